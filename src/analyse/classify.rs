@@ -1,0 +1,345 @@
+//! Segments, ABC classes and tiers (domain.md section 2).
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::credit::CreditResult;
+use super::orders::SalesCube;
+use super::period::Period;
+use crate::config::{Classify, Config, VolumeMethod};
+use crate::tables::{CustomerCard, PartyIx, Tables};
+use crate::units::Money;
+
+/// The quadrant of volume and share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    Core,
+    Opportunity,
+    Support,
+    LowReturn,
+    Unclassified,
+}
+
+impl Segment {
+    pub const ALL: [Segment; 5] =
+        [Segment::Core, Segment::Opportunity, Segment::Support, Segment::LowReturn, Segment::Unclassified];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Segment::Core => "core",
+            Segment::Opportunity => "opportunity",
+            Segment::Support => "support",
+            Segment::LowReturn => "low_return",
+            Segment::Unclassified => "unclassified",
+        }
+    }
+}
+
+/// The class by sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Abc {
+    A,
+    B,
+    C,
+    None,
+}
+
+impl Abc {
+    pub const ALL: [Abc; 4] = [Abc::A, Abc::B, Abc::C, Abc::None];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Abc::A => "A",
+            Abc::B => "B",
+            Abc::C => "C",
+            Abc::None => "none",
+        }
+    }
+}
+
+/// The tier of a large customer by average monthly sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    A,
+    B,
+    None,
+}
+
+impl Tier {
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Tier::A => "A",
+            Tier::B => "B",
+            Tier::None => "none",
+        }
+    }
+}
+
+/// How a customer is classified, with what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Class {
+    /// Net sales in the window.
+    pub sales: Money,
+    pub demand: Option<Money>,
+    pub volume: Money,
+    /// Sales ÷ volume, where the demand is known.
+    pub share: Option<f64>,
+    pub volume_high: bool,
+    pub share_high: Option<bool>,
+    pub segment: Segment,
+    pub abc: Abc,
+    pub tier: Tier,
+    /// The tier the sales alone would give, where prompt payment is lacking.
+    pub tier_held_back: Option<Tier>,
+}
+
+impl Class {
+    /// Key customer: segment core or opportunity, or tier A or B (domain.md, "Words").
+    #[must_use]
+    pub fn is_key(&self) -> bool {
+        matches!(self.segment, Segment::Core | Segment::Opportunity) || self.tier != Tier::None
+    }
+}
+
+/// What the classification of one customer rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Facts {
+    pub sales: Money,
+    pub demand: Option<Money>,
+    /// Months since the first order in the window, that one included.
+    pub months_since_first: Option<i32>,
+    pub payment_index: Option<f64>,
+}
+
+/// Gathers the facts as of a period, in the order of the customers that `credit` was rated in.
+pub(crate) fn facts(
+    tables: &Tables,
+    sales: &SalesCube,
+    cards: &FxHashMap<PartyIx, &CustomerCard>,
+    credit: &[CreditResult],
+    period: Period,
+    config: &Config,
+) -> Vec<Facts> {
+    let estimates = newest_estimates(tables, period.as_of);
+    credit
+        .iter()
+        .map(|c| {
+            let demand = cards.get(&c.party).and_then(|card| card.annual_demand);
+            let demand = demand.or_else(|| estimates.get(&c.party).copied());
+            let first = sales.first_month(c.party, period.window_first, period.month);
+            Facts {
+                sales: sales.in_months(c.party, period.window_first, period.month),
+                demand: demand.map(|d| scaled(d, config.window_months)),
+                months_since_first: first.map(|m| period.month.since(m) + 1),
+                payment_index: c.payment_index,
+            }
+        })
+        .collect()
+}
+
+/// A year's demand over a window of another length.
+fn scaled(annual: Money, window_months: u32) -> Money {
+    if window_months == 12 {
+        return annual;
+    }
+    let minor = i128::from(annual.minor()) * i128::from(window_months) / 12;
+    Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX))
+}
+
+/// The newest estimate of each customer up to as-of; of two on one day the later record counts.
+fn newest_estimates(tables: &Tables, as_of: NaiveDate) -> FxHashMap<PartyIx, Money> {
+    let mut newest: FxHashMap<PartyIx, ((NaiveDate, Option<i32>, Money), Money)> = FxHashMap::default();
+    for visit in tables.visits.iter().filter(|v| v.date <= as_of) {
+        if let Some(estimate) = visit.annual_demand_estimate {
+            // The amount settles ties, so that the order of files cannot.
+            let rank = (visit.date, visit.start, estimate);
+            let entry = newest.entry(visit.party).or_insert((rank, estimate));
+            if rank > entry.0 {
+                *entry = (rank, estimate);
+            }
+        }
+    }
+    newest.into_iter().map(|(party, (_, estimate))| (party, estimate)).collect()
+}
+
+/// Classifies customers; `facts` are in the order of `parties`, which is the order of their keys.
+#[must_use]
+pub fn classify(parties: &[PartyIx], facts: &[Facts], config: &Config) -> Vec<Class> {
+    let rules = &config.classify;
+    let volumes: Vec<Money> = facts.iter().map(|f| f.demand.map_or(f.sales, |d| d.max(f.sales))).collect();
+    let high = high_volume(&volumes, rules);
+    let sales: Vec<Money> = facts.iter().map(|f| f.sales).collect();
+    let before_a = walk(&sales, rules.abc_a);
+    let before_b = walk(&sales, rules.abc_b);
+    debug_assert_eq!(parties.len(), facts.len());
+    facts
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            let share = f.demand.and_then(|_| f.sales.ratio_of(volumes[i]));
+            let share_high = share.map(|s| s >= rules.share_high);
+            let (tier, tier_held_back) = tier(f, rules);
+            Class {
+                sales: f.sales,
+                demand: f.demand,
+                volume: volumes[i],
+                share,
+                volume_high: high[i],
+                share_high,
+                segment: segment(high[i], share_high),
+                abc: match (f.sales.is_positive(), before_a[i], before_b[i]) {
+                    (false, _, _) => Abc::None,
+                    (true, true, _) => Abc::A,
+                    (true, false, true) => Abc::B,
+                    (true, false, false) => Abc::C,
+                },
+                tier,
+                tier_held_back,
+            }
+        })
+        .collect()
+}
+
+fn segment(volume_high: bool, share_high: Option<bool>) -> Segment {
+    match (volume_high, share_high) {
+        (true, Some(true)) => Segment::Core,
+        (true, Some(false)) => Segment::Opportunity,
+        (false, Some(true)) => Segment::Support,
+        (false, Some(false)) => Segment::LowReturn,
+        (_, None) => Segment::Unclassified,
+    }
+}
+
+fn high_volume(volumes: &[Money], rules: &Classify) -> Vec<bool> {
+    match rules.method {
+        VolumeMethod::Pareto => walk(volumes, rules.volume_cut),
+        VolumeMethod::Amount => volumes.iter().map(|v| v.is_positive() && *v >= rules.volume_amount.money()).collect(),
+        VolumeMethod::Quantile => {
+            let order = falling(volumes);
+            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let count = (order.len() as f64 * rules.volume_quantile).round() as usize;
+            let mut high = vec![false; volumes.len()];
+            order.into_iter().take(count).for_each(|i| high[i] = true);
+            high
+        }
+    }
+}
+
+/// Positions with a positive amount, largest first, ties in the order given (that of the customer keys).
+fn falling(amounts: &[Money]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..amounts.len()).filter(|&i| amounts[i].is_positive()).collect();
+    order.sort_by(|&a, &b| amounts[b].cmp(&amounts[a]).then(a.cmp(&b)));
+    order
+}
+
+/// Walks the amounts, largest first: true while the cumulative share *before* one is below the cut. Exact arithmetic, so
+/// that a customer at the line falls on the same side everywhere.
+fn walk(amounts: &[Money], cut: f64) -> Vec<bool> {
+    const PARTS: f64 = 1e9;
+    #[allow(clippy::cast_possible_truncation)]
+    let cut = (cut * PARTS).round() as i128;
+    #[allow(clippy::cast_possible_truncation)]
+    let parts = PARTS as i128;
+    let total: i128 = amounts.iter().filter(|m| m.is_positive()).map(|m| i128::from(m.minor())).sum();
+    let mut below = vec![false; amounts.len()];
+    let mut before: i128 = 0;
+    for i in falling(amounts) {
+        below[i] = before * parts < cut * total;
+        before += i128::from(amounts[i].minor());
+    }
+    below
+}
+
+/// The tier, and the tier that is held back where payment is not prompt.
+fn tier(facts: &Facts, rules: &Classify) -> (Tier, Option<Tier>) {
+    let Some(since) = facts.months_since_first else { return (Tier::None, None) };
+    let least = i32::try_from(rules.tier_min_months).unwrap_or(3);
+    let most = i32::try_from(rules.tier_max_months).unwrap_or(12);
+    let months = i64::from(since.max(least).min(most));
+    // Sales against threshold × months: no division, no rounding.
+    let reaches = |threshold: Money| facts.sales >= threshold.times(months);
+    let earned = if reaches(rules.tier_a.money()) {
+        Tier::A
+    } else if reaches(rules.tier_b.money()) {
+        Tier::B
+    } else {
+        return (Tier::None, None);
+    };
+    let slow = facts.payment_index.is_some_and(|index| index < rules.prompt_index - rules.prompt_tolerance);
+    if slow { (Tier::None, Some(earned)) } else { (earned, None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(list: &[(i64, Option<i64>)]) -> Vec<Facts> {
+        list.iter()
+            .map(|&(sales, demand)| Facts {
+                sales: Money::from_minor(sales * 100),
+                demand: demand.map(|d| Money::from_minor(d * 100)),
+                months_since_first: Some(12),
+                payment_index: None,
+            })
+            .collect()
+    }
+
+    fn classes(list: &[(i64, Option<i64>)]) -> Vec<Class> {
+        let parties: Vec<PartyIx> = (0..).take(list.len()).map(PartyIx).collect();
+        classify(&parties, &facts(list), &Config::default())
+    }
+
+    /// Volumes 500, 300, 100, 60, 40 of 1,000. Before each: 0, 50 %, 80 %, 90 %, 96 %. High are the first two: the third
+    /// stands exactly at 80 %, which is not below it.
+    #[test]
+    fn quadrants_by_hand() {
+        let list = [(400, Some(500)), (60, Some(300)), (100, Some(80)), (10, Some(60)), (40, None)];
+        let classes = classes(&list);
+        let segments: Vec<&str> = classes.iter().map(|c| c.segment.code()).collect();
+        assert_eq!(segments, ["core", "opportunity", "support", "low_return", "unclassified"]);
+        assert_eq!(classes[0].share, Some(0.8));
+        assert_eq!(classes[2].share, Some(1.0), "sales above the stated demand: the volume is the sales");
+        assert_eq!(classes[4].share, None);
+        assert!(!classes[2].volume_high);
+    }
+
+    /// Sales 400, 300, 200, 60, 40, of 1,000: before each 0, 40, 70, 90, 96 %.
+    #[test]
+    fn abc_by_hand_and_ties_by_key() {
+        let abc = |list: &[(i64, Option<i64>)]| classes(list).iter().map(|c| c.abc.code()).collect::<Vec<_>>();
+        assert_eq!(abc(&[(400, None), (300, None), (200, None), (60, None), (40, None), (0, None), (-5, None)]),
+            ["A", "A", "A", "B", "C", "none", "none"]);
+        // Two of 40: the first by key is reached at 0 %, the second at 40 %, the third at 80 %.
+        assert_eq!(abc(&[(40, None), (40, None), (20, None)]), ["A", "A", "B"]);
+    }
+
+    #[test]
+    fn tiers_average_over_the_months_since_the_first_order() {
+        let rules = Classify::default();
+        let fact = |sales: i64, months, index| Facts {
+            sales: Money::from_minor(sales * 100),
+            demand: None,
+            months_since_first: months,
+            payment_index: index,
+        };
+        // 4,000,000 over 4 months is 1,000,000 a month; over 12 it is not even B.
+        assert_eq!(tier(&fact(4_000_000, Some(4), None), &rules), (Tier::A, None));
+        assert_eq!(tier(&fact(4_000_000, Some(12), None), &rules), (Tier::None, None));
+        assert_eq!(tier(&fact(6_000_000, Some(12), Some(75.0)), &rules), (Tier::B, None));
+        assert_eq!(tier(&fact(6_000_000, Some(12), Some(74.99)), &rules), (Tier::None, Some(Tier::B)));
+        // One month counts as three.
+        assert_eq!(tier(&fact(1_500_000, Some(1), None), &rules), (Tier::B, None));
+        assert_eq!(tier(&fact(0, None, None), &rules), (Tier::None, None));
+    }
+
+    #[test]
+    fn other_methods() {
+        let volumes: Vec<Money> = [500, 300, 100, 60, 40].iter().map(|v| Money::from_minor(v * 100)).collect();
+        let with = |method| Classify { method, volume_amount: crate::config::Amount::whole(100), volume_quantile: 0.4, ..Classify::default() };
+        assert_eq!(high_volume(&volumes, &with(VolumeMethod::Amount)), [true, true, true, false, false]);
+        assert_eq!(high_volume(&volumes, &with(VolumeMethod::Quantile)), [true, true, false, false, false]);
+    }
+}

@@ -1,0 +1,168 @@
+//! Analyse: tables in, one plain result per topic out. Knows no files, no languages, no Excel.
+
+pub mod classify;
+pub mod coverage;
+pub mod credit;
+pub mod movement;
+pub mod orders;
+pub mod period;
+pub mod satisfaction;
+pub mod statistics;
+pub mod travel;
+
+use rustc_hash::FxHashMap;
+
+pub use classify::{Abc, Class, Segment, Tier};
+pub use coverage::Coverage;
+pub use credit::{CreditResult, Grade};
+pub use movement::Movement;
+pub use orders::SalesCube;
+pub use period::Period;
+pub use satisfaction::Satisfaction;
+pub use travel::{Travel, Trip};
+
+use crate::config::Config;
+use crate::tables::{CustomerCard, FrameError, PartyIx, TableId, Tables};
+use crate::units::Money;
+
+/// Which parts of the input are there at all: what needs a missing one says so, it never shows a zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Availability {
+    pub master: bool,
+    pub visits: bool,
+    pub expenses: bool,
+    pub callbacks: bool,
+    /// Some orders state when or how much was paid.
+    pub payments: bool,
+    pub ratings: bool,
+    pub referrals: bool,
+    pub complaints: bool,
+}
+
+/// Everything known of one customer in the review month.
+#[derive(Debug, Clone)]
+pub struct CustomerReview {
+    pub party: PartyIx,
+    pub region: Option<String>,
+    pub owner: Option<String>,
+    pub stage: Option<String>,
+    pub credit_limit: Option<Money>,
+    pub sales_month: Money,
+    pub sales_last_month: Money,
+    pub sales_window: Money,
+    /// The 12 months before the window.
+    pub sales_before: Money,
+    /// Sales have outgrown the stated demand: the estimate is stale.
+    pub stale_demand: bool,
+    pub class: Class,
+    pub class_before: Class,
+    pub credit: CreditResult,
+    pub credit_before: CreditResult,
+    pub satisfaction: satisfaction::CustomerSatisfaction,
+    pub coverage: coverage::CustomerCoverage,
+    pub travel: travel::CustomerTravel,
+}
+
+/// The result of the analysis.
+#[derive(Debug)]
+pub struct Review {
+    pub period: Period,
+    pub available: Availability,
+    /// Customers in the order of their keys.
+    pub customers: Vec<CustomerReview>,
+    pub sales: SalesCube,
+    pub movement: Movement,
+    pub satisfaction: Satisfaction,
+    pub coverage: Coverage,
+    pub travel: Travel,
+}
+
+impl Review {
+    /// The review of one customer; every party up to as-of has one.
+    #[must_use]
+    pub fn customer(&self, party: PartyIx) -> Option<&CustomerReview> {
+        self.customers.binary_search_by_key(&party, |c| c.party).ok().map(|at| &self.customers[at])
+    }
+}
+
+/// Analyses the tables as of a period.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn analyse(tables: &Tables, period: Period, config: &Config) -> Result<Review, FrameError> {
+    let available = availability(tables);
+    let sales = SalesCube::new(tables, period.as_of)?;
+    let cards: FxHashMap<PartyIx, &CustomerCard> = tables.customers.iter().rev().map(|c| (c.party, c)).collect();
+    let scope = in_scope(tables, &sales, period);
+    let travel = Travel::new(tables, period);
+    let before = period.before();
+
+    let ledger = credit::Ledger::new(tables, &scope, &cards, config);
+    let credit_now = ledger.rate(&sales, period)?;
+    let credit_before = ledger.rate(&sales, before)?;
+    let classes_now = classify::classify(&scope, &classify::facts(tables, &sales, &cards, &credit_now, period, config), config);
+    let classes_before =
+        classify::classify(&scope, &classify::facts(tables, &sales, &cards, &credit_before, before, config), config);
+    let satisfaction = Satisfaction::new(tables, period, config);
+    let coverage = Coverage::new(tables, &scope, &cards, &classes_now, &sales, period, config)?;
+
+    let customers = scope
+        .iter()
+        .enumerate()
+        .map(|(i, &party)| {
+            let card = cards.get(&party);
+            let class = classes_now[i].clone();
+            CustomerReview {
+                party,
+                region: card.and_then(|c| c.region.clone()).or_else(|| sales.region(party)),
+                owner: card.and_then(|c| c.owner.clone()),
+                stage: card.and_then(|c| c.stage.clone()),
+                credit_limit: card.and_then(|c| c.credit_limit),
+                sales_month: sales.in_months(party, period.month, period.month),
+                sales_last_month: sales.in_months(party, before.month, before.month),
+                sales_window: sales.in_months(party, period.window_first, period.month),
+                sales_before: sales.in_months(
+                    party,
+                    period.window_first.plus(-period.window_months()),
+                    period.window_first.plus(-1),
+                ),
+                stale_demand: class.demand.is_some_and(|d| class.sales > d),
+                class,
+                class_before: classes_before[i].clone(),
+                credit: credit_now[i].clone(),
+                credit_before: credit_before[i].clone(),
+                satisfaction: satisfaction.customer(party, config),
+                coverage: coverage.customers[i].clone(),
+                travel: travel.customer(party, sales.in_months(party, period.window_first, period.month)),
+            }
+        })
+        .collect::<Vec<_>>();
+    let movement = Movement::new(&customers);
+    Ok(Review { period, available, customers, sales, movement, satisfaction, coverage, travel })
+}
+
+fn availability(tables: &Tables) -> Availability {
+    use crate::tables::{callbacks, visits};
+    let any = |pairs: &[(TableId, &str)]| pairs.iter().any(|(table, column)| tables.has_column(*table, column));
+    Availability {
+        master: tables.has(TableId::Customers),
+        visits: tables.has(TableId::Visits),
+        expenses: tables.has(TableId::Expenses),
+        callbacks: tables.has(TableId::Callbacks),
+        payments: tables.sources.sheets().iter().any(credit::states_payments),
+        ratings: any(&[(TableId::Callbacks, callbacks::OVERALL_RATING), (TableId::Visits, visits::SATISFACTION)]),
+        referrals: any(&[(TableId::Callbacks, callbacks::REFERRAL), (TableId::Visits, visits::REFERRAL)]),
+        complaints: any(&[(TableId::Callbacks, callbacks::COMPLAINT_CATEGORY)]),
+    }
+}
+
+/// Customers of the master, and those with a record up to as-of: who first appears later does not exist yet.
+fn in_scope(tables: &Tables, sales: &SalesCube, period: Period) -> Vec<PartyIx> {
+    let mut known = vec![false; tables.parties.len()];
+    let mut mark = |party: PartyIx| known[party.at()] = true;
+    tables.customers.iter().for_each(|c| mark(c.party));
+    tables.visits.iter().filter(|v| v.date <= period.as_of).for_each(|v| mark(v.party));
+    tables.callbacks.iter().filter(|c| c.date <= period.as_of).for_each(|c| mark(c.party));
+    sales.parties().for_each(&mut mark);
+    tables.parties.iter().map(|(ix, _)| ix).filter(|ix| known[ix.at()]).collect()
+}

@@ -1,0 +1,156 @@
+//! Sales by customer and month, and the days of their orders: the one aggregation over all orders, done by polars.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use polars::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::tables::{FrameError, PARTY, PartyIx, Tables, orders};
+use crate::units::{Money, Month, days_since_epoch, from_days};
+
+/// Net sales (returns negative) by customer and month, up to as-of.
+#[derive(Debug, Clone)]
+pub struct SalesCube {
+    months: Vec<BTreeMap<Month, Money>>,
+    regions: FxHashMap<PartyIx, String>,
+}
+
+impl SalesCube {
+    /// Sums the orders dated up to `as_of`.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn new(tables: &Tables, as_of: NaiveDate) -> Result<Self, FrameError> {
+        let mut months = vec![BTreeMap::new(); tables.parties.len()];
+        let month_of = col(orders::DATE).dt().year() * lit(12) + col(orders::DATE).dt().month().cast(DataType::Int32) - lit(1);
+        let sums = tables
+            .orders
+            .0
+            .data()
+            .clone()
+            .lazy()
+            .filter(col(orders::DATE).cast(DataType::Int32).lt_eq(lit(days_since_epoch(as_of))))
+            .group_by([col(PARTY), month_of.alias("month")])
+            .agg([col(orders::AMOUNT).sum()])
+            .collect()?;
+        let (party, month, amount) = (sums.column(PARTY)?.u32()?, sums.column("month")?.i32()?, sums.column(orders::AMOUNT)?.i64()?);
+        for i in 0..sums.height() {
+            let (Some(party), Some(month), Some(amount)) = (party.get(i), month.get(i), amount.get(i)) else { continue };
+            let month = Month::new(month.div_euclid(12), month.rem_euclid(12).unsigned_abs() + 1);
+            if let (Some(row), Some(month)) = (months.get_mut(party as usize), month) {
+                row.insert(month, Money::from_minor(amount));
+            }
+        }
+        Ok(SalesCube { months, regions: regions(tables)? })
+    }
+
+    /// Net sales of a customer from one month to another, both included.
+    #[must_use]
+    pub fn in_months(&self, party: PartyIx, first: Month, last: Month) -> Money {
+        self.months.get(party.at()).map_or(Money::ZERO, |row| row.range(first..=last).map(|(_, m)| *m).sum())
+    }
+
+    /// Net sales of all customers in one month.
+    #[must_use]
+    pub fn total(&self, month: Month) -> Money {
+        self.months.iter().filter_map(|row| row.get(&month)).copied().sum()
+    }
+
+    /// Net sales of all customers up to as-of.
+    #[must_use]
+    pub fn grand_total(&self) -> Money {
+        self.months.iter().flat_map(BTreeMap::values).copied().sum()
+    }
+
+    /// The first month with an order, from one month to another.
+    #[must_use]
+    pub fn first_month(&self, party: PartyIx, first: Month, last: Month) -> Option<Month> {
+        self.months.get(party.at())?.range(first..=last).next().map(|(month, _)| *month)
+    }
+
+    /// The first month with any order of any customer.
+    #[must_use]
+    pub fn earliest(&self) -> Option<Month> {
+        self.months.iter().filter_map(|row| row.keys().next()).min().copied()
+    }
+
+    /// Customers with any order up to as-of.
+    pub fn parties(&self) -> impl Iterator<Item = PartyIx> + '_ {
+        (0u32..).zip(&self.months).filter(|(_, row)| !row.is_empty()).map(|(i, _)| PartyIx(i))
+    }
+
+    /// The region that the customer's orders name most often.
+    #[must_use]
+    pub fn region(&self, party: PartyIx) -> Option<String> {
+        self.regions.get(&party).cloned()
+    }
+}
+
+/// The region named most often in each customer's orders; ties go to the first in text order.
+fn regions(tables: &Tables) -> Result<FxHashMap<PartyIx, String>, FrameError> {
+    if !tables.has_column(crate::tables::TableId::Orders, orders::REGION) {
+        return Ok(FxHashMap::default());
+    }
+    let counts = tables
+        .orders
+        .0
+        .data()
+        .clone()
+        .lazy()
+        .filter(col(orders::REGION).is_not_null())
+        .group_by([col(PARTY), col(orders::REGION)])
+        .agg([len().cast(DataType::UInt32).alias("n")])
+        .collect()?;
+    let (party, region, n) = (counts.column(PARTY)?.u32()?, counts.column(orders::REGION)?.str()?, counts.column("n")?.u32()?);
+    let mut best: FxHashMap<PartyIx, (u32, String)> = FxHashMap::default();
+    for i in 0..counts.height() {
+        let (Some(party), Some(region), Some(n)) = (party.get(i), region.get(i), n.get(i)) else { continue };
+        let better = best.get(&PartyIx(party)).is_none_or(|(m, r)| n > *m || (n == *m && region < r.as_str()));
+        if better {
+            best.insert(PartyIx(party), (n, region.to_owned()));
+        }
+    }
+    Ok(best.into_iter().map(|(party, (_, region))| (party, region)).collect())
+}
+
+/// The newest month with an order: the review month when none is named.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn newest_month(tables: &Tables) -> Result<Option<Month>, FrameError> {
+    let newest = tables.orders.0.data().column(orders::DATE)?.date()?.physical().max();
+    Ok(newest.map(|days| Month::of(from_days(days))))
+}
+
+/// The days on which each customer ordered (returns are not orders), up to as-of, in rising order.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn order_days(tables: &Tables, as_of: NaiveDate) -> Result<Vec<Vec<NaiveDate>>, FrameError> {
+    let days = tables
+        .orders
+        .0
+        .data()
+        .clone()
+        .lazy()
+        .filter(
+            col(orders::AMOUNT)
+                .gt(lit(0i64))
+                .and(col(orders::DATE).cast(DataType::Int32).lt_eq(lit(days_since_epoch(as_of)))),
+        )
+        .group_by([col(PARTY), col(orders::DATE).cast(DataType::Int32).alias("day")])
+        .agg([len().alias("n")])
+        .collect()?;
+    let (party, day) = (days.column(PARTY)?.u32()?, days.column("day")?.i32()?);
+    let mut of = vec![Vec::new(); tables.parties.len()];
+    for i in 0..days.height() {
+        if let (Some(party), Some(day)) = (party.get(i), day.get(i))
+            && let Some(list) = of.get_mut(party as usize)
+        {
+            list.push(from_days(day));
+        }
+    }
+    of.iter_mut().for_each(|list: &mut Vec<NaiveDate>| list.sort_unstable());
+    Ok(of)
+}

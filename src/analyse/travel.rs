@@ -1,0 +1,197 @@
+//! Trips and what they cost: which visits and claims make a trip, its days, and each customer's part (domain.md sections 5, 6).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::period::Period;
+use crate::tables::{Expense, PartyIx, Tables};
+use crate::units::{Money, Month};
+
+/// A trip: the visits and claims that name it.
+#[derive(Debug, Clone)]
+pub struct Trip {
+    pub id: String,
+    /// Positions in the visits and expenses of the tables, in their order.
+    pub visits: Vec<usize>,
+    pub expenses: Vec<usize>,
+    pub first_day: NaiveDate,
+    pub last_day: NaiveDate,
+    /// First and last day were stated, not taken from the visits and claims.
+    pub stated: bool,
+}
+
+impl Trip {
+    /// The month the trip belongs to: that of its last day.
+    #[must_use]
+    pub fn month(&self) -> Month {
+        Month::of(self.last_day)
+    }
+
+    /// Days of the trip, the first and the last included.
+    #[must_use]
+    pub fn days(&self) -> i64 {
+        (self.last_day - self.first_day).num_days() + 1
+    }
+}
+
+/// One customer's part of the travel cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct CustomerTravel {
+    pub cost: Money,
+    /// Cost ÷ sales in the window.
+    pub ratio: Option<f64>,
+}
+
+/// Trips and costs up to as-of.
+#[derive(Debug, Clone)]
+pub struct Travel {
+    /// By trip id.
+    pub trips: BTreeMap<String, Trip>,
+    /// Claims that a reversal takes back, and the reversals: both count for nothing where single claims are judged.
+    pub cancelled: FxHashSet<usize>,
+    costs: FxHashMap<PartyIx, Decimal>,
+    /// Claims of the window that no visit explains.
+    pub unallocated: Money,
+    /// Claims of the window.
+    pub claimed_window: Money,
+}
+
+impl Travel {
+    #[must_use]
+    pub fn new(tables: &Tables, period: Period) -> Self {
+        let trips = trips(tables, period.as_of);
+        let mut travel = Travel {
+            cancelled: cancelled(&tables.expenses, period.as_of),
+            trips,
+            costs: FxHashMap::default(),
+            unallocated: Money::ZERO,
+            claimed_window: tables.expenses.iter().filter(|e| period.in_window(e.date)).map(|e| e.amount).sum(),
+        };
+        travel.allocate(tables, period);
+        travel
+    }
+
+    /// A trip's claims of the window, split evenly over its visits of the window.
+    fn allocate(&mut self, tables: &Tables, period: Period) {
+        let mut allocated = Money::ZERO;
+        for trip in self.trips.values() {
+            let cost: Money =
+                trip.expenses.iter().map(|&i| &tables.expenses[i]).filter(|e| period.in_window(e.date)).map(|e| e.amount).sum();
+            let visits: Vec<PartyIx> =
+                trip.visits.iter().map(|&i| &tables.visits[i]).filter(|v| period.in_window(v.date)).map(|v| v.party).collect();
+            if visits.is_empty() {
+                continue;
+            }
+            allocated += cost;
+            let each = cost.to_decimal() / Decimal::from(visits.len());
+            for party in visits {
+                *self.costs.entry(party).or_default() += each;
+            }
+        }
+        self.unallocated = self.claimed_window - allocated;
+    }
+
+    /// One customer's part, and its ratio to the sales.
+    #[must_use]
+    pub fn customer(&self, party: PartyIx, sales: Money) -> CustomerTravel {
+        let cost = self.costs.get(&party).and_then(|c| Money::from_decimal(*c)).unwrap_or_default();
+        CustomerTravel { cost, ratio: cost.ratio_of(sales) }
+    }
+
+    /// The trip a record names.
+    #[must_use]
+    pub fn trip(&self, id: Option<&str>) -> Option<&Trip> {
+        self.trips.get(id?)
+    }
+
+    /// The month a record belongs to: its trip's, otherwise that of its own day.
+    #[must_use]
+    pub fn month_of(&self, trip_id: Option<&str>, date: NaiveDate) -> Month {
+        self.trip(trip_id).map_or_else(|| Month::of(date), Trip::month)
+    }
+}
+
+/// Trips by id, from the visits and claims dated up to as-of.
+fn trips(tables: &Tables, as_of: NaiveDate) -> BTreeMap<String, Trip> {
+    let mut trips: BTreeMap<String, Trip> = BTreeMap::new();
+    let mut days: FxHashMap<String, Vec<NaiveDate>> = FxHashMap::default();
+    let mut stated: FxHashMap<String, (Option<NaiveDate>, Option<NaiveDate>)> = FxHashMap::default();
+    let mut touch = |id: &str, date: NaiveDate| {
+        days.entry(id.to_owned()).or_default().push(date);
+        trips
+            .entry(id.to_owned())
+            .or_insert_with(|| Trip {
+                id: id.to_owned(),
+                visits: Vec::new(),
+                expenses: Vec::new(),
+                first_day: date,
+                last_day: date,
+                stated: false,
+            });
+    };
+    for visit in tables.visits.iter().filter(|v| v.date <= as_of) {
+        if let Some(id) = &visit.trip_id {
+            touch(id, visit.date);
+            let bounds = stated.entry(id.clone()).or_default();
+            bounds.0 = bounds.0.into_iter().chain(visit.trip_start).min();
+            bounds.1 = bounds.1.into_iter().chain(visit.trip_end).max();
+        }
+    }
+    for expense in tables.expenses.iter().filter(|e| e.date <= as_of) {
+        if let Some(id) = &expense.trip_id {
+            touch(id, expense.date);
+        }
+    }
+    for (i, visit) in tables.visits.iter().enumerate().filter(|(_, v)| v.date <= as_of) {
+        if let Some(trip) = visit.trip_id.as_ref().and_then(|id| trips.get_mut(id)) {
+            trip.visits.push(i);
+        }
+    }
+    for (i, expense) in tables.expenses.iter().enumerate().filter(|(_, e)| e.date <= as_of) {
+        if let Some(trip) = expense.trip_id.as_ref().and_then(|id| trips.get_mut(id)) {
+            trip.expenses.push(i);
+        }
+    }
+    for (id, trip) in &mut trips {
+        let own = &days[id];
+        trip.first_day = own.iter().min().copied().unwrap_or(trip.first_day);
+        trip.last_day = own.iter().max().copied().unwrap_or(trip.last_day);
+        if let Some((Some(start), Some(end))) = stated.get(id).filter(|b| b.0 <= b.1) {
+            (trip.first_day, trip.last_day, trip.stated) = (*start, *end, true);
+        }
+    }
+    trips
+}
+
+/// Pairs each reversal (a negative claim) with the claim it takes back: same employee, category and amount; the same
+/// receipt first, then the same trip or day, then the nearest earlier day.
+fn cancelled(expenses: &[Expense], as_of: NaiveDate) -> FxHashSet<usize> {
+    let mut open: BTreeMap<(&str, &str, Money), Vec<usize>> = BTreeMap::new();
+    for (i, e) in expenses.iter().enumerate().filter(|(_, e)| e.date <= as_of && e.amount.is_positive()) {
+        open.entry((&e.employee, &e.category, e.amount)).or_default().push(i);
+    }
+    let mut reversals: Vec<usize> =
+        (0..expenses.len()).filter(|&i| expenses[i].date <= as_of && expenses[i].amount < Money::ZERO).collect();
+    reversals.sort_by_key(|&i| (expenses[i].date, i));
+    let mut gone = FxHashSet::default();
+    let mut used = BTreeSet::new();
+    for r in reversals {
+        let reversal = &expenses[r];
+        let candidates = open.get(&(reversal.employee.as_str(), reversal.category.as_str(), -reversal.amount));
+        let best = candidates.into_iter().flatten().copied().filter(|i| !used.contains(i)).min_by_key(|&i| {
+            let claim = &expenses[i];
+            let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+            let receipt = same(&claim.receipt_no, &reversal.receipt_no);
+            let near = same(&claim.trip_id, &reversal.trip_id) || claim.date == reversal.date;
+            (!receipt, !near, (claim.date - reversal.date).num_days().abs(), i)
+        });
+        if let Some(claim) = best {
+            used.insert(claim);
+            gone.extend([claim, r]);
+        }
+    }
+    gone
+}

@@ -1,0 +1,167 @@
+//! The account of the reading: for every file and sheet, where each row went, and money read against money kept.
+
+use super::layout::Why;
+use super::reject::Reject;
+use crate::load::Problem;
+use crate::tables::TableId;
+
+/// How a sheet is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LayoutKind {
+    Table,
+    Transposed,
+    Form,
+}
+
+impl LayoutKind {
+    /// The word in the manifest.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            LayoutKind::Table => "table",
+            LayoutKind::Transposed => "transposed",
+            LayoutKind::Form => "form",
+        }
+    }
+}
+
+/// Where the rows below a header went. `seen` is counted on its own, so that a gap shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    pub seen: u64,
+    pub accepted: u64,
+    pub rejected: u64,
+    pub repeated_header: u64,
+    pub subtotal: u64,
+    pub note: u64,
+    pub duplicate_export: u64,
+}
+
+impl RowCounts {
+    /// Rows passed over with a reason.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.repeated_header + self.subtotal + self.note + self.duplicate_export
+    }
+
+    /// Whether every row went somewhere.
+    #[must_use]
+    pub fn reconciles(&self) -> bool {
+        self.seen == self.accepted + self.rejected + self.skipped()
+    }
+
+    /// Adds another sheet's counts.
+    pub fn add(&mut self, other: &RowCounts) {
+        self.seen += other.seen;
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.repeated_header += other.repeated_header;
+        self.subtotal += other.subtotal;
+        self.note += other.note;
+        self.duplicate_export += other.duplicate_export;
+    }
+}
+
+/// What became of one sheet.
+#[derive(Debug, Clone)]
+pub struct SheetAccount {
+    pub sheet: String,
+    pub table: Option<TableId>,
+    pub why: Option<Why>,
+    pub layout: Option<LayoutKind>,
+    pub header_row: Option<u32>,
+    /// Header as written, and the field it fills.
+    pub columns: Vec<(String, &'static str)>,
+    pub unknown: Vec<UnknownColumn>,
+    pub rows: RowCounts,
+    /// Dates whose order of day and month was taken from the configuration.
+    pub doubtful_dates: u64,
+    /// The last row read, as Excel numbers it: an export that ends at a format's limit was probably cut.
+    pub last_row: u32,
+    /// Why it was read only in part.
+    pub problem: Option<Problem>,
+}
+
+/// A column nobody knows, with the field its header resembles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownColumn {
+    pub header: String,
+    pub nearest: Option<&'static str>,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub struct FileAccount {
+    pub file: String,
+    pub sha256: String,
+    pub bytes: u64,
+    pub problem: Option<Problem>,
+    pub sheets: Vec<SheetAccount>,
+}
+
+/// Money of one column, in minor units: read, and where it went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Flow {
+    pub seen: i128,
+    pub accepted: i128,
+    pub rejected: i128,
+    pub skipped: i128,
+}
+
+/// The control total of one column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ControlTotal {
+    pub table: TableId,
+    pub column: &'static str,
+    pub flow: Flow,
+}
+
+impl ControlTotal {
+    /// Whether the money that was read is the money that was placed.
+    #[must_use]
+    pub fn reconciles(&self) -> bool {
+        self.flow.seen == self.flow.accepted + self.flow.rejected + self.flow.skipped
+    }
+}
+
+/// The whole account.
+#[derive(Debug, Default)]
+pub struct Account {
+    pub files: Vec<FileAccount>,
+    pub rejects: Vec<Reject>,
+    pub totals: Vec<ControlTotal>,
+    pub look_alikes: Vec<super::LookAlike>,
+    /// Names that fit several customers.
+    pub ambiguous_names: Vec<String>,
+}
+
+impl Account {
+    /// Rows of one table over all sheets.
+    #[must_use]
+    pub fn rows_of(&self, table: TableId) -> RowCounts {
+        let mut counts = RowCounts::default();
+        for sheet in self.files.iter().flat_map(|f| &f.sheets).filter(|s| s.table == Some(table)) {
+            counts.add(&sheet.rows);
+        }
+        counts
+    }
+
+    /// Rows of all tables.
+    #[must_use]
+    pub fn rows(&self) -> RowCounts {
+        let mut counts = RowCounts::default();
+        for table in TableId::ALL {
+            counts.add(&self.rows_of(table));
+        }
+        counts
+    }
+
+    /// Sheets and totals that do not reconcile, in words for a log: a fault of the program, never of the input.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<String> {
+        let sheets = self.files.iter().flat_map(|f| f.sheets.iter().map(move |s| (f, s)));
+        let rows = sheets.filter(|(_, s)| !s.rows.reconciles()).map(|(f, s)| format!("rows of {}!{}: {:?}", f.file, s.sheet, s.rows));
+        let money = self.totals.iter().filter(|t| !t.reconciles()).map(|t| format!("{}.{}: {:?}", t.table.name(), t.column, t.flow));
+        rows.chain(money).collect()
+    }
+}

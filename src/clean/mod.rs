@@ -1,0 +1,228 @@
+//! Clean: rows of cells in, typed tables out. Each row becomes a record, a reject, or is skipped with a reason; nothing
+//! is lost, and the money read is accounted for.
+//!
+//! [`clean`] reads a folder's files through `load`; [`Cleaner`] receives the cells. Knows no thresholds and no scores.
+
+mod account;
+mod builder;
+mod header;
+mod identity;
+mod layout;
+mod overlap;
+mod reject;
+mod row;
+mod sheet;
+mod value;
+
+use polars::prelude::*;
+
+pub use account::{Account, ControlTotal, FileAccount, Flow, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
+pub use identity::LookAlike;
+pub use layout::Why;
+pub use reject::{Reason, Reject, column_letters};
+
+use crate::config::Config;
+use crate::load::{self, Cell, Consumer, Fault, InputFile, Problem};
+use crate::tables::{
+    Callback, CustomerCard, Expense, Frame, FrameError, Orders, SOURCE_SHEET, SourceSheet, Sources, TableId, Tables, Visit,
+};
+use builder::TableBuilder;
+use header::HeaderIndex;
+use identity::Spellings;
+use overlap::Overlap;
+use sheet::SheetReader;
+
+/// What came out of the input: the tables, and the account of every row.
+#[derive(Debug)]
+pub struct Cleaned {
+    pub tables: Tables,
+    pub account: Account,
+}
+
+/// Reads the files in their order. `tick` is called after each file.
+///
+/// # Errors
+/// Only for a fault of the program: what is wrong with the input is in the account.
+pub fn clean(files: &[InputFile], config: &Config, mut tick: impl FnMut(&InputFile)) -> Result<Cleaned, FrameError> {
+    let limits = load_limits(config);
+    let mut cleaner = Cleaner::new(config);
+    for file in files {
+        cleaner.begin_file(&file.name);
+        let read = load::read(file, &limits, &mut cleaner);
+        cleaner.end_file(read);
+        tick(file);
+    }
+    cleaner.finish()
+}
+
+fn load_limits(config: &Config) -> load::Limits {
+    const MIB: u64 = 1 << 20;
+    let caps = &config.input.limits;
+    load::Limits {
+        max_file_bytes: caps.file_mib.saturating_mul(MIB),
+        max_inflated_bytes: caps.inflated_mib.saturating_mul(MIB),
+        max_entries: caps.entries,
+        max_ratio: caps.ratio,
+        max_cells: caps.cells,
+        ..load::Limits::default()
+    }
+}
+
+/// What grows over all files: the columns, the spellings, the money.
+pub(crate) struct Store {
+    builders: Vec<TableBuilder>,
+    overlaps: Vec<Overlap>,
+    spellings: Spellings,
+    rejects: Vec<Reject>,
+    totals: Vec<ControlTotal>,
+    sources: Vec<SourceSheet>,
+}
+
+impl Store {
+    fn new() -> Self {
+        let totals = TableId::ALL
+            .into_iter()
+            .flat_map(|table| table.spec().control.iter().map(move |&column| ControlTotal { table, column, flow: Flow::default() }))
+            .collect();
+        Store {
+            builders: TableId::ALL.into_iter().map(TableBuilder::new).collect(),
+            overlaps: TableId::ALL.iter().map(|_| Overlap::default()).collect(),
+            spellings: Spellings::default(),
+            rejects: Vec::new(),
+            totals,
+            sources: Vec::new(),
+        }
+    }
+}
+
+/// Receives the cells of every file.
+pub(crate) struct Cleaner<'a> {
+    config: &'a Config,
+    index: HeaderIndex,
+    store: Store,
+    files: Vec<FileAccount>,
+    sheet: Option<SheetReader>,
+    /// What was there when the current file began: a file that changed while it was read is taken back whole.
+    mark: Mark,
+    /// Sources whose file changed while it was read.
+    void: Vec<std::ops::Range<usize>>,
+}
+
+#[derive(Default)]
+struct Mark {
+    sources: usize,
+    rejects: usize,
+    totals: Vec<ControlTotal>,
+}
+
+impl<'a> Cleaner<'a> {
+    pub(crate) fn new(config: &'a Config) -> Self {
+        Cleaner {
+            config,
+            index: HeaderIndex::new(config),
+            store: Store::new(),
+            files: Vec::new(),
+            sheet: None,
+            mark: Mark::default(),
+            void: Vec::new(),
+        }
+    }
+
+    pub(crate) fn begin_file(&mut self, name: &str) {
+        self.mark = Mark {
+            sources: self.store.sources.len(),
+            rejects: self.store.rejects.len(),
+            totals: self.store.totals.clone(),
+        };
+        self.files.push(FileAccount {
+            file: name.to_owned(),
+            sha256: String::new(),
+            bytes: 0,
+            problem: None,
+            sheets: Vec::new(),
+        });
+    }
+
+    pub(crate) fn end_file(&mut self, read: load::FileRead) {
+        let changed = read.problem.as_ref().is_some_and(|p| p.fault == Fault::ChangedWhileReading);
+        if let Some(file) = self.files.last_mut() {
+            file.sha256 = read.sha256;
+            file.bytes = read.bytes;
+            file.problem = read.problem;
+            if changed {
+                file.sheets.clear();
+            }
+        }
+        if changed {
+            self.void.push(self.mark.sources..self.store.sources.len());
+            self.store.rejects.truncate(self.mark.rejects);
+            self.store.totals.clone_from(&self.mark.totals);
+        }
+    }
+
+    /// Everything read: customers are identified, the frames are made.
+    pub(crate) fn finish(self) -> Result<Cleaned, FrameError> {
+        let identified = identity::identify(&self.store.spellings, &self.config.identity);
+        let mut frames = Vec::with_capacity(self.store.builders.len());
+        for builder in self.store.builders {
+            frames.push(without(builder.finish(&identified.party_of)?, &self.void)?);
+        }
+        let [customers, visits, expenses, orders, callbacks]: [Frame; 5] = frames.try_into().map_err(|_| {
+            FrameError::Schema { table: "all", found: "another number of tables".to_owned(), declared: "5".to_owned() }
+        })?;
+        let tables = Tables {
+            sources: Sources::new(self.store.sources),
+            parties: identified.parties,
+            customers: CustomerCard::all(&customers)?,
+            visits: Visit::all(&visits)?,
+            expenses: Expense::all(&expenses)?,
+            callbacks: Callback::all(&callbacks)?,
+            orders: Orders(orders),
+        };
+        let account = Account {
+            files: self.files,
+            rejects: self.store.rejects,
+            totals: self.store.totals,
+            look_alikes: identified.look_alikes,
+            ambiguous_names: identified.ambiguous,
+        };
+        Ok(Cleaned { tables, account })
+    }
+}
+
+/// The frame without the records of files that changed while they were read.
+fn without(frame: Frame, void: &[std::ops::Range<usize>]) -> Result<Frame, FrameError> {
+    if void.iter().all(std::ops::Range::is_empty) {
+        return Ok(frame);
+    }
+    let sheets = frame.data().column(SOURCE_SHEET)?.u32()?;
+    let keep: BooleanChunked =
+        sheets.into_no_null_iter().map(|s| !void.iter().any(|range| range.contains(&(s as usize)))).collect();
+    Frame::new(frame.table(), frame.data().filter(&keep)?)
+}
+
+impl Consumer for Cleaner<'_> {
+    fn begin_sheet(&mut self, _: usize, name: &str) {
+        let file = self.files.last().map(|f| f.file.clone()).unwrap_or_default();
+        self.sheet = Some(SheetReader::new(file, name));
+    }
+
+    fn row(&mut self, row: u32, cells: &[Cell<'_>]) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.row(row, cells, &self.index, self.config, &mut self.store);
+        }
+    }
+
+    fn end_sheet(&mut self, problem: Option<Problem>) {
+        if let Some(sheet) = self.sheet.take() {
+            let account = sheet.finish(problem, &self.index, self.config, &mut self.store);
+            if let Some(file) = self.files.last_mut() {
+                file.sheets.push(account);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "clean_tests.rs"]
+mod tests;

@@ -1,0 +1,301 @@
+//! From the cells of one row to the typed values of one record, with the first fault if there is one.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::builder::{RowBuffer, Typed};
+use super::header::Match;
+use super::reject::Reason;
+use super::value;
+use crate::config::Config;
+use crate::load::{Cell, Value};
+use crate::tables::{Column, Kind, TableId, Vocabulary, expenses, orders, visits};
+use crate::units::Money;
+
+/// A column of a sheet and the field it fills.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mapped {
+    /// Column of the sheet, 0-based.
+    pub(crate) col: u32,
+    pub(crate) field: Match,
+}
+
+/// The first cell of a row that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) col: Option<u32>,
+    pub(crate) column: &'static str,
+    pub(crate) value: String,
+    pub(crate) reason: Reason,
+}
+
+/// What was found while reading a row.
+#[derive(Debug, Default)]
+pub(crate) struct RowReading {
+    pub(crate) fault: Option<Fault>,
+    pub(crate) doubtful_dates: u32,
+}
+
+/// Reads the mapped cells of a row (`mapped` in rising column order) into the buffer.
+pub(crate) fn read(table: TableId, mapped: &[Mapped], cells: &[Cell<'_>], config: &Config, buffer: &mut RowBuffer) -> RowReading {
+    let columns = table.spec().columns;
+    buffer.reset(columns.len());
+    let mut reading = RowReading::default();
+    let mut at = 0;
+    for cell in cells {
+        while mapped.get(at).is_some_and(|m| m.col < cell.col) {
+            at += 1;
+        }
+        let Some(m) = mapped.get(at).filter(|m| m.col == cell.col) else { continue };
+        if let Err(reason) = read_cell(columns, *m, cell.value, config, buffer, &mut reading.doubtful_dates) {
+            let column = columns[m.field.column].name;
+            reading.fault.get_or_insert_with(|| Fault { col: Some(m.col), column, value: shown(cell.value), reason });
+        }
+    }
+    if let Err((column, reason)) = complete(table, mapped, config, buffer) {
+        let col = mapped.iter().find(|m| columns[m.field.column].name == column).map(|m| m.col);
+        reading.fault.get_or_insert_with(|| Fault { col, column, value: String::new(), reason });
+    }
+    if reading.fault.is_none() {
+        reading.fault = missing(table, mapped, buffer);
+    }
+    reading
+}
+
+/// A cell as text, for a message.
+pub(crate) fn shown(value: Value<'_>) -> String {
+    match value {
+        Value::Text(text) => text.trim().to_owned(),
+        Value::Number(x) | Value::Date(x) => x.to_string(),
+        Value::Bool(b) => b.to_string(),
+        Value::Error(code) => code.to_owned(),
+        Value::Uncalculated => String::new(),
+    }
+}
+
+fn read_cell(
+    columns: &[Column],
+    m: Mapped,
+    cell: Value<'_>,
+    config: &Config,
+    buffer: &mut RowBuffer,
+    doubtful: &mut u32,
+) -> Result<(), Reason> {
+    let at = m.field.column;
+    let kind = columns[at].kind;
+    match cell {
+        Value::Error(_) => return Err(Reason::FormulaError),
+        Value::Uncalculated => return Err(Reason::Uncalculated),
+        Value::Text(text) if text.contains('\u{fffd}') => return Err(Reason::LossyText),
+        Value::Text(text) if is_blank(text, kind) => return Ok(()),
+        _ => {}
+    }
+    let typed = match kind {
+        Kind::Text | Kind::Name => {
+            match cell {
+                Value::Text(text) => buffer.set_text(at, &value::tidy(text)),
+                other => buffer.set_text(at, &shown(other)),
+            }
+            return Ok(());
+        }
+        Kind::Id => {
+            match cell {
+                Value::Text(text) => buffer.set_text(at, &value::text_identifier(text)?),
+                Value::Number(x) | Value::Date(x) => buffer.set_text(at, &value::identifier(x)?),
+                other => buffer.set_text(at, &shown(other)),
+            }
+            return Ok(());
+        }
+        Kind::Words(list) => {
+            let text = shown(cell);
+            match (list.words().code(&text), list) {
+                (Some(code), _) => Typed::Code(code),
+                (None, Vocabulary::Category) => Typed::Code("other"),
+                // An unknown grade or seat is kept as written: rules say that they cannot judge it.
+                (None, _) => {
+                    buffer.set_text(at, &value::tidy(&text));
+                    return Ok(());
+                }
+            }
+        }
+        Kind::Date | Kind::Moment => {
+            let moment = value::moment(cell, &config.dates)?;
+            *doubtful += u32::from(moment.doubtful);
+            Typed::Moment(moment)
+        }
+        Kind::Minute => Typed::Int(value::minute(cell)?),
+        Kind::Span => return read_span(cell, config, buffer),
+        Kind::Money => Typed::Money(money(cell, m, config)?),
+        Kind::Decimal => Typed::Float(decimal(cell, m, config)?),
+        Kind::Count => Typed::Int(value::count(cell)?),
+        Kind::Flag => Typed::Flag(value::flag(cell)?),
+        Kind::Rating => Typed::Float(value::rating(cell, m.field.unit.scale.unwrap_or(config.satisfaction.scale))?),
+    };
+    buffer.values[at] = typed;
+    Ok(())
+}
+
+/// Blank text, and the words that stand for nothing in a typed column.
+fn is_blank(text: &str, kind: Kind) -> bool {
+    if text.trim().is_empty() {
+        return true;
+    }
+    // Long texts are no placeholders; most cells end here.
+    if text.len() > 24 {
+        return false;
+    }
+    match kind {
+        // `无` answers a yes/no question; a name or id is whatever it says, short of a dash.
+        Kind::Flag | Kind::Words(_) | Kind::Name | Kind::Id => text.chars().all(|c| matches!(c, '-' | '/' | '—')),
+        Kind::Text | Kind::Rating | Kind::Decimal | Kind::Count => value::is_blank_word(text, false),
+        Kind::Date | Kind::Moment | Kind::Minute | Kind::Span | Kind::Money => {
+            !text.as_bytes()[0].is_ascii_digit() && value::is_blank_word(text, true)
+        }
+    }
+}
+
+fn read_span(cell: Value<'_>, config: &Config, buffer: &mut RowBuffer) -> Result<(), Reason> {
+    let span = value::span(cell, &config.dates)?;
+    let spec = TableId::Visits.spec();
+    let mut fill = |name: &str, typed: Option<Typed>| {
+        if let (Some(at), Some(typed)) = (spec.position(name), typed)
+            && buffer.is_null(at)
+        {
+            buffer.values[at] = typed;
+        }
+    };
+    fill(visits::DATE, span.day.map(|day| Typed::Moment(value::Moment { day, minute: None, doubtful: false })));
+    fill(visits::START, span.start.map(Typed::Int));
+    fill(visits::END, span.end.map(Typed::Int));
+    Ok(())
+}
+
+fn money(cell: Value<'_>, m: Mapped, config: &Config) -> Result<Money, Reason> {
+    let unit = m.field.unit;
+    let (value, currency) = match cell {
+        Value::Number(x) if unit.factor == Decimal::ONE && unit.currency.is_none_or(|c| c == config.currency) => {
+            return value::minor_of(x);
+        }
+        Value::Number(x) => (value::decimal_of(x)?, None),
+        Value::Text(text) => {
+            let amount = value::number(text)?;
+            (amount.value, amount.currency)
+        }
+        _ => return Err(Reason::BadNumber),
+    };
+    let rate = rate(currency.or(unit.currency), config)?;
+    let scaled = value.checked_mul(unit.factor).and_then(|v| v.checked_mul(rate)).ok_or(Reason::TooLarge)?;
+    value::in_range(Money::from_decimal(scaled))
+}
+
+fn decimal(cell: Value<'_>, m: Mapped, config: &Config) -> Result<f64, Reason> {
+    match cell {
+        Value::Number(x) if m.field.unit == super::header::Unit::PLAIN => {
+            if x.is_finite() { Ok(x) } else { Err(Reason::NotFinite) }
+        }
+        Value::Number(x) => scaled_float(value::decimal_of(x)?, None, m, config),
+        Value::Text(text) => {
+            let amount = value::number(text)?;
+            scaled_float(amount.value, amount.currency, m, config)
+        }
+        _ => Err(Reason::BadNumber),
+    }
+}
+
+fn scaled_float(value: Decimal, currency: Option<&str>, m: Mapped, config: &Config) -> Result<f64, Reason> {
+    let rate = rate(currency.or(m.field.unit.currency), config)?;
+    value.checked_mul(m.field.unit.factor).and_then(|v| v.checked_mul(rate)).and_then(|v| v.to_f64()).ok_or(Reason::TooLarge)
+}
+
+/// The rate that brings a currency to the review's; a currency without a rate is refused, never taken at par.
+fn rate(currency: Option<&str>, config: &Config) -> Result<Decimal, Reason> {
+    match currency {
+        Some(code) if code != config.currency => config.rates.get(code).map(|r| r.0).ok_or(Reason::MissingRate),
+        _ => Ok(Decimal::ONE),
+    }
+}
+
+/// Values that follow from others in the row: an amount from quantity and price, a return's sign, a currency column.
+fn complete(table: TableId, mapped: &[Mapped], config: &Config, buffer: &mut RowBuffer) -> Result<(), (&'static str, Reason)> {
+    let spec = table.spec();
+    let position = |name: &str| spec.position(name).unwrap_or_default();
+    if matches!(table, TableId::Orders | TableId::Expenses) {
+        let currency = position(orders::CURRENCY);
+        debug_assert_eq!(orders::CURRENCY, expenses::CURRENCY);
+        if mapped.iter().any(|m| m.field.column == currency)
+            && let Some(text) = buffer.text_of(currency)
+        {
+            let code = currency_code(text);
+            let rate = rate(Some(&code), config).map_err(|reason| (orders::CURRENCY, reason))?;
+            if rate != Decimal::ONE {
+                convert(buffer, rate).map_err(|reason| (orders::AMOUNT, reason))?;
+            }
+        }
+    }
+    if table != TableId::Orders {
+        return Ok(());
+    }
+    let (amount, quantity, price) = (position(orders::AMOUNT), position(orders::QUANTITY), position(orders::UNIT_PRICE));
+    if buffer.is_null(amount)
+        && let (Typed::Float(q), Typed::Float(p)) = (&buffer.values[quantity], &buffer.values[price])
+    {
+        let product = value::decimal_of(*q)
+            .and_then(|q| value::decimal_of(*p).map(|p| (q, p)))
+            .and_then(|(q, p)| q.checked_mul(p).ok_or(Reason::TooLarge))
+            .and_then(|v| value::in_range(Money::from_decimal(v)))
+            .map_err(|reason| (orders::AMOUNT, reason))?;
+        buffer.values[amount] = Typed::Money(product);
+    }
+    if buffer.values[position(orders::RETURNED)] == Typed::Flag(true)
+        && let Typed::Money(m) = &mut buffer.values[amount]
+    {
+        *m = -m.abs();
+    }
+    Ok(())
+}
+
+fn currency_code(text: &str) -> String {
+    let upper = text.trim().to_uppercase();
+    match upper.as_str() {
+        "人民币" | "RMB" | "¥" | "元" => "CNY".to_owned(),
+        "美元" | "$" | "US$" => "USD".to_owned(),
+        "欧元" | "€" => "EUR".to_owned(),
+        "港元" | "港币" | "HK$" => "HKD".to_owned(),
+        "日元" => "JPY".to_owned(),
+        "英镑" | "£" => "GBP".to_owned(),
+        _ => upper,
+    }
+}
+
+fn convert(buffer: &mut RowBuffer, rate: Decimal) -> Result<(), Reason> {
+    for value in &mut buffer.values {
+        if let Typed::Money(m) = value {
+            let converted = m.to_decimal().checked_mul(rate).ok_or(Reason::TooLarge)?;
+            *m = value::in_range(Money::from_decimal(converted))?;
+        }
+    }
+    Ok(())
+}
+
+/// The first required field that is not there.
+fn missing(table: TableId, mapped: &[Mapped], buffer: &RowBuffer) -> Option<Fault> {
+    let spec = table.spec();
+    let lacking = spec.required.iter().find(|group| {
+        group.iter().filter_map(|name| spec.position(name)).all(|at| {
+            // A span that held only a time leaves the date empty; quantity without price leaves the amount empty.
+            let at = match spec.columns[at].name {
+                visits::TIME if table == TableId::Visits => spec.position(visits::DATE).unwrap_or(at),
+                orders::UNIT_PRICE if table == TableId::Orders => spec.position(orders::AMOUNT).unwrap_or(at),
+                _ => at,
+            };
+            buffer.is_null(at)
+        })
+    })?;
+    let stated = mapped.iter().find(|m| lacking.contains(&spec.columns[m.field.column].name));
+    Some(Fault {
+        col: stated.map(|m| m.col),
+        column: stated.map_or(lacking[0], |m| spec.columns[m.field.column].name),
+        value: String::new(),
+        reason: Reason::MissingRequired,
+    })
+}

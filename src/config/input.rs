@@ -1,0 +1,69 @@
+//! `[input]` and `[dates]`: what is read, how doubtful dates are taken, and the limits against hostile files.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How the input folder is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Input {
+    /// An unreadable file ends the run with exit code 3 instead of being reported and passed over.
+    pub strict: bool,
+    /// Share of rejected rows, in any one table, above which nothing is published (exit code 3).
+    pub max_reject_share: f64,
+    pub limits: Limits,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        Input { strict: false, max_reject_share: 0.5, limits: Limits::default() }
+    }
+}
+
+/// Caps against hostile or broken files; a file beyond one is a problem, the rest of the batch goes on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Size of one file, in MiB.
+    pub file_mib: u64,
+    /// Inflated size of one file, in MiB.
+    pub inflated_mib: u64,
+    /// Entries inside one zip-based file.
+    pub entries: u64,
+    /// Inflated to packed size of one entry.
+    pub ratio: u64,
+    /// Cells of one sheet.
+    pub cells: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { file_mib: 512, inflated_mib: 4096, entries: 10_000, ratio: 1000, cells: 200_000_000 }
+    }
+}
+
+/// The order of day, month and year in a date such as 03/04/24 that does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DateOrder {
+    Ymd,
+    Dmy,
+    Mdy,
+}
+
+/// Dates that leave room for doubt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Dates {
+    /// Order of `03/04/24`: `dmy`, `mdy` or `ymd`. A date that fits only one order is read in that one.
+    pub order: DateOrder,
+    /// Years outside these are rejects: typing errors such as 2204.
+    pub first_year: i32,
+    pub last_year: i32,
+}
+
+impl Default for Dates {
+    fn default() -> Self {
+        Dates { order: DateOrder::Dmy, first_year: 1990, last_year: 2099 }
+    }
+}

@@ -1,0 +1,113 @@
+//! The configuration: every threshold of the review, one file per section, defaults beside their meaning.
+//!
+//! A configuration file may leave anything out. What it states is checked: an unknown key is refused with the nearest
+//! known one, a value out of range is refused with the range.
+
+mod amount;
+mod classify;
+mod coverage;
+mod credit;
+mod identity;
+mod input;
+mod policy;
+mod read;
+mod satisfaction;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use amount::Amount;
+pub use classify::{Classify, VolumeMethod};
+pub use coverage::Coverage;
+pub use credit::{Credit, Weights};
+pub use identity::Identity;
+pub use input::{DateOrder, Dates, Input, Limits};
+pub use policy::{Approval, DayRates, Policy};
+pub use read::{ConfigError, nearest, parse, read};
+pub use satisfaction::{RatingScale, Satisfaction};
+
+/// The language of everything a person reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    En,
+    Zh,
+}
+
+/// The whole configuration, `config/keyaccount.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Language of the review: `en` or `zh`; `--lang` overrides it.
+    pub language: Language,
+    /// Company named in the review's header; empty for none.
+    pub company: String,
+    /// Code of the currency that amounts without a currency are in.
+    pub currency: String,
+    /// Length of the window that ends with the review month, in months.
+    pub window_months: u32,
+    pub input: Input,
+    pub dates: Dates,
+    pub identity: Identity,
+    /// More header spellings: table, then field, then a list of headers.
+    pub aliases: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Value of one unit of a foreign currency in the review's currency, for example `USD = 7.1`.
+    pub rates: BTreeMap<String, Amount>,
+    pub classify: Classify,
+    pub credit: Credit,
+    pub satisfaction: Satisfaction,
+    pub coverage: Coverage,
+    pub policy: Policy,
+    /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
+    pub rules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            language: Language::En,
+            company: String::new(),
+            currency: "CNY".to_owned(),
+            window_months: 12,
+            input: Input::default(),
+            dates: Dates::default(),
+            identity: Identity::default(),
+            aliases: BTreeMap::new(),
+            rates: BTreeMap::new(),
+            classify: Classify::default(),
+            credit: Credit::default(),
+            satisfaction: Satisfaction::default(),
+            coverage: Coverage::default(),
+            policy: Policy::default(),
+            rules: BTreeMap::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Values that parse and still make no sense, as `key: what is wrong`.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut need = |ok: bool, text: &str| {
+            if !ok {
+                faults.push(text.to_owned());
+            }
+        };
+        need((1..=120).contains(&self.window_months), "window_months: must be 1 to 120");
+        need(
+            self.currency.len() == 3 && self.currency.bytes().all(|b| b.is_ascii_uppercase()),
+            "currency: must be a three-letter code such as CNY",
+        );
+        need(
+            (0.0..=1.0).contains(&self.input.max_reject_share),
+            "input.max_reject_share: must be 0 to 1",
+        );
+        faults.extend(self.classify.faults());
+        faults.extend(self.credit.faults());
+        faults.extend(self.satisfaction.faults());
+        faults
+    }
+}

@@ -1,0 +1,25 @@
+//! Drawing: the report model turned into bytes, one file per format.
+//!
+//! | file | makes |
+//! |---|---|
+//! | [`workbook`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
+//! | [`png`], [`svg`] (`picture`) | one chart as a picture, with the font compiled in |
+//! | [`csv_bytes`] (`csv`) | a table for other programs |
+//!
+//! What is said is decided in the report model; colours, type and number formats are decided once, in `style`. The
+//! bytes depend on the report alone: no clock, no locale, no system font.
+
+mod check;
+mod csv;
+mod error;
+mod picture;
+mod reach;
+#[cfg(test)]
+mod sample;
+mod style;
+mod xlsx;
+
+pub use csv::{Field, csv_bytes};
+pub use error::DrawError;
+pub use picture::{png, svg};
+pub use xlsx::workbook;

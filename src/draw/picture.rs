@@ -1,0 +1,141 @@
+//! A chart as a picture for slides, chats and mail: PNG and SVG from one scene.
+//!
+//! `scene` holds the shapes and labels a chart file decided on; `paint` turns them into pixels or SVG through
+//! plotters. Text is outlined from the font compiled in (`face`), so that a picture looks the same everywhere.
+
+mod axis;
+mod bars;
+mod columns;
+mod encode;
+mod face;
+mod frame;
+mod interval;
+mod paint;
+mod pareto;
+mod scatter;
+mod scene;
+
+use super::error::DrawError;
+use crate::report::model::{Chart, ChartKind, Report};
+use face::Face;
+use frame::Frame;
+use scene::Scene;
+
+/// The chart as a PNG of 1600 by 900 pixels.
+pub fn png(chart: &Chart, report: &Report) -> Result<Vec<u8>, DrawError> {
+    let face = Face::embedded()?;
+    let scene = scene_of(chart, report, &face)?;
+    let failed = |reason| DrawError::Picture { chart: chart.id.to_owned(), reason };
+    let pixels = paint::pixels(&scene, &face).map_err(failed)?;
+    encode::png(&pixels, scene::WIDTH, scene::HEIGHT).map_err(|e| failed(e.to_string()))
+}
+
+/// The chart as an SVG; all text is drawn as outlines, so that no font is needed to show it.
+pub fn svg(chart: &Chart, report: &Report) -> Result<String, DrawError> {
+    let face = Face::embedded()?;
+    let scene = scene_of(chart, report, &face)?;
+    paint::svg(&scene, &face, &chart.title, &chart.alt)
+        .map_err(|reason| DrawError::Picture { chart: chart.id.to_owned(), reason })
+}
+
+fn scene_of(chart: &Chart, report: &Report, face: &Face) -> Result<Scene, DrawError> {
+    super::check::chart(chart)?;
+    let mut scene = Scene::default();
+    let frame = Frame::new(&mut scene, chart, report, face);
+    if let Some(reason) = super::check::empty(chart) {
+        frame.say_empty(&mut scene, reason);
+        return Ok(scene);
+    }
+    match &chart.kind {
+        ChartKind::Columns { categories, series, stacked } => {
+            columns::draw(&mut scene, &frame, categories, series, *stacked);
+        }
+        ChartKind::Bars { categories, series, stacked } => {
+            bars::draw(&mut scene, &frame, categories, series, *stacked);
+        }
+        ChartKind::Pareto { categories, values, cumulative, cut, tones } => {
+            pareto::draw(&mut scene, &frame, &pareto::Data { categories, values, cumulative, cut: *cut, tones });
+        }
+        ChartKind::Scatter { points, cut_x, cut_y, x_unit, quadrants, log_x } => {
+            let data = scatter::Data {
+                points,
+                cuts: (*cut_x, *cut_y),
+                x_unit: *x_unit,
+                quadrants: quadrants.as_ref(),
+                log_x: *log_x,
+            };
+            scatter::draw(&mut scene, &frame, &data);
+        }
+        ChartKind::Interval { categories, value, low, high, target, name, interval_name, target_name } => {
+            let data = interval::Data { categories, value, low, high, target, name, interval_name, target_name };
+            interval::draw(&mut scene, &frame, &data);
+        }
+    }
+    Ok(scene)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::sample;
+    use crate::report::model::Script;
+    use scene::{Area, HEIGHT, WIDTH};
+
+    #[test]
+    fn every_kind_draws_and_repeats_its_bytes() {
+        for script in [Script::Latin, Script::Han] {
+            let report = sample::report(script);
+            for chart in &report.charts {
+                let picture = png(chart, &report).unwrap();
+                assert!(picture.starts_with(b"\x89PNG") && picture.len() > 5_000, "{}", chart.id);
+                assert_eq!(picture, png(chart, &report).unwrap(), "{}", chart.id);
+                let drawing = svg(chart, &report).unwrap();
+                assert!(drawing.starts_with("<svg") && drawing.ends_with("</svg>\n"), "{}", chart.id);
+                assert!(drawing.contains("&amp; more</title>") && !drawing.contains("<text"), "{}", chart.id);
+                assert_eq!(drawing, svg(chart, &report).unwrap(), "{}", chart.id);
+            }
+        }
+    }
+
+    #[test]
+    fn labels_stay_inside_and_do_not_cover_each_other() {
+        let face = Face::embedded().unwrap();
+        let whole = Area { left: 0.0, top: 0.0, right: WIDTH as f64, bottom: HEIGHT as f64 };
+        for script in [Script::Latin, Script::Han] {
+            let report = sample::report(script);
+            for chart in &report.charts {
+                let labels = scene_of(chart, &report, &face).unwrap().labels;
+                let areas: Vec<Area> = labels.iter().map(|l| face.area(l)).collect();
+                for (at, area) in areas.iter().enumerate() {
+                    assert!(whole.holds(area), "{}: {:?}", chart.id, labels[at]);
+                    let covered = areas[..at].iter().position(|other| other.overlaps(area));
+                    assert!(covered.is_none(), "{}: {:?} over {:?}", chart.id, labels[at], covered.map(|c| &labels[c]));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_chart_with_nothing_in_it_still_draws() {
+        let mut report = sample::report(Script::Latin);
+        for chart in &mut report.charts {
+            match &mut chart.kind {
+                ChartKind::Scatter { points, cut_x, cut_y, .. } => {
+                    points.clear();
+                    (*cut_x, *cut_y) = (None, None);
+                }
+                ChartKind::Interval { value, low, high, target, .. } => {
+                    [value, low, high, target].into_iter().for_each(|s| s.fill(None));
+                }
+                ChartKind::Pareto { values, .. } => values.fill(0.0),
+                ChartKind::Columns { series, .. } | ChartKind::Bars { series, .. } => {
+                    series.iter_mut().for_each(|s| s.values.fill(None));
+                }
+            }
+        }
+        for chart in &report.charts {
+            assert!(png(chart, &report).is_ok(), "{}", chart.id);
+        }
+        crate::draw::workbook(&report).unwrap();
+    }
+}

@@ -1,0 +1,235 @@
+//! The font compiled in: how wide a text is, where a line breaks, and the outlines of its characters.
+
+use super::super::error::DrawError;
+use super::super::style::is_wide;
+use super::scene::{Anchor, Area, Label};
+use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve, PxScale};
+use std::fmt::Write as _;
+
+/// Noto Sans SC, see the README beside the file.
+const FONT: &[u8] = include_bytes!("../../../assets/fonts/NotoSansSC-Regular.subset.ttf");
+
+/// How far the second stroke of bold text is shifted, in ems: the font has one weight only.
+const BOLD_SHIFT: f64 = 0.028;
+
+/// Baseline below the middle of a line, in ems: half the height of a capital letter.
+const BASELINE: f64 = 0.366;
+
+/// Characters that must not begin a line.
+const NOT_FIRST: &str = "，。；：、！？）】》」』”’％%,.;:!?)]}…·";
+
+pub(crate) struct Face {
+    font: FontRef<'static>,
+    /// Font units of an em.
+    em: f64,
+}
+
+impl Face {
+    pub(crate) fn embedded() -> Result<Face, DrawError> {
+        let font = FontRef::try_from_slice(FONT).map_err(|_| DrawError::Font)?;
+        let em = f64::from(font.units_per_em().ok_or(DrawError::Font)?);
+        Ok(Face { font, em })
+    }
+
+    /// Width of a text in pixels.
+    pub(crate) fn width(&self, text: &str, size: f64) -> f64 {
+        text.chars().map(|c| f64::from(self.font.h_advance_unscaled(self.font.glyph_id(c)))).sum::<f64>() * size / self.em
+    }
+
+    /// The text in lines no wider than `width`, at most `lines` of them; what is left over ends in an ellipsis.
+    pub(crate) fn wrap(&self, text: &str, width: f64, size: f64, lines: usize) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let mut line = String::new();
+        for piece in pieces(text) {
+            if !line.is_empty() && self.width(&format!("{line}{}", piece.trim_end()), size) > width {
+                out.push(std::mem::take(&mut line).trim_end().to_owned());
+            }
+            if !(line.is_empty() && piece.trim().is_empty()) {
+                line.push_str(piece);
+            }
+        }
+        if !line.trim().is_empty() {
+            out.push(line.trim_end().to_owned());
+        }
+        if out.len() > lines {
+            let rest = out.split_off(lines.saturating_sub(1)).join("");
+            out.push(self.clipped(&format!("{rest}…"), width, size));
+        }
+        out.iter().map(|line| self.clipped(line, width, size)).collect()
+    }
+
+    /// The text, shortened with an ellipsis where it is wider than `width`.
+    pub(crate) fn clipped(&self, text: &str, width: f64, size: f64) -> String {
+        if self.width(text, size) <= width {
+            return text.to_owned();
+        }
+        let mut kept: Vec<char> = text.trim_end_matches('…').chars().collect();
+        while let Some(last) = kept.pop() {
+            let shorter: String = kept.iter().collect();
+            if self.width(&format!("{}…", shorter.trim_end()), size) <= width || kept.is_empty() {
+                let first = if kept.is_empty() { last.to_string() } else { shorter };
+                return format!("{}…", first.trim_end());
+            }
+        }
+        String::new()
+    }
+
+    /// The rectangle a label covers.
+    pub(crate) fn area(&self, label: &Label) -> Area {
+        let width = self.width(&label.text, label.size);
+        let left = left_of(label, width);
+        let (top, bottom) = (label.at.1 - label.size * 0.56, label.at.1 + label.size * 0.56);
+        Area { left, top, right: left + width, bottom }
+    }
+
+    /// Whether the font has this character.
+    #[cfg(test)]
+    pub(crate) fn has(&self, c: char) -> bool {
+        self.font.glyph_id(c) != GlyphId(0)
+    }
+
+    /// Blends a label into an image of `row` pixels a row, three bytes a pixel.
+    pub(crate) fn blend(&self, label: &Label, pixels: &mut [u8], row: usize) {
+        let em_height = f64::from(self.font.height_unscaled());
+        let scale = PxScale::from((label.size * em_height / self.em) as f32);
+        for (glyph, x) in self.placed(label) {
+            let y = (label.at.1 + label.size * BASELINE).round();
+            let twice = if label.bold { 2 } else { 1 };
+            for stroke in 0..twice {
+                let shift = f64::from(stroke) * label.size * BOLD_SHIFT;
+                let placed = glyph.with_scale_and_position(scale, ab_glyph::point((x + shift) as f32, y as f32));
+                let Some(outlined) = self.font.outline_glyph(placed) else { continue };
+                let bounds = outlined.px_bounds();
+                outlined.draw(|dx, dy, cover| {
+                    let (x, y) = (bounds.min.x + dx as f32, bounds.min.y + dy as f32);
+                    if x >= 0.0 && y >= 0.0 && (x as usize) < row {
+                        blend_pixel(pixels, (y as usize * row + x as usize) * 3, label, cover.clamp(0.0, 1.0));
+                    }
+                });
+            }
+        }
+    }
+
+    /// Appends a label to SVG as one path; its coordinates are multiplied by `scale`.
+    pub(crate) fn outline(&self, label: &Label, scale: f64, svg: &mut String) {
+        let mut path = String::new();
+        for (glyph, x) in self.placed(label) {
+            let Some(outline) = self.font.outline(glyph) else { continue };
+            let (y, unit) = (label.at.1 + label.size * BASELINE, label.size / self.em);
+            let at = |p: ab_glyph::Point| ((x + f64::from(p.x) * unit) * scale, (y - f64::from(p.y) * unit) * scale);
+            path_of(&outline.curves, at, &mut path);
+        }
+        if path.is_empty() {
+            return;
+        }
+        let colour = label.colour.hex();
+        let stroke = if label.bold {
+            format!(r##" stroke="#{colour:06x}" stroke-width="{:.1}""##, label.size * scale * BOLD_SHIFT)
+        } else {
+            String::new()
+        };
+        let text = super::paint::escaped(&label.text);
+        // Writing into a string cannot fail.
+        let _ = writeln!(svg, r##"<path aria-label="{text}" fill="#{colour:06x}"{stroke} d="{path}"/>"##);
+    }
+
+    /// The glyphs of a label and where each begins.
+    fn placed(&self, label: &Label) -> Vec<(GlyphId, f64)> {
+        let mut x = left_of(label, self.width(&label.text, label.size));
+        let place = |c: char| {
+            let glyph = self.font.glyph_id(c);
+            let at = x;
+            x += f64::from(self.font.h_advance_unscaled(glyph)) * label.size / self.em;
+            (glyph, at)
+        };
+        label.text.chars().map(place).collect()
+    }
+}
+
+fn left_of(label: &Label, width: f64) -> f64 {
+    match label.anchor {
+        Anchor::Start => label.at.0,
+        Anchor::Middle => label.at.0 - width / 2.0,
+        Anchor::End => label.at.0 - width,
+    }
+}
+
+fn blend_pixel(pixels: &mut [u8], at: usize, label: &Label, cover: f32) {
+    let Some(pixel) = pixels.get_mut(at..at + 3) else { return };
+    let colour = [label.colour.0, label.colour.1, label.colour.2];
+    for (old, new) in pixel.iter_mut().zip(colour) {
+        *old = (f32::from(*old) * (1.0 - cover) + f32::from(new) * cover).round() as u8;
+    }
+}
+
+/// The curves as path data; a new contour begins where a curve does not continue the one before.
+fn path_of(curves: &[OutlineCurve], at: impl Fn(ab_glyph::Point) -> (f64, f64), path: &mut String) {
+    let mut last = None;
+    let n = |(x, y): (f64, f64)| format!("{x:.1} {y:.1}");
+    for curve in curves {
+        let (from, to, step) = match curve {
+            OutlineCurve::Line(a, b) => (*a, *b, format!("L{}", n(at(*b)))),
+            OutlineCurve::Quad(a, b, c) => (*a, *c, format!("Q{} {}", n(at(*b)), n(at(*c)))),
+            OutlineCurve::Cubic(a, b, c, d) => {
+                (*a, *d, format!("C{} {} {}", n(at(*b)), n(at(*c)), n(at(*d))))
+            }
+        };
+        if last != Some(from) {
+            path.push_str(if last.is_some() { "ZM" } else { "M" });
+            path.push_str(&n(at(from)));
+        }
+        path.push_str(&step);
+        last = Some(to);
+    }
+    if last.is_some() {
+        path.push('Z');
+    }
+}
+
+/// Where a line may break: after a space or hyphen, and around Chinese characters.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let Some((next_at, next)) = chars.peek().copied() else { break };
+        let may_break = c.is_whitespace() || c == '-' || is_wide(c) || is_wide(next);
+        if may_break && !NOT_FIRST.contains(next) && !next.is_whitespace() && !"（《“【".contains(c) {
+            out.push(&text[start..next_at]);
+            start = next_at;
+        }
+        debug_assert!(at < next_at);
+    }
+    out.push(&text[start..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_of_names_are_in_the_font() {
+        let face = Face::embedded().unwrap();
+        let text = "堃喆玥珺祎旻镕赟昇（有限公司）▲▼■→≥≤–—…·￥¥€₩×÷％“”《》AaZz09éüñ";
+        assert_eq!(text.chars().filter(|c| !face.has(*c)).collect::<String>(), "");
+        assert!(!face.has('\u{1F600}'));
+    }
+
+    #[test]
+    fn lines_break_between_words_and_chinese_characters() {
+        let face = Face::embedded().unwrap();
+        let width = face.width("four words", 20.0) + 1.0;
+        assert_eq!(face.wrap("four words of text", width, 20.0, 3), ["four words", "of text"]);
+        let width = face.width("核心客户", 20.0) + 1.0;
+        assert_eq!(face.wrap("核心客户，占八成", width, 20.0, 3), ["核心客", "户，占八", "成"]);
+        assert_eq!(face.wrap("核心客户占销售额的八成", width, 20.0, 2), ["核心客户", "占销售…"]);
+    }
+
+    #[test]
+    fn a_text_too_wide_is_clipped_with_an_ellipsis() {
+        let face = Face::embedded().unwrap();
+        let clipped = face.clipped("Shanghai Precision Machinery", 100.0, 20.0);
+        assert!(clipped.ends_with('…') && face.width(&clipped, 20.0) <= 100.0, "{clipped}");
+    }
+}

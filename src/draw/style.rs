@@ -1,0 +1,366 @@
+//! The one visual system: colours, type, number formats. Workbook and pictures both take everything from here.
+
+use crate::report::model::{Report, Script, Tone, Unit};
+
+/// A colour as red, green, blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rgb(pub(crate) u8, pub(crate) u8, pub(crate) u8);
+
+impl Rgb {
+    pub(crate) const WHITE: Rgb = Rgb(0xFF, 0xFF, 0xFF);
+    /// Text and figures.
+    pub(crate) const INK: Rgb = Rgb(0x1B, 0x26, 0x38);
+    /// Text of second rank: notes, axes, the month before.
+    pub(crate) const MUTED: Rgb = Rgb(0x64, 0x70, 0x82);
+    /// Hairlines and grid lines.
+    pub(crate) const LINE: Rgb = Rgb(0xE1, 0xE6, 0xEC);
+    /// A line that must be seen: axes, under headers.
+    pub(crate) const RULE: Rgb = Rgb(0xA9, 0xB4, 0xC2);
+    /// Background of cards and headers.
+    pub(crate) const PANEL: Rgb = Rgb(0xF4, 0xF6, 0xF9);
+    /// The band on top of the dashboard.
+    pub(crate) const BAND: Rgb = Rgb(0x17, 0x36, 0x5C);
+    /// Muted text on the band.
+    pub(crate) const ON_BAND: Rgb = Rgb(0xC6, 0xD4, 0xE6);
+
+    /// This colour with `part` of it kept and the rest of `other`.
+    pub(crate) fn mix(self, other: Rgb, part: f64) -> Rgb {
+        let blend = |a: u8, b: u8| (f64::from(a) * part + f64::from(b) * (1.0 - part)).round() as u8;
+        Rgb(blend(self.0, other.0), blend(self.1, other.1), blend(self.2, other.2))
+    }
+
+    /// A soft background of this colour, for tags and heat.
+    pub(crate) fn soft(self) -> Rgb {
+        self.mix(Rgb::WHITE, 0.16)
+    }
+
+    /// This colour dark enough to be read as text on its own soft background.
+    pub(crate) fn readable(self) -> Rgb {
+        self.mix(Rgb::INK, 0.45)
+    }
+
+    /// `0xRRGGBB`, the way the workbook wants it.
+    pub(crate) fn hex(self) -> u32 {
+        u32::from(self.0) << 16 | u32::from(self.1) << 8 | u32::from(self.2)
+    }
+}
+
+/// The colour of a meaning. Blue against orange carries the main contrasts, so that it also holds for readers who
+/// do not tell red from green; nothing is said by colour alone.
+pub(crate) fn colour(tone: Tone) -> Rgb {
+    match tone {
+        Tone::Neutral => Rgb(0x5B, 0x6B, 0x80),
+        Tone::Muted | Tone::Unclassified | Tone::Unrated => Rgb(0xB4, 0xBD, 0xC8),
+        Tone::Accent | Tone::Core => Rgb(0x1F, 0x5F, 0xA8),
+        Tone::Good | Tone::GradeA => Rgb(0x1A, 0x7F, 0x72),
+        Tone::Watch | Tone::Opportunity => Rgb(0xD9, 0x8A, 0x1E),
+        Tone::Bad | Tone::GradeD => Rgb(0xB4, 0x43, 0x2C),
+        Tone::Support => Rgb(0x4F, 0xA7, 0x9C),
+        Tone::LowReturn => Rgb(0x8A, 0x97, 0xA8),
+        Tone::GradeB => Rgb(0x74, 0xA9, 0xCF),
+        Tone::GradeC => Rgb(0xE3, 0xA6, 0x45),
+        Tone::Previous => Rgb(0xB7, 0xC4, 0xD4),
+        Tone::Target => Rgb(0x3C, 0x46, 0x55),
+    }
+}
+
+/// The mark of a change: said with a shape, so that colour is not the only sign.
+pub(crate) fn arrow(up: Option<bool>) -> &'static str {
+    match up {
+        Some(true) => "▲",
+        Some(false) => "▼",
+        None => "■",
+    }
+}
+
+/// Fonts of the workbook: what Excel and WPS have on Windows and macOS.
+pub(crate) fn workbook_font(script: Script) -> &'static str {
+    match script {
+        Script::Latin => "Calibri",
+        Script::Han => "Microsoft YaHei",
+    }
+}
+
+/// Type scale of the workbook, in points.
+pub(crate) mod points {
+    pub(crate) const TITLE: f64 = 18.0;
+    pub(crate) const HEADING: f64 = 13.0;
+    pub(crate) const FIGURE: f64 = 18.0;
+    pub(crate) const CHART_TITLE: f64 = 11.0;
+    pub(crate) const BODY: f64 = 10.0;
+    pub(crate) const SMALL: f64 = 9.0;
+}
+
+/// Number formats of the workbook.
+pub(crate) mod number {
+    use crate::report::model::Script;
+
+    pub(crate) const INT: &str = "#,##0";
+    pub(crate) const MONEY: &str = "#,##0.00";
+    /// Money for reading: the cents are in the cell and not on the page.
+    pub(crate) const MONEY_WHOLE: &str = "#,##0";
+    pub(crate) const SHARE: &str = "0.0%";
+    pub(crate) const SCORE: &str = "0.0";
+    pub(crate) const DATE: &str = "yyyy-mm-dd";
+
+    /// A decimal with `places` places.
+    pub(crate) fn decimal(places: u8) -> String {
+        match places {
+            0 => INT.to_owned(),
+            n => format!("#,##0.{}", "0".repeat(usize::from(n.min(10)))),
+        }
+    }
+
+    /// Large money as text, in the same places as `money_short` writes it.
+    pub(crate) fn money_text(script: Script, amount: f64) -> String {
+        use super::grouped;
+        match money_short(script, amount) {
+            MONEY_WHOLE => grouped(amount, 0),
+            code if code.contains('亿') => format!("{}亿", grouped(amount / 1e8, 2)),
+            code if code.contains('万') => format!("{}万", grouped(amount / 1e4, 1)),
+            code if code.contains(".00") => format!("{}m", grouped(amount / 1e6, 2)),
+            _ => format!("{}m", grouped(amount / 1e6, 1)),
+        }
+    }
+
+    /// Large money on a card. The cell keeps the whole amount and only the format shortens it: Excel scales by
+    /// thousands, so 万 and 亿 take one or two of the digits left as decimals.
+    pub(crate) fn money_short(script: Script, amount: f64) -> &'static str {
+        let size = amount.abs();
+        match script {
+            Script::Latin if size >= 9_999_500.0 => "#,##0.0,,\"m\"",
+            Script::Latin if size >= 999_500.0 => "#,##0.00,,\"m\"",
+            Script::Latin => MONEY_WHOLE,
+            Script::Han if size >= 99_999_500.0 => "0\\.00,,\"亿\"",
+            Script::Han if size >= 99_950.0 => "0\\.0,\"万\"",
+            Script::Han => MONEY_WHOLE,
+        }
+    }
+}
+
+/// How the figures of one axis are divided and written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Scale {
+    /// Figures of the model are divided by this before they are drawn.
+    pub(crate) divisor: f64,
+    /// The unit for the axis title, for example `万元` or `CNY million`; empty where there is none.
+    pub(crate) word: String,
+    unit: Unit,
+}
+
+impl Scale {
+    /// The scale that suits figures up to `largest` (in the unit of the model).
+    pub(crate) fn of(unit: Unit, largest: f64, report: &Report) -> Scale {
+        if unit != Unit::Money {
+            return Scale { divisor: 1.0, word: String::new(), unit };
+        }
+        let major = largest.abs() / 100.0;
+        let (divisor, word) = match report.script {
+            Script::Han if major >= 1e9 => (1e8, "亿"),
+            Script::Han if major >= 1e5 => (1e4, "万"),
+            Script::Han => (1.0, ""),
+            Script::Latin if major >= 2e6 => (1e6, "million"),
+            Script::Latin if major >= 1e4 => (1e3, "thousand"),
+            Script::Latin => (1.0, ""),
+        };
+        let word = match report.script {
+            Script::Han if report.currency == "CNY" => format!("{word}元"),
+            Script::Han => format!("{word} {}", report.currency),
+            Script::Latin => format!("{} {word}", report.currency),
+        };
+        Scale { divisor: divisor * 100.0, word: word.trim().to_owned(), unit }
+    }
+
+    /// Round ends and step of an axis that holds `low..high` (in the unit of the model); things that are counted
+    /// have no ticks between whole numbers.
+    pub(crate) fn ticks(&self, low: f64, high: f64, count: usize) -> (f64, f64, f64) {
+        let (first, last, step) = ticks(self.shown(low), self.shown(high), count);
+        match self.unit {
+            Unit::Count if step < 1.0 => (first.floor(), last.ceil().max(first.floor() + 1.0), 1.0),
+            _ => (first, last, step),
+        }
+    }
+
+    /// The figure in the unit of the axis.
+    pub(crate) fn shown(&self, value: f64) -> f64 {
+        value / self.divisor
+    }
+
+    /// The axis title with its unit in the brackets of the script.
+    pub(crate) fn titled(&self, title: &str, script: Script) -> String {
+        match (title.is_empty(), self.word.is_empty(), script) {
+            (_, true, _) => title.to_owned(),
+            (true, _, _) => self.word.clone(),
+            // A title that ends in brackets takes the unit into them.
+            (_, _, Script::Han) => match title.strip_suffix('）') {
+                Some(open) => format!("{open}，{}）", self.word),
+                None => format!("{title}（{}）", self.word),
+            },
+            (_, _, Script::Latin) => match title.strip_suffix(')') {
+                Some(open) => format!("{open}, {})", self.word),
+                None => format!("{title} ({})", self.word),
+            },
+        }
+    }
+
+    /// The number format of the workbook for labels whose steps are `step` apart (in the unit of the axis).
+    pub(crate) fn axis_format(&self, step: f64) -> String {
+        match self.unit {
+            Unit::Share if whole(step * 100.0) => "0%".to_owned(),
+            Unit::Share => "0.0%".to_owned(),
+            _ => number::decimal(places(step)),
+        }
+    }
+
+    /// The number format of the workbook for labels on bars and points.
+    pub(crate) fn label_format(&self, largest: f64) -> String {
+        match self.unit {
+            Unit::Share => "0%".to_owned(),
+            Unit::Count => number::INT.to_owned(),
+            Unit::Score => number::SCORE.to_owned(),
+            Unit::Money => number::decimal(label_places(largest)),
+        }
+    }
+
+    /// A tick of the axis as text, for pictures.
+    pub(crate) fn tick(&self, value: f64, step: f64) -> String {
+        match self.unit {
+            Unit::Share => format!("{}%", grouped(value * 100.0, if whole(step * 100.0) { 0 } else { 1 })),
+            _ => grouped(value, places(step)),
+        }
+    }
+
+    /// A figure as text beside its bar or point, for pictures; `largest` is the largest of the chart.
+    pub(crate) fn label(&self, value: f64, largest: f64) -> String {
+        match self.unit {
+            Unit::Share => format!("{}%", grouped(value * 100.0, if largest < 0.1 { 1 } else { 0 })),
+            Unit::Count => grouped(value, 0),
+            Unit::Score => grouped(value, 1),
+            Unit::Money => grouped(value, label_places(largest)),
+        }
+    }
+}
+
+/// Decimal places that steps of this size need.
+fn places(step: f64) -> u8 {
+    match step {
+        s if s < 0.0099 => 3,
+        s if s < 0.099 => 2,
+        s if s < 0.99 || (s < 10.0 && !whole(s)) => 1,
+        _ => 0,
+    }
+}
+
+fn whole(value: f64) -> bool {
+    (value - value.round()).abs() < 1e-9 && value.round() != 0.0
+}
+
+fn label_places(largest: f64) -> u8 {
+    match largest.abs() {
+        l if l < 10.0 => 2,
+        l if l < 100.0 => 1,
+        _ => 0,
+    }
+}
+
+/// A figure with thousands grouped, for pictures.
+pub(crate) fn grouped(value: f64, places: u8) -> String {
+    let text = format!("{:.*}", usize::from(places), value.abs());
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut out = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    let negative = value < 0.0 && text.bytes().any(|b| b.is_ascii_digit() && b != b'0');
+    format!("{}{out}{rest}", if negative { "-" } else { "" })
+}
+
+/// Round steps for an axis from at most `low` to at least `high`, about `count` of them: first tick, last tick, step.
+fn ticks(low: f64, high: f64, count: usize) -> (f64, f64, f64) {
+    let span = if high > low { high - low } else { high.abs().max(1.0) };
+    let rough = span / count.max(1) as f64;
+    let power = 10f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999);
+    let step = step.unwrap_or(power * 10.0);
+    let first = (low / step + 1e-9).floor() * step;
+    let last = (high / step - 1e-9).ceil() * step;
+    (first, if last > first { last } else { first + step }, step)
+}
+
+/// About how many pixels a text takes on the screen in the workbook's font, a little on the wide side. The workbook
+/// has no font at hand to measure with: the reader's machine has it.
+pub(crate) fn text_pixels(script: Script, text: &str, points: f64) -> f64 {
+    let em = points * 96.0 / 72.0;
+    let broad = if script == Script::Han { 1.14 } else { 1.0 };
+    let part = |c: char| match c {
+        c if is_wide(c) => 1.0,
+        'M' | 'W' | '@' | '%' => 0.85 * broad,
+        'm' | 'w' | '&' => 0.74 * broad,
+        'A'..='Z' => 0.56 * broad,
+        '0'..='9' => 0.51 * broad,
+        ' ' => 0.24 * broad,
+        '.' | ',' | ':' | ';' | '!' | '(' | ')' | '\'' | '-' | '/' | 'i' | 'l' | 'j' | 't' | 'f' | 'r' => 0.31 * broad,
+        _ => 0.5 * broad,
+    };
+    text.chars().map(part).sum::<f64>() * em
+}
+
+/// Whether a character is as wide as it is high.
+pub(crate) fn is_wide(c: char) -> bool {
+    matches!(u32::from(c), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE4F
+        | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x20000..=0x3FFFD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_grouped_and_never_minus_zero() {
+        assert_eq!(grouped(1_234_567.891, 2), "1,234,567.89");
+        assert_eq!(grouped(-1234.0, 0), "-1,234");
+        assert_eq!(grouped(-0.004, 2), "0.00");
+        assert_eq!(grouped(999.96, 1), "1,000.0");
+    }
+
+    #[test]
+    fn ticks_are_round_and_hold_the_range() {
+        assert_eq!(ticks(0.0, 97.0, 5), (0.0, 100.0, 20.0));
+        let (first, last, step) = ticks(0.83, 0.99, 4);
+        assert!(first <= 0.83 && last >= 0.99 && (step - 0.05).abs() < 1e-9, "{first} {last} {step}");
+        let (first, last, _) = ticks(0.0, 0.0, 5);
+        assert!(last > first);
+    }
+
+    #[test]
+    fn chinese_characters_are_as_wide_as_high() {
+        assert_eq!(text_pixels(Script::Han, "客户（一）", 9.0), 60.0);
+        assert!(text_pixels(Script::Latin, "Customer", 9.0) < 60.0);
+    }
+
+    #[test]
+    fn all_tones_are_readable_on_their_soft_background() {
+        use Tone::*;
+        let tones = [
+            Neutral, Muted, Accent, Good, Watch, Bad, Core, Opportunity, Support, LowReturn, Unclassified, GradeA,
+            GradeB, GradeC, GradeD, Unrated, Previous, Target,
+        ];
+        for tone in tones {
+            let ratio = contrast(colour(tone).readable(), colour(tone).soft());
+            assert!(ratio >= 4.5, "{tone:?}: {ratio}");
+        }
+    }
+
+    fn contrast(a: Rgb, b: Rgb) -> f64 {
+        let channel = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        let light = |c: Rgb| 0.2126 * channel(c.0) + 0.7152 * channel(c.1) + 0.0722 * channel(c.2);
+        let (a, b) = (light(a) + 0.05, light(b) + 0.05);
+        a.max(b) / a.min(b)
+    }
+}

@@ -1,0 +1,85 @@
+//! The Excel workbook: the dashboard first, then one tab per sheet of the report, the figures of the charts last.
+//!
+//! First `plan` decides where everything stands (links need to know), then each kind of block is written by its own
+//! file. All text goes through `page`, which keeps it text and within Excel's limits.
+
+mod cards;
+mod charts;
+mod data;
+mod formats;
+mod grid;
+mod native;
+mod page;
+mod plan;
+mod table;
+mod text;
+
+use super::error::DrawError;
+use crate::report::model::Report;
+use data::DataSheet;
+use formats::Formats;
+use page::{Page, Spill};
+use plan::{Limits, Part, Plan, Tab};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+/// The workbook as bytes. The same report gives the same bytes.
+pub fn workbook(report: &Report) -> Result<Vec<u8>, DrawError> {
+    within(report, Limits::EXCEL)
+}
+
+fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, DrawError> {
+    super::check::report(report)?;
+    let plan = Plan::of(report, limits);
+    let formats = Formats::new(report);
+    let mut data = DataSheet::new(&plan.data_name)?;
+    let mut spill = Spill::new(&plan.spill_name, &report.words.continued, limits.chars);
+    let mut book = Workbook::new();
+    book.set_properties(&properties(report)?);
+    for tab in &plan.tabs {
+        let sheet = book.add_worksheet();
+        sheet.set_name(&tab.name)?;
+        let mut page = Page::new(sheet, tab, &plan, &formats, &mut spill, report);
+        draw(&mut page, tab, &mut data)?;
+    }
+    if let Some(sheet) = spill.sheet(&formats)? {
+        book.push_worksheet(sheet);
+    }
+    if let Some(sheet) = data.finish() {
+        book.push_worksheet(sheet);
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawError> {
+    page.set_up()?;
+    text::top(page)?;
+    for part in &tab.parts {
+        match part {
+            Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row)?,
+            Part::Charts { row, ids, height } => charts::draw(page, *row, ids, *height, data)?,
+            Part::Table(chunk) => table::draw(page, chunk)?,
+            Part::Heading { row, text } => text::heading(page, *row, text)?,
+            Part::Line { row, line } => text::line(page, *row, line)?,
+            Part::Gap { row, pixels } => page.row_height(*row, *pixels)?,
+        }
+    }
+    page.fit_paper();
+    Ok(())
+}
+
+/// Title and company, dated with the end of the month under review: the clock must not show in the bytes.
+fn properties(report: &Report) -> Result<DocProperties, DrawError> {
+    use chrono::Datelike;
+    let day = report.as_of;
+    let year = u16::try_from(day.year()).unwrap_or(1900);
+    let created = ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8)?;
+    Ok(DocProperties::new()
+        .set_title(&report.title)
+        .set_subject(&report.month)
+        .set_company(&report.company)
+        .set_author("keyaccount")
+        .set_creation_datetime(&created))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! Figures on cards: label, value, change and the figure before, a note.
+
+use super::formats::{figure, number_format, shown, too_long};
+use super::grid::Span;
+use super::page::Page;
+use super::text::halves;
+use crate::draw::error::DrawError;
+use crate::draw::style::{Rgb, arrow, colour, number, points};
+use crate::report::model::{Card, Cell};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+
+/// One line of cards; `per_row` keeps cards of several lines equally wide.
+pub(crate) fn draw(page: &mut Page, row: u32, cards: &[Card], per_row: usize) -> Result<(), DrawError> {
+    let spans = page.tab.grid.spans(per_row);
+    let notes = cards.iter().zip(&spans).map(|(card, span)| {
+        page.lines(&card.note, page.tab.grid.pixels(*span).saturating_sub(12), points::SMALL)
+    });
+    let note_lines = notes.max().unwrap_or(1).min(4);
+    for (at, height) in [24, 32, 20, 17 * note_lines + 6, 12].into_iter().enumerate() {
+        page.row_height(row + at as u32, height)?;
+    }
+    for (card, span) in cards.iter().zip(spans) {
+        one(page, row, span, card)?;
+    }
+    Ok(())
+}
+
+fn one(page: &mut Page, row: u32, span: Span, card: &Card) -> Result<(), DrawError> {
+    let modular = page.tab.grid.is_modular();
+    // Where the grid has no gutters, a thick white edge keeps cards apart.
+    let on_card = |format: Format| {
+        let format = format.set_background_color(Rgb::PANEL.hex());
+        if modular { format } else { format.set_border_right(FormatBorder::Thick).set_border_right_color(0xFFFFFF) }
+    };
+    let ruled = |f: Format| on_card(f).set_border_top(FormatBorder::Medium).set_border_top_color(Rgb::RULE.hex());
+    let leads = page.leads(card.link.as_ref());
+    match &card.link {
+        Some(target) if leads => {
+            let format = ruled(page.formats.link(points::BODY)).set_indent(1);
+            page.link(row, span, &format!("{} ›", card.label), target, &format)?;
+        }
+        _ => {
+            let format = ruled(page.formats.muted(points::BODY)).set_indent(1);
+            page.text(row, span, &card.label, &format)?;
+        }
+    }
+    let figure = match card.value {
+        Cell::Unknown | Cell::Empty => page.formats.muted(points::FIGURE),
+        _ => page.formats.text(points::FIGURE).set_bold(),
+    };
+    value(page, row + 1, span, &card.value, &on_card(figure).set_indent(1).set_align(FormatAlign::Left), "")?;
+    comparison(page, row + 2, span, card, &on_card)?;
+    let note = on_card(page.formats.muted(points::SMALL)).set_indent(1).set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left);
+    page.text(row + 3, span, &card.note, &note)
+}
+
+/// The change with its arrow on the left, the figure before on the right.
+fn comparison(
+    page: &mut Page,
+    row: u32,
+    span: Span,
+    card: &Card,
+    on_card: &dyn Fn(Format) -> Format,
+) -> Result<(), DrawError> {
+    let before = on_card(page.formats.muted(points::SMALL));
+    let (text, tone) = match &card.change {
+        Some(change) => (format!("{} {}", arrow(change.up), change.text), colour(change.tone).readable()),
+        None => (String::new(), Rgb::MUTED),
+    };
+    let format = on_card(page.formats.coloured(points::BODY, tone).set_bold()).set_indent(1);
+    let prefix = format!("{} ", page.report.words.previous);
+    if !page.tab.grid.is_modular() {
+        // The columns of a table cannot be halved at will: one text says both.
+        let before = card.previous.as_ref().map(|p| plain(page, p)).unwrap_or_default();
+        let text = if before.is_empty() { text } else { format!("{text}   {prefix}{before}") };
+        return page.text(row, span, &text, &format);
+    }
+    let (left, right) = halves(span, 0.5);
+    page.text(row, left, &text, &format)?;
+    let before = before.set_align(FormatAlign::Right).set_indent(1);
+    match &card.previous {
+        Some(previous) => value(page, row, right, previous, &before, &prefix),
+        None => page.text(row, right, "", &before),
+    }
+}
+
+/// A value as text, shortened as on a card.
+fn plain(page: &Page, cell: &Cell) -> String {
+    let words = &page.report.words;
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Unknown => "–".to_owned(),
+        Cell::Text(text) | Cell::Tag(text, _) | Cell::Link(text, _) => text.clone(),
+        Cell::Bool(true) => words.yes.clone(),
+        Cell::Bool(false) => words.no.clone(),
+        Cell::Date(day) => day.format("%Y-%m-%d").to_string(),
+        _ => match (figure(cell), too_long(cell), cell) {
+            (_, Some(digits), _) => digits,
+            (Some(value), _, Cell::Money(_)) => number::money_text(page.report.script, value),
+            (Some(_), _, _) => shown(cell, true),
+            (None, _, _) => "–".to_owned(),
+        },
+    }
+}
+
+/// A value as a real figure; a prefix becomes part of the number format, so that the cell stays a number.
+fn value(page: &mut Page, row: u32, span: Span, cell: &Cell, format: &Format, prefix: &str) -> Result<(), DrawError> {
+    let Some(figure) = figure(cell).filter(|_| too_long(cell).is_none()) else {
+        let text = plain(page, cell);
+        let text = if text.is_empty() { text } else { format!("{prefix}{text}") };
+        return page.text(row, span, &text, format);
+    };
+    let mut code = match cell {
+        Cell::Money(_) => number::money_short(page.report.script, figure).to_owned(),
+        _ => number_format(cell, true).unwrap_or_default(),
+    };
+    if !prefix.is_empty() {
+        // Each sign of the number gets the prefix, or a loss would lose its minus.
+        let prefix = prefix.replace('"', "");
+        code = format!("\"{prefix}\"{code};\"{prefix}\"-{code}");
+    }
+    page.number(row, span, figure, &format.clone().set_num_format(code))
+}

@@ -1,0 +1,201 @@
+//! The columns of a tab in pixels, and how blocks share them.
+
+use super::formats::{self, figure};
+use crate::draw::style::{points, text_pixels};
+use crate::report::model::{Block, Cell, Script, Sheet, Table};
+
+/// Excel's own relation for the default font: seven pixels a character and five of padding.
+const PER_CHARACTER: u32 = 7;
+const PADDING: u32 = 5;
+/// The narrow first column, so that nothing sticks to the edge of the window.
+const MARGIN: u32 = 14;
+/// Modules of the dashboard: twelve divide by 1, 2, 3, 4 and 6.
+const MODULES: u16 = 12;
+const MODULE: u32 = 92;
+const GUTTER: u32 = 12;
+/// Cards, charts and text of the other tabs take this much, whatever the width of the tables.
+const CONTENT: u32 = 1180;
+
+/// Columns `first..=last` that a block may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) first: u16,
+    pub(crate) last: u16,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Grid {
+    pub(crate) widths: Vec<u32>,
+    /// Last column for cards, charts and text.
+    content_last: u16,
+    modular: bool,
+}
+
+impl Grid {
+    /// A sheet of figures and charts gets even modules; a sheet with a main table gets the columns of its tables.
+    pub(crate) fn of(sheet: &Sheet, script: Script) -> Grid {
+        let tables: Vec<&Table> = sheet
+            .blocks
+            .iter()
+            .filter_map(|b| match b {
+                Block::Table(table) => Some(table),
+                _ => None,
+            })
+            .collect();
+        let pictured = sheet.blocks.iter().any(|b| matches!(b, Block::Cards(_) | Block::Charts(_)));
+        if tables.is_empty() || (pictured && tables.iter().all(|t| !t.main)) {
+            return Grid::modular();
+        }
+        Grid::of_tables(&tables, script)
+    }
+
+    pub(crate) fn modular() -> Grid {
+        let mut widths = vec![MARGIN];
+        for module in 0..MODULES {
+            if module > 0 {
+                widths.push(GUTTER);
+            }
+            widths.push(MODULE);
+        }
+        Grid { content_last: widths.len() as u16 - 1, widths, modular: true }
+    }
+
+    fn of_tables(tables: &[&Table], script: Script) -> Grid {
+        let columns = tables.iter().map(|t| t.columns.len()).max().unwrap_or(0);
+        let mut widths = vec![MARGIN];
+        for at in 0..columns {
+            let wanted = tables.iter().filter(|t| at < t.columns.len()).map(|t| wanted(t, at, script));
+            widths.push(wanted.max().unwrap_or(64));
+        }
+        while widths.iter().sum::<u32>() < CONTENT {
+            widths.push(76);
+        }
+        let mut reach = 0;
+        let within = widths.iter().take_while(|w| {
+            reach += **w;
+            reach <= CONTENT + 220
+        });
+        let content_last = (within.count().max(2) - 1) as u16;
+        Grid { widths, content_last, modular: false }
+    }
+
+    pub(crate) fn is_modular(&self) -> bool {
+        self.modular
+    }
+
+    /// All columns for cards, charts and text.
+    pub(crate) fn content(&self) -> Span {
+        Span { first: 1, last: self.content_last }
+    }
+
+    pub(crate) fn pixels(&self, span: Span) -> u32 {
+        self.widths[usize::from(span.first)..=usize::from(span.last)].iter().sum()
+    }
+
+    /// `count` spans side by side, about equally wide.
+    pub(crate) fn spans(&self, count: usize) -> Vec<Span> {
+        let count = count.clamp(1, usize::from(MODULES)) as u16;
+        if self.modular {
+            let each = MODULES / count;
+            let span = |nth| Span { first: 1 + 2 * nth * each, last: 1 + 2 * (nth * each + each - 1) };
+            return (0..count).map(span).collect();
+        }
+        let share = f64::from(self.pixels(self.content())) / f64::from(count);
+        let mut spans = Vec::new();
+        let mut first = 1;
+        for nth in 0..count {
+            let left_over = count - nth - 1;
+            let mut last = first;
+            let goal = share * f64::from(nth + 1);
+            let reach = |last: u16| f64::from(self.pixels(Span { first: 1, last }));
+            while last < self.content_last - left_over.min(self.content_last - last)
+                && (reach(last + 1) - goal).abs() <= (reach(last) - goal).abs()
+            {
+                last += 1;
+            }
+            spans.push(Span { first, last });
+            first = (last + 1).min(self.content_last);
+        }
+        spans
+    }
+
+    /// The columns of a table on this grid: its own, or on a modular grid shares of the whole width.
+    pub(crate) fn columns_of(&self, table: &Table) -> Vec<Span> {
+        if !self.modular {
+            return (0..table.columns.len() as u16).map(|at| Span { first: at + 1, last: at + 1 }).collect();
+        }
+        let total: u32 = table.columns.iter().map(|c| u32::from(c.width)).sum::<u32>().max(1);
+        let slots = u32::from(MODULES).max(table.columns.len() as u32);
+        let (mut done, mut first) = (0, 1u16);
+        let mut spans = Vec::new();
+        for (at, column) in table.columns.iter().enumerate() {
+            done += u32::from(column.width);
+            let rest = (table.columns.len() - at - 1) as u32;
+            let module = (done * slots).div_ceil(total).min(slots - rest.min(slots)) as u16;
+            let last = (module.saturating_sub(1) * 2 + 1).max(first).min(self.content_last.max(first));
+            spans.push(Span { first, last });
+            first = last + if last < self.content_last { 1 } else { 0 };
+        }
+        spans
+    }
+}
+
+/// Pixels of a column: what the report asks for, more where a figure would not fit (it would show as `####`) or a word
+/// of the header would be broken, and up to a third more for long text.
+fn wanted(table: &Table, at: usize, script: Script) -> u32 {
+    let column = &table.columns[at];
+    let asked = f64::from(u32::from(column.width).clamp(4, 120) * PER_CHARACTER + PADDING);
+    let button = if table.main { 26.0 } else { 10.0 };
+    let word = |w: &str| text_pixels(script, w, points::BODY) * 1.06 + button;
+    let header = column.header.split_whitespace().map(word).fold(0.0, f64::max).min(asked * 1.6);
+    let (mut figures, mut texts) = (0.0f64, 0.0f64);
+    let whole = formats::whole_money(table, at);
+    for cell in table.rows.iter().chain(&table.total).filter_map(|row| row.get(at)) {
+        match cell {
+            Cell::Text(text) | Cell::Link(text, _) | Cell::Tag(text, _) => {
+                texts = texts.max(text_pixels(script, text, points::BODY) + 18.0);
+            }
+            Cell::Date(_) => figures = figures.max(text_pixels(script, "2024-05-31", points::BODY) + 18.0),
+            cell if figure(cell).is_some() => {
+                let shown = formats::shown(cell, whole);
+                figures = figures.max(text_pixels(script, &shown, points::BODY) * 1.06 + 14.0);
+            }
+            _ => {}
+        }
+    }
+    let texts = if column.wrap { 0.0 } else { texts.min(asked * 1.35) };
+    asked.max(header).max(figures).max(texts).ceil() as u32
+}
+
+/// Lines a text takes in so many pixels; words that do not fit the rest of a line cost some room.
+pub(crate) fn lines(script: Script, text: &str, pixels: u32, points: f64) -> u32 {
+    let room = f64::from(pixels.saturating_sub(8)).max(12.0);
+    let of = |line: &str| {
+        let needed = text_pixels(script, line, points);
+        if needed <= room { 1 } else { (needed * 1.06 / room).ceil() as u32 }
+    };
+    text.split('\n').map(of).sum::<u32>().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_divide_evenly_and_leave_gutters() {
+        let grid = Grid::modular();
+        let spans = grid.spans(4);
+        assert_eq!(spans.len(), 4);
+        assert!(spans.iter().all(|s| grid.pixels(*s) == 3 * MODULE + 2 * GUTTER));
+        assert_eq!(spans[3].last, grid.content_last);
+        assert_eq!(spans[1].first, spans[0].last + 2);
+    }
+
+    #[test]
+    fn long_text_takes_several_lines_and_chinese_more() {
+        assert_eq!(lines(Script::Latin, "short", 100, 10.0), 1);
+        assert_eq!(lines(Script::Latin, "a\nb", 100, 10.0), 2);
+        let latin = lines(Script::Latin, &"x".repeat(40), 110, 10.0);
+        assert!(latin >= 3 && lines(Script::Han, &"客".repeat(40), 110, 10.0) > latin);
+    }
+}

@@ -1,0 +1,208 @@
+//! One worksheet being written: its set-up for screen and paper, and the only way in for text, figures and links.
+
+use super::formats::Formats;
+use super::grid::Span;
+use super::plan::{Plan, Tab, cut};
+use crate::draw::error::DrawError;
+use crate::draw::style::points;
+use crate::report::model::{Report, Target};
+use rust_xlsxwriter::{Color, Format, Url, Worksheet};
+use std::borrow::Cow;
+
+/// Links of a sheet: Excel refuses to open one with more than 65,530. Further ones are written as plain text.
+const MAX_LINKS: usize = 65_000;
+/// The greatest height of a row in pixels (409 points).
+const MAX_ROW_PIXELS: u32 = 540;
+
+pub(crate) struct Page<'p, 'a> {
+    pub(crate) sheet: &'p mut Worksheet,
+    pub(crate) tab: &'p Tab<'a>,
+    pub(crate) formats: &'p Formats,
+    pub(crate) report: &'p Report,
+    plan: &'p Plan<'a>,
+    spill: &'p mut Spill,
+    links: usize,
+    /// Pixels of all rows so far.
+    height: u32,
+}
+
+impl<'p, 'a> Page<'p, 'a> {
+    pub(crate) fn new(
+        sheet: &'p mut Worksheet,
+        tab: &'p Tab<'a>,
+        plan: &'p Plan<'a>,
+        formats: &'p Formats,
+        spill: &'p mut Spill,
+        report: &'p Report,
+    ) -> Page<'p, 'a> {
+        Page { sheet, tab, plan, formats, spill, report, links: 0, height: 0 }
+    }
+
+    /// Column widths, paper, header and footer.
+    pub(crate) fn set_up(&mut self) -> Result<(), DrawError> {
+        for (column, width) in self.tab.grid.widths.iter().enumerate() {
+            self.sheet.set_column_width_pixels(column as u16, *width)?;
+        }
+        const A4: u8 = 9;
+        self.sheet.set_screen_gridlines(false).set_paper_size(A4).set_landscape();
+        self.sheet.set_margins(0.4, 0.4, 0.6, 0.55, 0.3, 0.3).set_print_center_horizontally(true);
+        let report = self.report;
+        let title = match report.company.is_empty() {
+            true => report.title.clone(),
+            false => format!("{} · {}", report.title, report.company),
+        };
+        // The size is followed by a space: digits of the text would be taken for digits of the size.
+        let part = |text: &str| format!("&\"{},Regular\"&8 {}", self.formats.font(), cut(&text.replace('&', "&&"), 80));
+        let header = format!("&L{}&R{}", part(&title), part(&report.month));
+        let page = part(&report.words.page).replace("{page}", "&P").replace("{pages}", "&N");
+        let footer = format!("&L{}&R{page}", part(&self.tab.sheet.title));
+        self.sheet.set_header(header).set_footer(footer);
+        if self.tab.dashboard {
+            let content = self.tab.grid.content();
+            self.sheet.set_print_fit_to_pages(1, 1).set_active(true);
+            self.sheet.set_print_area(0, 0, self.tab.last_row, content.last)?;
+        } else {
+            self.sheet.set_print_fit_to_pages(1, 0);
+        }
+        Ok(())
+    }
+
+    /// A tab a little too long for one page is made to fit it: better than a second page with three lines.
+    pub(crate) fn fit_paper(&mut self) {
+        // Pixels of the printable width of a landscape A4 page, and its width by its height.
+        const PAPER: u32 = 1047;
+        const SHAPE: f64 = 1.5;
+        let width: u32 = self.tab.grid.widths.iter().sum();
+        let page = f64::from(width.max(PAPER)) / SHAPE;
+        if !self.tab.dashboard && f64::from(self.height) <= page * 1.3 {
+            self.sheet.set_print_fit_to_pages(1, 1);
+        }
+    }
+
+    pub(crate) fn row_height(&mut self, row: u32, pixels: u32) -> Result<(), DrawError> {
+        // A row of the default height would be written without one, and programs differ in what they make of that.
+        let pixels = if pixels == 20 { 21 } else { pixels.min(MAX_ROW_PIXELS) };
+        self.height = self.height.saturating_add(pixels);
+        self.sheet.set_row_height_pixels(row, pixels)?;
+        Ok(())
+    }
+
+    /// Lines a text takes in a span.
+    pub(crate) fn lines(&self, text: &str, pixels: u32, points: f64) -> u32 {
+        super::grid::lines(self.formats.script, text, pixels, points)
+    }
+
+    /// Makes one cell of a span; its value is then written into the first column.
+    pub(crate) fn merge(&mut self, row: u32, span: Span, format: &Format) -> Result<(), DrawError> {
+        if span.last > span.first {
+            self.sheet.merge_range(row, span.first, row, span.last, "", format)?;
+        }
+        Ok(())
+    }
+
+    /// Text, whatever it looks like: never a formula, never cut without a word.
+    pub(crate) fn text(&mut self, row: u32, span: Span, text: &str, format: &Format) -> Result<(), DrawError> {
+        self.merge(row, span, format)?;
+        let text = self.spill.fit(&self.tab.name, row, span.first, text);
+        self.sheet.write_string_with_format(row, span.first, text, format)?;
+        Ok(())
+    }
+
+    pub(crate) fn number(&mut self, row: u32, span: Span, value: f64, format: &Format) -> Result<(), DrawError> {
+        self.merge(row, span, format)?;
+        self.sheet.write_number_with_format(row, span.first, value, format)?;
+        Ok(())
+    }
+
+    /// Text that leads somewhere; where there is nothing to lead to, plain text.
+    pub(crate) fn link(
+        &mut self,
+        row: u32,
+        span: Span,
+        text: &str,
+        target: &Target,
+        format: &Format,
+    ) -> Result<(), DrawError> {
+        self.text(row, span, text, format)?;
+        let found = if self.links < MAX_LINKS { self.plan.link(target) } else { None };
+        if let (Some(address), false) = (found, text.is_empty()) {
+            let text = self.spill.fit(&self.tab.name, row, span.first, text).into_owned();
+            self.sheet.write_url_with_format(row, span.first, Url::new(address).set_text(text), format)?;
+            self.links += 1;
+        }
+        Ok(())
+    }
+
+    /// A link to another tab by its name.
+    pub(crate) fn link_to_tab(&mut self, row: u32, span: Span, text: &str, tab: &str) -> Result<(), DrawError> {
+        let format = self.formats.link(points::BODY);
+        self.merge(row, span, &format)?;
+        let address = format!("internal:'{}'!A1", tab.replace('\'', "''"));
+        self.sheet.write_url_with_format(row, span.first, Url::new(address).set_text(text), &format)?;
+        Ok(())
+    }
+
+    /// Whether a link leads somewhere in this workbook.
+    pub(crate) fn leads(&self, target: Option<&Target>) -> bool {
+        target.is_some_and(|t| self.plan.link(t).is_some())
+    }
+
+    /// The tabs of the report in order, without continuations.
+    pub(crate) fn tabs(&self) -> impl Iterator<Item = &'p Tab<'a>> + use<'p, 'a> {
+        self.plan.tabs.iter().filter(|t| t.first)
+    }
+}
+
+/// Texts too long for a cell: their rest is kept for a tab of its own, and the cell says so.
+pub(crate) struct Spill {
+    tab: String,
+    word: String,
+    limit: usize,
+    entries: Vec<(String, String)>,
+}
+
+impl Spill {
+    pub(crate) fn new(tab: &str, word: &str, limit: usize) -> Spill {
+        Spill { tab: tab.to_owned(), word: word.to_owned(), limit, entries: Vec::new() }
+    }
+
+    /// The text itself where it fits, else its beginning with a mark that says where it goes on.
+    fn fit<'t>(&mut self, tab: &str, row: u32, column: u16, text: &'t str) -> Cow<'t, str> {
+        if text.len() <= self.limit || text.encode_utf16().count() <= self.limit {
+            return Cow::Borrowed(text);
+        }
+        let address = format!("{tab}!{}", rust_xlsxwriter::utility::row_col_to_cell(row, column));
+        let known = self.entries.iter().position(|(at, _)| *at == address);
+        let first = known.unwrap_or(self.entries.len());
+        let mark = format!(" … ({}: {}!A{})", self.word, self.tab, first + 1);
+        let kept = cut(text, self.limit.saturating_sub(mark.encode_utf16().count()));
+        if known.is_none() {
+            let mut rest = &text[kept.len()..];
+            while !rest.is_empty() {
+                let part = match cut(rest, self.limit) {
+                    "" => rest,
+                    part => part,
+                };
+                self.entries.push((address.clone(), part.to_owned()));
+                rest = &rest[part.len()..];
+            }
+        }
+        Cow::Owned(format!("{kept}{mark}"))
+    }
+
+    /// The tab with the rests, where there are any.
+    pub(crate) fn sheet(self, formats: &Formats) -> Result<Option<Worksheet>, DrawError> {
+        if self.entries.is_empty() {
+            return Ok(None);
+        }
+        let mut sheet = Worksheet::new();
+        sheet.set_name(&self.tab)?.set_tab_color(Color::RGB(crate::draw::style::Rgb::RULE.hex()));
+        sheet.set_column_width(0, 24)?.set_column_width(1, 120)?;
+        let format = formats.text(points::BODY).set_text_wrap();
+        for (row, (address, text)) in self.entries.iter().enumerate() {
+            sheet.write_string_with_format(row as u32, 0, address, &formats.muted(points::BODY))?;
+            sheet.write_string_with_format(row as u32, 1, text, &format)?;
+        }
+        Ok(Some(sheet))
+    }
+}

@@ -1,0 +1,186 @@
+//! Workbooks read back the way other programs read them.
+
+use super::plan::Limits;
+use super::{within, workbook};
+use crate::draw::sample;
+use crate::report::model::{Block, Cell, Report, Script, Target};
+use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+use std::io::Cursor;
+
+fn open(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
+    open_workbook_from_rs(Cursor::new(bytes.to_vec())).unwrap()
+}
+
+/// A tab as text: cells of a row joined by `|`, empty ones and empty rows left out.
+fn text(bytes: &[u8], tab: &str) -> String {
+    let range = open(bytes).worksheet_range(tab).unwrap();
+    let cell = |d: &Data| match d {
+        Data::Empty => None,
+        Data::DateTime(d) => d.as_datetime().map(|d| d.date().to_string()),
+        d => Some(d.to_string()).filter(|t| !t.is_empty()),
+    };
+    let rows = range.rows().map(|row| row.iter().filter_map(cell).collect::<Vec<_>>().join(" | "));
+    rows.filter(|r| !r.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut out).unwrap();
+    out
+}
+
+fn table(report: &mut Report) -> &mut crate::report::model::Table {
+    let blocks = report.sheets.iter_mut().flat_map(|s| s.blocks.iter_mut());
+    let mut tables = blocks.filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
+    tables.next().unwrap()
+}
+
+#[test]
+fn sheets_come_in_order_with_the_figures_last() {
+    let names = open(&workbook(&sample::report(Script::Latin)).unwrap()).sheet_names();
+    assert_eq!(names, ["Dashboard", "Customers", "_data"]);
+}
+
+#[test]
+fn a_table_reads_back_as_it_was_said() {
+    let bytes = workbook(&sample::report(Script::Latin)).unwrap();
+    let expected = "\
+Customers
+All of them
+‹ Dashboard
+Customer | Segment | Sales | Share | Score | Last visit | Key
+Ningbo Haida | Core | 1234.5 | 0.25 | 81 | 2024-05-03 | yes
+=HYPERLINK(\"http://x\",\"y\") | – | -0.05 | – | – | no
+堃喆玥 | Core | 100 | 0.5 | 7.5 | 2024-05-31 | yes
+Total | 1334.45";
+    assert_eq!(text(&bytes, "Customers"), expected);
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let report = sample::report(Script::Han);
+    assert_eq!(workbook(&report).unwrap(), workbook(&report).unwrap());
+}
+
+#[test]
+fn no_text_becomes_a_formula() {
+    let mut report = sample::report(Script::Latin);
+    let evil = "=HYPERLINK(\"http://x\",\"y\")".to_owned();
+    report.title.clone_from(&evil);
+    report.sheets[0].title.clone_from(&evil);
+    for chart in &mut report.charts {
+        chart.title = format!("{evil} Sheet9!A1");
+        chart.y_axis.clone_from(&evil);
+    }
+    let bytes = workbook(&report).unwrap();
+    let mut book = open(&bytes);
+    for tab in book.sheet_names() {
+        assert_eq!(book.worksheet_formula(&tab).unwrap().used_cells().count(), 0, "{tab}");
+    }
+}
+
+#[test]
+fn a_figure_that_is_none_is_shown_as_unknown() {
+    let mut report = sample::report(Script::Latin);
+    table(&mut report).rows[0][4] = Cell::Score(f64::NAN);
+    table(&mut report).rows[2][4] = Cell::Number(f64::INFINITY, 2);
+    let bytes = workbook(&report).unwrap();
+    let sheet = text(&bytes, "Customers");
+    assert!(sheet.contains("0.25 | – | 2024-05-03") && sheet.contains("0.5 | – | 2024-05-31"), "{sheet}");
+}
+
+#[test]
+fn identifiers_with_too_many_digits_stay_whole() {
+    let mut report = sample::report(Script::Latin);
+    table(&mut report).rows[0][4] = Cell::Int(6_217_001_234_567_890_123);
+    assert!(text(&workbook(&report).unwrap(), "Customers").contains("6217001234567890123"));
+}
+
+#[test]
+fn a_text_too_long_for_a_cell_goes_on_elsewhere_and_says_so() {
+    let mut report = sample::report(Script::Latin);
+    let long: String = (0..9_000).map(|n| format!("{n} ")).collect();
+    table(&mut report).rows[0][0] = Cell::Text(long.clone());
+    let bytes = workbook(&report).unwrap();
+    let mut book = open(&bytes);
+    let cell = book.worksheet_range("Customers").unwrap().get_value((5, 1)).unwrap().to_string();
+    let (begin, mark) = cell.split_once(" … (").unwrap();
+    assert_eq!(mark, "Continued: Continued!A1)");
+    let rest = book.worksheet_range("Continued").unwrap();
+    let rest: String = rest.rows().map(|row| row[1].to_string()).collect();
+    assert_eq!(format!("{begin}{rest}"), long);
+}
+
+#[test]
+fn a_table_too_long_for_a_sheet_goes_on_the_next_and_links_find_its_rows() {
+    let mut report = sample::report(Script::Latin);
+    let one = table(&mut report).rows[0].clone();
+    table(&mut report).rows = (0..50)
+        .map(|n| {
+            let mut row = one.clone();
+            row[0] = Cell::Text(format!("C{n}"));
+            row
+        })
+        .collect();
+    if let Block::Cards(cards) = &mut report.sheets[0].blocks[0] {
+        cards[0].link = Some(Target::Row("customers", 30));
+    }
+    let bytes = within(&report, Limits { rows: 30, ..Limits::EXCEL }).unwrap();
+    let names = open(&bytes).sheet_names();
+    assert_eq!(names, ["Dashboard", "Customers", "Customers (2)", "Customers (3)", "_data"]);
+    let all: String = names[1..4].iter().map(|n| text(&bytes, n) + "\n").collect();
+    assert_eq!(all.lines().filter(|l| l.starts_with('C') && l.contains("Core")).count(), 50);
+    assert_eq!(all.matches("Continued › Customers (").count(), 2);
+    assert_eq!(all.matches("Total |").count(), 1);
+    let link = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(link.contains("location=\"'Customers (2)'!B14\""));
+    let second = open(&bytes).worksheet_range("Customers (2)").unwrap();
+    assert_eq!(second.get_value((13, 1)).unwrap().to_string(), "C30");
+}
+
+#[test]
+fn the_dashboard_prints_on_one_landscape_page() {
+    let bytes = workbook(&sample::report(Script::Latin)).unwrap();
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("fitToPage=\"1\"") && sheet.contains("orientation=\"landscape\""));
+    assert!(!sheet.contains("fitToHeight=\"0\"") && sheet.contains("paperSize=\"9\""));
+    assert!(part(&bytes, "xl/workbook.xml").contains("_xlnm.Print_Titles"));
+}
+
+#[test]
+fn a_long_table_prints_as_wide_as_the_page_and_as_long_as_it_is() {
+    let mut report = sample::report(Script::Latin);
+    let one = table(&mut report).rows[0].clone();
+    table(&mut report).rows = vec![one; 200];
+    let sheet = part(&workbook(&report).unwrap(), "xl/worksheets/sheet2.xml");
+    assert!(sheet.contains("fitToPage=\"1\"") && sheet.contains("fitToHeight=\"0\""));
+}
+
+#[test]
+fn headers_of_a_table_are_never_alike() {
+    let mut report = sample::report(Script::Latin);
+    for column in &mut table(&mut report).columns {
+        column.header = "Same\nname".to_owned();
+    }
+    let bytes = workbook(&report).unwrap();
+    assert!(text(&bytes, "Customers").contains("Same name | Same name 2 | Same name 3"));
+}
+
+#[test]
+fn a_report_that_does_not_hold_together_is_refused() {
+    let mut report = sample::report(Script::Latin);
+    table(&mut report).rows[1].pop();
+    let error = workbook(&report).unwrap_err().to_string();
+    assert_eq!(error, "table `customers`: row 1 has 6 cells for 7 columns");
+    let mut report = sample::report(Script::Latin);
+    report.sheets[0].blocks.push(Block::Charts(vec!["nowhere"]));
+    assert!(workbook(&report).unwrap_err().to_string().contains("nowhere"));
+}
+
+#[test]
+fn a_table_without_rows_says_why() {
+    let mut report = sample::report(Script::Han);
+    table(&mut report).rows.clear();
+    assert!(text(&workbook(&report).unwrap(), "Customers").contains("No customers."));
+}

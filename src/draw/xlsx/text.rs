@@ -1,0 +1,110 @@
+//! Titles on top of each tab, headings, paragraphs.
+
+use super::grid::Span;
+use super::page::Page;
+use super::plan::TOP;
+use crate::draw::error::DrawError;
+use crate::draw::style::{Rgb, colour, points};
+use crate::report::model::{Line, Tone};
+use rust_xlsxwriter::{FormatAlign, FormatBorder};
+
+/// Title, subtitle, and the way to the other tabs.
+pub(crate) fn top(page: &mut Page) -> Result<(), DrawError> {
+    if page.tab.dashboard { band(page)? } else { title(page)? }
+    page.row_height(TOP - 1, 10)
+}
+
+/// The dashboard's band: what this is, whose, and of which month.
+fn band(page: &mut Page) -> Result<(), DrawError> {
+    let report = page.report;
+    let (left, right) = halves(page.tab.grid.content(), 0.72);
+    let on_band = |size, colour| page.formats.coloured(size, colour).set_background_color(Rgb::BAND.hex());
+    let title = on_band(points::TITLE, Rgb::WHITE).set_bold().set_indent(1);
+    let month = on_band(points::TITLE, Rgb::WHITE).set_align(FormatAlign::Right).set_indent(1);
+    let below = on_band(points::BODY, Rgb::ON_BAND).set_indent(1);
+    let company = on_band(points::BODY, Rgb::ON_BAND).set_align(FormatAlign::Right).set_indent(1);
+    page.row_height(0, 42)?;
+    page.text(0, left, &page.tab.sheet.title, &title)?;
+    page.text(0, right, &report.month, &month)?;
+    page.row_height(1, 26)?;
+    page.text(1, left, &page.tab.sheet.subtitle, &below)?;
+    page.text(1, right, &report.company, &company)?;
+    navigation(page)
+}
+
+fn navigation(page: &mut Page) -> Result<(), DrawError> {
+    let others: Vec<(String, &'static str)> =
+        page.tabs().filter(|t| !t.dashboard).map(|t| (t.sheet.name.clone(), t.sheet.id)).collect();
+    page.row_height(2, 26)?;
+    let format = page.formats.link(points::BODY).set_align(FormatAlign::Left).set_indent(1);
+    for ((name, id), span) in others.iter().zip(page.tab.grid.spans(others.len())) {
+        page.link(2, span, name, &crate::report::model::Target::Sheet(id), &format)?;
+    }
+    Ok(())
+}
+
+fn title(page: &mut Page) -> Result<(), DrawError> {
+    let content = page.tab.grid.content();
+    let part = if page.tab.first { String::new() } else { format!(" ({})", page.report.words.continued) };
+    let title = page.formats.text(points::TITLE).set_bold();
+    page.row_height(0, 36)?;
+    page.text(0, content, &format!("{}{part}", page.tab.sheet.title), &title)?;
+    let muted = page.formats.muted(points::BODY).set_text_wrap();
+    let subtitle = &page.tab.sheet.subtitle;
+    let count = page.lines(subtitle, page.tab.grid.pixels(content), points::BODY);
+    page.row_height(1, 20 * count)?;
+    page.text(1, content, subtitle, &muted)?;
+    let rule = page.formats.link(points::BODY).set_border_top(FormatBorder::Thin).set_border_top_color(Rgb::LINE.hex());
+    page.row_height(2, 24)?;
+    let first = page.tabs().next().map(|t| t.sheet.id);
+    let back = format!("‹ {}", page.report.words.back);
+    match first {
+        Some(id) => page.link(2, content, &back, &crate::report::model::Target::Sheet(id), &rule),
+        None => Ok(()),
+    }
+}
+
+pub(crate) fn heading(page: &mut Page, row: u32, text: &str) -> Result<(), DrawError> {
+    let format = page.formats.text(points::HEADING).set_bold();
+    page.row_height(row, 30)?;
+    page.text(row, page.tab.grid.content(), text, &format)
+}
+
+/// A paragraph; its tone is a small square before it, and never only that: the words say it too.
+pub(crate) fn line(page: &mut Page, row: u32, line: &Line) -> Result<(), DrawError> {
+    let content = page.tab.grid.content();
+    let marked = matches!(line.tone, Tone::Good | Tone::Watch | Tone::Bad | Tone::Accent);
+    let format = match line.tone {
+        Tone::Muted => page.formats.muted(points::BODY),
+        _ => page.formats.text(points::BODY),
+    };
+    let format = format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1);
+    let leads = page.leads(line.link.as_ref());
+    let text = if leads { format!("{} ›", line.text) } else { line.text.clone() };
+    let count = page.lines(&text, page.tab.grid.pixels(content).saturating_sub(24), points::BODY);
+    page.row_height(row, 18 * count + 4)?;
+    let short = text.encode_utf16().count() < 30_000;
+    match &line.link {
+        Some(target) if leads => page.link(row, content, &text, target, &format)?,
+        _ => page.text(row, content, &text, &format)?,
+    }
+    if marked && short && !line.text.is_empty() {
+        let mark = page.formats.coloured(points::BODY, colour(line.tone));
+        let ink = page.formats.text(points::BODY);
+        let end = page.formats.link(points::BODY);
+        let mut pieces = vec![(&mark, "■  "), (&ink, line.text.as_str())];
+        if leads {
+            pieces.push((&end, " ›"));
+        }
+        // Written over the plain text of the same cell; a link stays.
+        page.sheet.write_rich_string_with_format(row, content.first, &pieces, &format)?;
+    }
+    Ok(())
+}
+
+/// A span in two parts, the left one taking about `part` of the columns.
+pub(crate) fn halves(span: Span, part: f64) -> (Span, Span) {
+    let count = f64::from(span.last - span.first + 1);
+    let middle = span.first + ((count * part).round() as u16).clamp(1, (span.last - span.first).max(1)) - 1;
+    (Span { first: span.first, last: middle }, Span { first: (middle + 1).min(span.last), last: span.last })
+}

@@ -1,0 +1,255 @@
+//! Load: files in, rows of cells out. Knows formats and hostile files; knows nothing of tables, customers or money.
+//!
+//! The seam is [`Consumer`]: whichever reader stands behind a format, it hands over the same calls in the same order,
+//! so that a faster reader can take another's place without anyone noticing.
+
+mod convert;
+mod digest;
+mod discover;
+mod guard;
+mod ods;
+mod ole;
+mod problem;
+mod seam;
+mod shield;
+mod sniff;
+mod text;
+mod xls;
+mod xlsb;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+
+pub use discover::{Discovery, EXTENSIONS, InputFile, discover};
+pub use guard::Limits;
+pub use problem::{Fault, Found, Limit, Problem, cell_name};
+
+use digest::Digest;
+use seam::Seam;
+use sniff::{Kind, Package};
+
+/// The value of one cell, as the file states it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    Text(&'a str),
+    Number(f64),
+    /// A cell formatted as a date or time: days since 1899-12-30 (1904 dates are already shifted), the fraction is the time.
+    Date(f64),
+    Bool(bool),
+    /// A formula error as Excel writes it, for example `#REF!`.
+    Error(&'static str),
+    /// A formula without a stored result: there is something here, and nobody knows what.
+    Uncalculated,
+}
+
+/// One cell that is not empty.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell<'a> {
+    /// Column, 0-based (A = 0).
+    pub col: u32,
+    pub value: Value<'a>,
+}
+
+/// Receives the cells of a file: for each sheet one `begin_sheet`, its rows in rising order, one `end_sheet`.
+pub trait Consumer {
+    /// A sheet begins. `index` counts from 0 within the file. For csv the sheet's name is the file's stem.
+    fn begin_sheet(&mut self, index: usize, name: &str);
+    /// A row with at least one cell. `row` is the number Excel shows (1-based); cells are in rising column order.
+    fn row(&mut self, row: u32, cells: &[Cell<'_>]);
+    /// The sheet is over; a problem means that it was read only up to here.
+    fn end_sheet(&mut self, problem: Option<Problem>);
+}
+
+/// What a file turned out to be, whatever its name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// Office Open XML (xlsx, xlsm).
+    Xlsx,
+    /// Office Open XML with binary parts.
+    Xlsb,
+    /// The workbook of Excel 97 to 2003.
+    Xls,
+    /// OpenDocument.
+    Ods,
+    /// Delimited text (csv, tsv).
+    Text,
+    /// None of these, or never found out.
+    Unknown,
+}
+
+impl Format {
+    /// The stable code other programs may rely on.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Text => "text",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What is known of a file after it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRead {
+    /// SHA-256 of the bytes, in hex; empty where they could not be read.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// What the bytes are.
+    pub format: Format,
+    /// Why the file could not be read, or only up to some point. Problems of one sheet are told at its end.
+    /// After [`Fault::ChangedWhileReading`] nothing that was handed over may be used.
+    pub problem: Option<Problem>,
+}
+
+/// Reads a file and hands its cells to the consumer. Never panics over what is in the file, and never fails as a whole:
+/// what went wrong is in the answer, and every sheet that was begun is ended.
+pub fn read(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> FileRead {
+    let mut answer = FileRead {
+        sha256: String::new(),
+        bytes: file.bytes,
+        format: Format::Unknown,
+        problem: None,
+    };
+    answer.problem = read_into(file, limits, consumer, &mut answer).err();
+    answer
+}
+
+fn read_into(
+    input: &InputFile,
+    limits: &Limits,
+    consumer: &mut dyn Consumer,
+    answer: &mut FileRead,
+) -> Result<(), Problem> {
+    let mut file = File::open(&input.path).map_err(|e| Problem::from_io(&e))?;
+    let digest = digest::digest(&mut file, limits.max_file_bytes)?;
+    answer.sha256.clone_from(&digest.sha256);
+    answer.bytes = digest.bytes;
+    if digest.bytes == 0 {
+        return Err(Problem::new(Fault::Empty, ""));
+    }
+    // The same open file is hashed, read and looked at again: another one put in its place is not noticed by either.
+    let reading = file.try_clone().map_err(|e| Problem::from_io(&e))?;
+    let mut seam = Seam::new(consumer, limits);
+    let outcome =
+        shield::parse(|| dispatch(reading, &input.path, &digest, &mut seam, &mut answer.format));
+    let outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
+    if seam.is_open() {
+        seam.end_sheet(outcome.as_ref().err().cloned());
+    }
+    digest::still_the_same(&file, &digest)?;
+    outcome
+}
+
+fn dispatch(
+    mut file: File,
+    path: &Path,
+    digest: &Digest,
+    seam: &mut Seam<'_>,
+    format: &mut Format,
+) -> Result<(), Problem> {
+    let claimed = path
+        .extension()
+        .map(|e| e.to_string_lossy().to_ascii_lowercase())
+        .unwrap_or_default();
+    match sniff::sniff(&head(&mut file)?) {
+        Kind::Zip => archive(file, &claimed, seam, format),
+        Kind::Compound => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)
+                .map_err(|e| Problem::from_io(&e))?;
+            *format = Format::Xls;
+            xls::read(&bytes, &claimed, seam).inspect_err(|problem| {
+                if matches!(problem.fault, Fault::WrongFormat { .. } | Fault::Encrypted) {
+                    *format = Format::Unknown;
+                }
+            })
+        }
+        Kind::Text(mark) => {
+            *format = Format::Text;
+            let stem = path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            text::read(file, &stem, claimed == "tsv", mark, &digest.utf8, seam)
+        }
+        Kind::OldBiff => Err(Problem::new(
+            Fault::Unsupported {
+                what: "workbooks from before Excel 5",
+            },
+            "",
+        )),
+        Kind::SpreadsheetMl => Err(Problem::new(
+            Fault::Unsupported {
+                what: "XML spreadsheets of Excel 2003",
+            },
+            "",
+        )),
+        Kind::Other(found) => Err(Problem::new(Fault::WrongFormat { claimed, found }, "")),
+    }
+}
+
+fn archive(
+    file: File,
+    claimed: &str,
+    seam: &mut Seam<'_>,
+    format: &mut Format,
+) -> Result<(), Problem> {
+    let mut reader = BufReader::new(file);
+    let inspected = guard::inspect(&mut reader, seam.limits(), claimed)?;
+    let mut file = reader.into_inner();
+    file.seek(SeekFrom::Start(0))
+        .map_err(|e| Problem::from_io(&e))?;
+    let outcome = match inspected.package {
+        Package::Xlsx => {
+            *format = Format::Xlsx;
+            xlsx::read(file, seam)
+        }
+        Package::Xlsb => {
+            *format = Format::Xlsb;
+            xlsb::read(file, seam)
+        }
+        Package::Ods => {
+            *format = Format::Ods;
+            ods::read(file, seam)
+        }
+        // Told by the guard already.
+        Package::Other(found) => Err(Problem::new(
+            Fault::WrongFormat {
+                claimed: claimed.to_owned(),
+                found,
+            },
+            "",
+        )),
+    };
+    outcome.map_err(|mut problem| {
+        if let Some(damaged) = inspected.damaged {
+            problem.detail = format!("{} ({damaged})", problem.detail);
+        }
+        problem
+    })
+}
+
+/// The first bytes of the file, which is left at its beginning.
+fn head(file: &mut File) -> Result<Vec<u8>, Problem> {
+    let mut head = Vec::new();
+    let limit = sniff::HEAD_BYTES as u64;
+    file.seek(SeekFrom::Start(0))
+        .map_err(|e| Problem::from_io(&e))?;
+    file.by_ref()
+        .take(limit)
+        .read_to_end(&mut head)
+        .map_err(|e| Problem::from_io(&e))?;
+    file.seek(SeekFrom::Start(0))
+        .map_err(|e| Problem::from_io(&e))?;
+    Ok(head)
+}

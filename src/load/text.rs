@@ -1,0 +1,449 @@
+//! csv and tsv: strict decoding, the delimiter told from the first lines, rows numbered as Excel shows them.
+//!
+//! Every value stays text: what `03/04` or `007` means is not this stage's to guess.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+
+use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::digest::Utf8;
+use super::problem::{Fault, Limit, Problem};
+use super::seam::Seam;
+use super::sniff::Mark;
+use super::{Limits, Value};
+
+const CHUNK_BYTES: usize = 1 << 18;
+/// How much text is looked at to tell the delimiter.
+const SAMPLE_BYTES: usize = 1 << 16;
+const SAMPLE_LINES: usize = 30;
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// That many well-formed wide characters before the first bad byte are no chance: it is UTF-8 that broke.
+const SURELY_UTF8: u64 = 8;
+
+/// Reads the file as the one sheet `name`. `utf8` is what the pass before found out.
+pub(super) fn read(
+    mut file: File,
+    name: &str,
+    tab: bool,
+    mark: Mark,
+    utf8: &Utf8,
+    seam: &mut Seam<'_>,
+) -> Result<(), Problem> {
+    let encoding = choose(&mut file, mark, utf8)?;
+    // Decoded once without handing anything over: half a table must not get in before the bad byte is met.
+    if encoding != UTF_8 {
+        let mut source = Source::new(&mut file, encoding)?;
+        while source.fill()? {}
+    }
+    let mut source = Source::new(&mut file, encoding)?;
+    seam.begin_sheet(name);
+    let end = records(&mut source, tab, seam);
+    seam.end_sheet(end.err());
+    Ok(())
+}
+
+fn choose(file: &mut File, mark: Mark, utf8: &Utf8) -> Result<&'static Encoding, Problem> {
+    match mark {
+        Mark::Utf16Le | Mark::BareUtf16Le => return Ok(UTF_16LE),
+        Mark::Utf16Be | Mark::BareUtf16Be => return Ok(UTF_16BE),
+        Mark::Utf8 | Mark::None => {}
+    }
+    match utf8.bad_at {
+        None => Ok(UTF_8),
+        Some(byte) if mark == Mark::Utf8 || utf8.wide >= SURELY_UTF8 => {
+            let line = line_of(file, byte)?;
+            Err(Problem::new(
+                Fault::Undecodable {
+                    encoding: "UTF-8",
+                    byte,
+                    line,
+                },
+                "",
+            ))
+        }
+        Some(_) => Ok(GB18030),
+    }
+}
+
+fn line_of(file: &mut File, byte: u64) -> Result<u64, Problem> {
+    file.seek(SeekFrom::Start(0))
+        .map_err(|e| Problem::from_io(&e))?;
+    let mut line = 1;
+    let mut left = file.take(byte);
+    let mut buffer = vec![0; CHUNK_BYTES];
+    loop {
+        let got = left.read(&mut buffer).map_err(|e| Problem::from_io(&e))?;
+        if got == 0 {
+            return Ok(line);
+        }
+        line += memchr::memchr_iter(b'\n', buffer.get(..got).unwrap_or_default()).count() as u64;
+    }
+}
+
+/// Decoded text in pieces.
+struct Source<'f> {
+    file: &'f mut File,
+    encoding: &'static Encoding,
+    /// None for UTF-8, which was found valid and is passed on as it is.
+    decoder: Option<encoding_rs::Decoder>,
+    raw: Vec<u8>,
+    /// Raw bytes read and not yet decoded.
+    pending: std::ops::Range<usize>,
+    /// The piece of text that is current.
+    text: Vec<u8>,
+    /// Raw bytes decoded before `pending`, and lines of text before the current piece.
+    offset: u64,
+    lines: u64,
+    done: bool,
+}
+
+impl<'f> Source<'f> {
+    fn new(file: &'f mut File, encoding: &'static Encoding) -> Result<Self, Problem> {
+        file.seek(SeekFrom::Start(0))
+            .map_err(|e| Problem::from_io(&e))?;
+        let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
+        let raw = vec![0; CHUNK_BYTES];
+        let mut source = Self {
+            file,
+            encoding,
+            decoder,
+            raw,
+            pending: 0..0,
+            text: Vec::new(),
+            offset: 0,
+            lines: 1,
+            done: false,
+        };
+        if source.decoder.is_none() {
+            source.drop_utf8_mark()?;
+        }
+        Ok(source)
+    }
+
+    fn drop_utf8_mark(&mut self) -> Result<(), Problem> {
+        let mut start = [0; 3];
+        let got = read_full(self.file, &mut start)?;
+        if got < 3 || start != [0xEF, 0xBB, 0xBF] {
+            self.file
+                .seek(SeekFrom::Start(0))
+                .map_err(|e| Problem::from_io(&e))?;
+        }
+        Ok(())
+    }
+
+    /// Makes the next piece current; false at the end.
+    fn fill(&mut self) -> Result<bool, Problem> {
+        if self.decoder.is_none() {
+            self.text.resize(CHUNK_BYTES, 0);
+            let got = read_full(self.file, &mut self.text)?;
+            self.text.truncate(got);
+            return Ok(got > 0);
+        }
+        self.lines += memchr::memchr_iter(b'\n', &self.text).count() as u64;
+        self.text.clear();
+        while self.text.is_empty() {
+            if self.done {
+                return Ok(false);
+            }
+            self.decode()?;
+        }
+        Ok(true)
+    }
+
+    fn decode(&mut self) -> Result<(), Problem> {
+        if self.pending.is_empty() {
+            let got = read_full(self.file, &mut self.raw)?;
+            self.pending = 0..got;
+            self.done = got == 0;
+        }
+        let Some(decoder) = self.decoder.as_mut() else {
+            return Ok(());
+        };
+        let raw = self.raw.get(self.pending.clone()).unwrap_or_default();
+        // No encoding here takes more than three bytes of UTF-8 per byte of its own.
+        self.text.resize(raw.len() * 3 + 16, 0);
+        let (result, read, written) =
+            decoder.decode_to_utf8_without_replacement(raw, &mut self.text, self.done);
+        self.text.truncate(written);
+        self.pending.start += read;
+        self.offset += read as u64;
+        match result {
+            DecoderResult::Malformed(bad, after) => {
+                let byte = self
+                    .offset
+                    .saturating_sub(u64::from(bad) + u64::from(after));
+                let line = self.lines + memchr::memchr_iter(b'\n', &self.text).count() as u64;
+                Err(Problem::new(
+                    Fault::Undecodable {
+                        encoding: self.encoding.name(),
+                        byte,
+                        line,
+                    },
+                    "",
+                ))
+            }
+            DecoderResult::InputEmpty => Ok(()),
+            DecoderResult::OutputFull => {
+                self.done = false;
+                Ok(())
+            }
+        }
+    }
+}
+
+fn read_full(file: &mut File, buffer: &mut [u8]) -> Result<usize, Problem> {
+    let mut filled = 0;
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(got) => filled += got,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Problem::from_io(&error)),
+        }
+    }
+    Ok(filled)
+}
+
+fn records(source: &mut Source<'_>, tab: bool, seam: &mut Seam<'_>) -> Result<(), Problem> {
+    if !source.fill()? {
+        return Ok(());
+    }
+    let (delimiter, skip) = match declared_delimiter(&source.text) {
+        Some(declared) => declared,
+        None => (guess_delimiter(&source.text, tab), 0),
+    };
+    let mut parser = Parser::new(delimiter, seam.limits());
+    let mut skip = skip;
+    loop {
+        parser.feed(source.text.get(skip..).unwrap_or_default(), seam)?;
+        skip = 0;
+        if !source.fill()? {
+            return parser.finish(seam);
+        }
+    }
+}
+
+/// The delimiter a first line `sep=;` names, and how many bytes that line takes. Excel does not show the line.
+fn declared_delimiter(text: &[u8]) -> Option<(u8, usize)> {
+    let quoted = text.first() == Some(&b'"');
+    let rest = text.get(usize::from(quoted)..)?;
+    if !rest.get(..4)?.eq_ignore_ascii_case(b"sep=") {
+        return None;
+    }
+    let delimiter = *rest.get(4)?;
+    let mut end = usize::from(quoted) + 5;
+    if quoted && text.get(end) == Some(&b'"') {
+        end += 1;
+    }
+    match text.get(end..)? {
+        [b'\r', b'\n', ..] => Some((delimiter, end + 2)),
+        [b'\r' | b'\n', ..] => Some((delimiter, end + 1)),
+        [] => Some((delimiter, end)),
+        _ => None,
+    }
+    .filter(|_| delimiter.is_ascii() && !matches!(delimiter, b'"' | b'\r' | b'\n'))
+}
+
+/// The delimiter that splits most of the first lines into the same number of fields; the header line decides a tie.
+fn guess_delimiter(text: &[u8], tab: bool) -> u8 {
+    let sample = text.get(..SAMPLE_BYTES).unwrap_or(text);
+    let lines = counts(sample);
+    let score = |index: usize| {
+        let mut tally: BTreeMap<usize, usize> = BTreeMap::new();
+        for line in &lines {
+            let count = line.get(index).copied().unwrap_or(0);
+            if count > 0 {
+                *tally.entry(count).or_default() += 1;
+            }
+        }
+        let in_header = lines
+            .first()
+            .and_then(|line| line.get(index))
+            .is_some_and(|count| *count > 0);
+        let (fields, agreeing) = tally
+            .into_iter()
+            .max_by_key(|(count, lines)| (*lines, *count))
+            .unwrap_or((0, 0));
+        (agreeing, in_header, fields)
+    };
+    let fallback = if tab { b'\t' } else { b',' };
+    let mut best = (
+        fallback,
+        score(DELIMITERS.iter().position(|d| *d == fallback).unwrap_or(0)),
+    );
+    for (index, delimiter) in DELIMITERS.into_iter().enumerate() {
+        let score = score(index);
+        if score > best.1 {
+            best = (delimiter, score);
+        }
+    }
+    best.0
+}
+
+/// How often each delimiter stands outside quotes, for the first lines that are not blank.
+fn counts(sample: &[u8]) -> Vec<[usize; DELIMITERS.len()]> {
+    let mut lines = Vec::new();
+    let mut line = [0; DELIMITERS.len()];
+    let (mut quoted, mut blank, mut at_start) = (false, true, true);
+    for &byte in sample {
+        match byte {
+            b'"' if quoted => quoted = false,
+            b'"' if at_start => quoted = true,
+            b'\r' | b'\n' if !quoted => {
+                if !blank {
+                    lines.push(line);
+                }
+                (line, blank) = ([0; DELIMITERS.len()], true);
+                if lines.len() == SAMPLE_LINES {
+                    return lines;
+                }
+            }
+            _ if !quoted => {
+                if let Some(count) = DELIMITERS
+                    .iter()
+                    .position(|d| *d == byte)
+                    .and_then(|index| line.get_mut(index))
+                {
+                    *count += 1;
+                }
+            }
+            _ => {}
+        }
+        blank &= matches!(byte, b'\r' | b'\n');
+        at_start = !quoted && (matches!(byte, b'\r' | b'\n') || DELIMITERS.contains(&byte));
+    }
+    // The last line of a sample may be cut off; it only counts where it is the only one.
+    if lines.is_empty() && !blank {
+        lines.push(line);
+    }
+    lines
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// At the beginning of a field.
+    Start,
+    Plain,
+    Quoted,
+    /// After a quote inside a quoted field: its end, or half of a doubled quote.
+    Quote,
+}
+
+/// Splits text into records (RFC 4180, and what spreadsheets accept beyond it), in pieces of any size.
+struct Parser {
+    delimiter: u8,
+    state: State,
+    /// The row of the record being read, 1-based. Blank lines are rows, line breaks inside quotes are not.
+    row: u32,
+    col: u32,
+    field: Vec<u8>,
+    max_cell_bytes: usize,
+    /// The last byte was a carriage return that ended a record.
+    after_cr: bool,
+}
+
+impl Parser {
+    fn new(delimiter: u8, limits: &Limits) -> Self {
+        let max_cell_bytes = usize::try_from(limits.max_cell_bytes).unwrap_or(usize::MAX);
+        let field = Vec::new();
+        Self {
+            delimiter,
+            state: State::Start,
+            row: 1,
+            col: 0,
+            field,
+            max_cell_bytes,
+            after_cr: false,
+        }
+    }
+
+    fn feed(&mut self, text: &[u8], seam: &mut Seam<'_>) -> Result<(), Problem> {
+        let mut rest = text;
+        while let Some((&byte, tail)) = rest.split_first() {
+            if std::mem::take(&mut self.after_cr) && byte == b'\n' {
+                rest = tail;
+                continue;
+            }
+            match (self.state, byte) {
+                (State::Start, b'"') => self.state = State::Quoted,
+                (State::Quoted, b'"') => self.state = State::Quote,
+                (State::Quote, b'"') => {
+                    self.field.push(b'"');
+                    self.state = State::Quoted;
+                }
+                (State::Quoted, _) => {
+                    let end = memchr::memchr(b'"', rest).unwrap_or(rest.len());
+                    rest = self.take(rest, end)?;
+                    continue;
+                }
+                (_, b'\r' | b'\n') => {
+                    self.end_field(seam)?;
+                    self.end_record(byte == b'\r');
+                }
+                (_, byte) if byte == self.delimiter => {
+                    self.end_field(seam)?;
+                    self.col = self.col.saturating_add(1);
+                }
+                _ => {
+                    self.state = State::Plain;
+                    let end =
+                        memchr::memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
+                    rest = self.take(rest, end)?;
+                    continue;
+                }
+            }
+            rest = tail;
+        }
+        Ok(())
+    }
+
+    fn take<'t>(&mut self, rest: &'t [u8], end: usize) -> Result<&'t [u8], Problem> {
+        let (piece, tail) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        self.field.extend_from_slice(piece);
+        if self.field.len() > self.max_cell_bytes {
+            let (allowed, found) = (self.max_cell_bytes as u64, self.field.len() as u64);
+            let fault = Fault::TooLarge {
+                limit: Limit::CellBytes,
+                allowed,
+                found,
+            };
+            let detail = if self.state == State::Quoted {
+                "a quote may not be closed"
+            } else {
+                ""
+            };
+            return Err(Problem::new(fault, detail).at_cell(self.row, self.col));
+        }
+        Ok(tail)
+    }
+
+    fn end_field(&mut self, seam: &mut Seam<'_>) -> Result<(), Problem> {
+        self.state = State::Start;
+        if !self.field.is_empty() {
+            let text = std::str::from_utf8(&self.field).map_err(|error| {
+                // Found valid before: the bytes are no longer the same.
+                Problem::new(Fault::ChangedWhileReading, error.to_string())
+                    .at_cell(self.row, self.col)
+            })?;
+            seam.cell(self.row, self.col, Value::Text(text))?;
+            self.field.clear();
+        }
+        Ok(())
+    }
+
+    fn end_record(&mut self, after_cr: bool) {
+        self.row = self.row.saturating_add(1);
+        self.col = 0;
+        self.after_cr = after_cr;
+    }
+
+    fn finish(&mut self, seam: &mut Seam<'_>) -> Result<(), Problem> {
+        if self.state == State::Quoted {
+            let problem = Problem::new(Fault::Truncated, "the file ends inside a quoted cell");
+            return Err(problem.at_cell(self.row, self.col));
+        }
+        self.end_field(seam)
+    }
+}

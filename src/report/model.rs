@@ -1,0 +1,279 @@
+//! The report model: what the review says, in one language, free of Excel, pixels and files.
+//!
+//! `report` builds it, `draw` turns it into bytes. Nothing here knows a customer or a rule: only sheets, blocks,
+//! tables, cards and charts. Every text is already in the reader's language; every figure is still a number.
+
+use chrono::NaiveDate;
+
+/// The whole review: the sheets in order, and the charts they show.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Title of the document, for example `Key account review`.
+    pub title: String,
+    /// The company under review, or empty.
+    pub company: String,
+    /// Month under review, `YYYY-MM`.
+    pub month: String,
+    /// Last day of the month: the only clock a report knows (document properties use it).
+    pub as_of: NaiveDate,
+    /// Which script the texts are in: it decides fonts, column widths and number scales.
+    pub script: Script,
+    /// Code of the money, for example `CNY`.
+    pub currency: String,
+    /// Words the drawing itself needs (page footers, "yes", "no").
+    pub words: Words,
+    pub sheets: Vec<Sheet>,
+    pub charts: Vec<Chart>,
+}
+
+/// The script of the texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    Latin,
+    Han,
+}
+
+/// The few words the drawing writes by itself.
+#[derive(Debug, Clone)]
+pub struct Words {
+    pub yes: String,
+    pub no: String,
+    pub unknown: String,
+    pub total: String,
+    /// Footer such as `Page {page} of {pages}`; the drawing replaces both marks.
+    pub page: String,
+    /// Link back to the first sheet.
+    pub back: String,
+    pub previous: String,
+    /// The cumulative line of a Pareto chart, for example `Cumulative share`.
+    pub cumulative: String,
+    /// Tab and marks for what does not fit one cell or one sheet, for example `Continued`.
+    pub continued: String,
+}
+
+/// One worksheet.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Stable identifier that links use, for example `travel_audit`.
+    pub id: &'static str,
+    /// Tab name (at most 31 characters, none of `[]:*?/\`).
+    pub name: String,
+    pub title: String,
+    pub subtitle: String,
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a sheet, from top to bottom.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A row of figures.
+    Cards(Vec<Card>),
+    /// Charts side by side (by `Chart::id`), at most three in a row.
+    Charts(Vec<&'static str>),
+    Table(Table),
+    /// Plain paragraphs under a heading.
+    Text { heading: Option<String>, lines: Vec<Line> },
+}
+
+/// A paragraph.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub text: String,
+    pub tone: Tone,
+    pub link: Option<Target>,
+}
+
+/// One figure with its comparison.
+#[derive(Debug, Clone)]
+pub struct Card {
+    pub label: String,
+    pub value: Cell,
+    /// The figure of the month before, where there is one.
+    pub previous: Option<Cell>,
+    /// The change in words and sign, for example `+4.2 %` or `-3`; empty where unknown.
+    pub change: Option<Change>,
+    /// One short line under the figure: the unit, or why it is unknown.
+    pub note: String,
+    pub link: Option<Target>,
+}
+
+/// A change against the month before.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub text: String,
+    pub up: Option<bool>,
+    /// Whether the reader should be glad of it.
+    pub tone: Tone,
+}
+
+/// The meaning of a colour: the same everywhere in workbook and charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tone {
+    Neutral,
+    Muted,
+    Accent,
+    Good,
+    Watch,
+    Bad,
+    /// Segments keep their colour everywhere.
+    Core,
+    Opportunity,
+    Support,
+    LowReturn,
+    Unclassified,
+    /// Grades A to D (A best) and unrated.
+    GradeA,
+    GradeB,
+    GradeC,
+    GradeD,
+    Unrated,
+    /// The comparison series: last year, last month.
+    Previous,
+    Target,
+}
+
+/// A table with a header; rows may be many.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Stable identifier, unique in the report (links use it; it also names the Excel table).
+    pub id: &'static str,
+    pub heading: Option<String>,
+    /// One line under the heading: what the table says or how to read it.
+    pub caption: Option<String>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+    pub total: Option<Vec<Cell>>,
+    /// Filter buttons and frozen header; for the one main table of a sheet.
+    pub main: bool,
+    /// What to say when there are no rows.
+    pub empty: String,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub header: String,
+    /// The definition, shown as a note on the header.
+    pub help: Option<String>,
+    /// Width in Latin characters; a Chinese character counts two.
+    pub width: u16,
+    pub wrap: bool,
+    pub shade: Shade,
+}
+
+/// A quiet visual aid inside a column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shade {
+    None,
+    /// A bar in proportion to the value.
+    Bar(Tone),
+    /// Light to strong in one colour.
+    Heat(Tone),
+}
+
+/// A value with its meaning; the drawing chooses the number format.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Empty,
+    /// Shown as an unknown (a dash), never as zero.
+    Unknown,
+    Text(String),
+    /// A coloured word: segment, grade, severity.
+    Tag(String, Tone),
+    Int(i64),
+    /// Minor units (cents, 分).
+    Money(i64),
+    /// A share: 0.25 is shown as 25.0 %.
+    Share(f64),
+    /// A score with one decimal.
+    Score(f64),
+    /// A plain decimal with the given number of places.
+    Number(f64, u8),
+    Date(NaiveDate),
+    Bool(bool),
+    Link(String, Target),
+}
+
+/// Where a link goes, inside the workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    Sheet(&'static str),
+    /// The row (0-based) of a table by its id.
+    Row(&'static str, usize),
+    Table(&'static str),
+}
+
+/// A chart: drawn natively in the workbook, and as PNG and SVG, from the same model.
+#[derive(Debug, Clone)]
+pub struct Chart {
+    /// Stable name; also the file name of the pictures.
+    pub id: &'static str,
+    pub title: String,
+    /// One sentence of insight made from the data.
+    pub insight: String,
+    /// Text for readers who cannot see it.
+    pub alt: String,
+    pub x_axis: String,
+    pub y_axis: String,
+    /// How figures on the value axis are written.
+    pub unit: Unit,
+    pub kind: ChartKind,
+    /// Where there is nothing to draw: why (then the drawing shows this sentence in the frame).
+    pub empty: Option<String>,
+}
+
+/// How figures on an axis are scaled and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Money in minor units, written in 万元 or thousands / millions.
+    Money,
+    Share,
+    Count,
+    Score,
+}
+
+/// The shapes a chart can have. Money is in minor units, as `f64` for drawing only.
+#[derive(Debug, Clone)]
+pub enum ChartKind {
+    /// Columns per category, clustered or stacked; a series may be a line instead.
+    Columns { categories: Vec<String>, series: Vec<Series>, stacked: bool },
+    /// Horizontal bars per category (first category on top), clustered or stacked.
+    Bars { categories: Vec<String>, series: Vec<Series>, stacked: bool },
+    /// Columns falling, with the cumulative share as a line on a second axis and a cut-off on it.
+    Pareto { categories: Vec<String>, values: Vec<f64>, cumulative: Vec<f64>, cut: f64, tones: Vec<Tone> },
+    /// Points with optional names, and cut-off lines that make quadrants.
+    Scatter { points: Vec<Point>, cut_x: Option<f64>, cut_y: Option<f64>, x_unit: Unit, quadrants: Option<Quadrants>, log_x: bool },
+    /// A line with its interval as a band, and a target line.
+    Interval { categories: Vec<String>, value: Vec<Option<f64>>, low: Vec<Option<f64>>, high: Vec<Option<f64>>, target: Vec<Option<f64>>, name: String, interval_name: String, target_name: String },
+}
+
+/// One series of figures, as long as the categories.
+#[derive(Debug, Clone)]
+pub struct Series {
+    pub name: String,
+    pub values: Vec<Option<f64>>,
+    pub tone: Tone,
+    pub line: bool,
+}
+
+/// One point of a scatter.
+#[derive(Debug, Clone)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+    pub name: String,
+    /// Whether the name is written beside it.
+    pub named: bool,
+    pub tone: Tone,
+}
+
+/// The names of the quadrants: share is y, volume is x.
+#[derive(Debug, Clone)]
+pub struct Quadrants {
+    pub high_high: (String, Tone),
+    /// High x, low y.
+    pub high_low: (String, Tone),
+    /// Low x, high y.
+    pub low_high: (String, Tone),
+    pub low_low: (String, Tone),
+}

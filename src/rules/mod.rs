@@ -1,0 +1,214 @@
+//! Rules: the audit. One file a rule, one registry in their order; each finding names the rows that prove it.
+//!
+//! Knows tables, the review and the policy; knows no sentences (labels have them) and no colours.
+
+mod case;
+mod cbk001;
+mod exp001;
+mod exp002;
+mod exp003;
+mod exp004;
+mod exp005;
+mod exposure;
+mod params;
+#[cfg(test)]
+pub(crate) mod testing;
+mod vis001;
+mod vis002;
+mod vis003;
+mod vis004;
+mod vis005;
+mod vis007;
+
+use sha2::{Digest, Sha256};
+
+pub use case::Case;
+pub use params::{Param, ParamError, ParamValue, Settings, Setup};
+
+use crate::analyse::Review;
+use crate::config::Config;
+use crate::finding::{Draft, Finding, Severity};
+use crate::tables::{Parties, TableId, Tables};
+use crate::units::Money;
+
+/// A rule of the audit. Its sentences, title and explanation live in the labels, one text per language.
+pub trait Rule: Sync {
+    /// The id of domain.md section 6, for example `EXP001`.
+    fn id(&self) -> &'static str;
+    /// Where the rule comes from: document and piece.
+    fn source(&self) -> &'static str;
+    fn severity(&self) -> Severity;
+    /// Thresholds of its own; those that rules share are in the policy.
+    fn params(&self) -> &'static [Param] {
+        &[]
+    }
+    /// Keys of the policy it judges by, for the printed rule.
+    fn policy(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// Columns without which it cannot be checked; a record whose sheet lacks one is not judged.
+    fn needs(&self) -> &'static [(TableId, &'static str)];
+    /// The sentences its findings use.
+    fn sentences(&self) -> &'static [&'static str];
+    /// Findings of the review month.
+    fn check(&self, case: &Case<'_>) -> Vec<Draft>;
+}
+
+/// Every rule, in the order of their ids.
+pub static REGISTRY: &[&dyn Rule] = &[
+    &cbk001::CallbackOverdue,
+    &exp001::LivingCosts,
+    &exp002::TrainSeat,
+    &exp003::FlightApproval,
+    &exp004::CategoryOutsidePolicy,
+    &exp005::ClaimedTwice,
+    &vis001::NearAreaDay,
+    &vis002::GuangdongTrip,
+    &vis003::AbroadWithoutProject,
+    &vis004::TripApproval,
+    &vis005::AppointmentAhead,
+    &vis007::ReportSameDay,
+];
+
+/// Whether a rule was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    Checked,
+    /// A table or column it needs is not in the input.
+    NotChecked(Lack),
+    /// Switched off in the configuration.
+    Off,
+}
+
+impl Status {
+    /// The word in the manifest.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Status::Checked => "checked",
+            Status::NotChecked(_) => "not_checked",
+            Status::Off => "off",
+        }
+    }
+}
+
+/// What a rule would need and the input has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    Table(TableId),
+    Column(TableId, &'static str),
+}
+
+/// What became of one rule.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    pub rule: &'static str,
+    pub status: Status,
+    pub findings: u64,
+    /// Sum of the excess of its findings.
+    pub excess: Money,
+}
+
+/// The audit: every rule's outcome and all findings, in the order of rule, date, employee.
+#[derive(Debug, Default)]
+pub struct Audit {
+    pub outcomes: Vec<Outcome>,
+    pub findings: Vec<Finding>,
+}
+
+/// Checks every rule.
+#[must_use]
+pub fn audit(tables: &Tables, review: &Review, config: &Config, settings: &Settings) -> Audit {
+    let mut audit = Audit::default();
+    for rule in REGISTRY {
+        let setup = settings.of(*rule);
+        let status = status(*rule, tables, setup.enabled);
+        let mut findings = Vec::new();
+        if status == Status::Checked {
+            let case = Case { tables, review, policy: &config.policy, setup: &setup };
+            findings = rule.check(&case);
+        }
+        if let Some(severity) = setup.severity {
+            findings.iter_mut().for_each(|f| f.severity = severity);
+        }
+        audit.outcomes.push(Outcome {
+            rule: rule.id(),
+            status,
+            findings: findings.len() as u64,
+            excess: findings.iter().filter_map(|f| f.excess).sum(),
+        });
+        audit.findings.extend(named(rule.id(), findings, &tables.parties));
+    }
+    exposure::count_once(&mut audit.findings, tables);
+    audit
+}
+
+fn status(rule: &dyn Rule, tables: &Tables, enabled: bool) -> Status {
+    if !enabled {
+        return Status::Off;
+    }
+    for &(table, column) in rule.needs() {
+        if !tables.has(table) {
+            return Status::NotChecked(Lack::Table(table));
+        }
+        if !tables.has_column(table, column) {
+            return Status::NotChecked(Lack::Column(table, column));
+        }
+    }
+    Status::Checked
+}
+
+/// Sorts a rule's findings and gives them their ids.
+fn named(rule: &'static str, mut drafts: Vec<Draft>, parties: &Parties) -> Vec<Finding> {
+    drafts.sort_by(|a, b| {
+        let key = |d: &Draft| (d.date, d.employee.clone(), d.trip_id.clone(), d.party, d.identity.clone(), d.evidence.first().copied());
+        key(a).cmp(&key(b))
+    });
+    let mut findings: Vec<Finding> = Vec::with_capacity(drafts.len());
+    let mut seen: rustc_hash::FxHashMap<String, u32> = rustc_hash::FxHashMap::default();
+    for draft in drafts {
+        let id = finding_id(rule, &draft, parties);
+        // Two findings of the very same facts are told apart by a number.
+        let n = seen.entry(id.clone()).or_insert(0);
+        *n += 1;
+        let id = if *n == 1 { id } else { format!("{id}-{n}") };
+        findings.push(Finding { id, rule, draft, net_excess: Money::ZERO });
+    }
+    findings
+}
+
+/// Rule id and ten hex digits of a hash over the facts, never over files or rows.
+fn finding_id(rule: &str, draft: &Draft, parties: &Parties) -> String {
+    let mut hash = Sha256::new();
+    let party = draft.party.map(|p| parties.get(p).key.clone()).unwrap_or_default();
+    let parts = [rule, draft.employee.as_deref().unwrap_or_default(), &party, draft.trip_id.as_deref().unwrap_or_default()];
+    for part in parts.into_iter().chain(draft.identity.iter().map(String::as_str)) {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    let digest = hash.finalize();
+    let hex: String = digest.iter().take(5).map(|b| format!("{b:02x}")).collect();
+    format!("{rule}-{hex}")
+}
+
+/// The rule of an id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static dyn Rule> {
+    REGISTRY.iter().copied().find(|r| r.id().eq_ignore_ascii_case(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_registry_is_in_order_and_every_id_is_unique() {
+        assert!(REGISTRY.is_sorted_by(|a, b| a.id() < b.id()));
+        for rule in REGISTRY {
+            assert!(!rule.needs().is_empty() && !rule.sentences().is_empty(), "{}", rule.id());
+            for (table, column) in rule.needs() {
+                assert!(table.spec().position(column).is_some(), "{}: {column}", rule.id());
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What a record is: each table's columns, types and meaning, declared once; the only place with column names.
+//!
+//! A table is a polars frame whose schema was checked ([`Frame`]); small tables are also read as typed records
+//! ([`Visit`], [`Expense`], [`Callback`], [`CustomerCard`]). Every record knows its file, sheet and row ([`Source`]).
+
+pub mod callbacks;
+pub mod customers;
+pub mod expenses;
+mod frame;
+pub mod orders;
+mod party;
+mod sources;
+mod spec;
+pub mod visits;
+mod vocabulary;
+
+pub use callbacks::Callback;
+pub use customers::CustomerCard;
+pub use expenses::Expense;
+pub use frame::{Frame, FrameError, PARTY, SOURCE_ROW, SOURCE_SHEET};
+pub use orders::Orders;
+pub use party::{Parties, Party, PartyIx};
+pub use sources::{Source, SourceSheet, Sources};
+pub use spec::{Column, Kind, TableId, TableSpec};
+pub use visits::Visit;
+pub(crate) use vocabulary::is_invisible;
+pub use vocabulary::{Vocabulary, Words, headers, normalise_word};
+
+/// Everything that was read, cleaned and attributed to customers.
+#[derive(Debug)]
+pub struct Tables {
+    pub sources: Sources,
+    pub parties: Parties,
+    pub orders: Orders,
+    pub customers: Vec<CustomerCard>,
+    pub visits: Vec<Visit>,
+    pub expenses: Vec<Expense>,
+    pub callbacks: Vec<Callback>,
+}
+
+impl Tables {
+    /// Whether any sheet was read as this table.
+    #[must_use]
+    pub fn has(&self, table: TableId) -> bool {
+        self.sources.sheets().iter().any(|s| s.table == Some(table))
+    }
+
+    /// Whether any sheet of the table states this column.
+    #[must_use]
+    pub fn has_column(&self, table: TableId, column: &str) -> bool {
+        self.sources.sheets().iter().any(|s| s.table == Some(table) && s.columns.contains(&column))
+    }
+}

@@ -1,0 +1,55 @@
+//! Orders: what was sold, when it was due, paid and shipped (domain.md section 1). The one large table: kept as a frame.
+
+use super::spec::columns;
+use super::{Frame, Kind, TableId, TableSpec, Vocabulary};
+
+columns! {
+    ORDER_ID = "order_id": Kind::Id;
+    DATE = "date": Kind::Date;
+    CUSTOMER_ID = "customer_id": Kind::Id;
+    CUSTOMER = "customer": Kind::Name;
+    PRODUCT = "product": Kind::Text;
+    QUANTITY = "quantity": Kind::Decimal;
+    UNIT_PRICE = "unit_price": Kind::Decimal;
+    AMOUNT = "amount": Kind::Money;
+    CURRENCY = "currency": Kind::Text;
+    DUE_ON = "due_on": Kind::Date;
+    PAID_ON = "paid_on": Kind::Date;
+    PAID_AMOUNT = "paid_amount": Kind::Money;
+    PROMISED_ON = "promised_on": Kind::Moment;
+    SHIPPED_ON = "shipped_on": Kind::Moment;
+    URGENCY = "urgency": Kind::Words(Vocabulary::Urgency);
+    RETURNED = "returned": Kind::Flag;
+    REGION = "region": Kind::Name;
+    SALESPERSON = "salesperson": Kind::Name;
+}
+
+/// The declaration of the table.
+pub static SPEC: TableSpec = TableSpec {
+    id: TableId::Orders,
+    name: "orders",
+    required: &[&[ORDER_ID], &[DATE], &[CUSTOMER, CUSTOMER_ID], &[AMOUNT, UNIT_PRICE]],
+    distinctive: &[ORDER_ID],
+    control: &[AMOUNT, PAID_AMOUNT],
+    columns: COLUMNS,
+};
+
+/// Orders with a checked schema, in the order of file, sheet and row.
+///
+/// Amounts are signed here already: a row marked as returned is negative.
+#[derive(Debug, Clone)]
+pub struct Orders(pub Frame);
+
+impl Orders {
+    /// The source of a customer's newest order up to a day.
+    #[must_use]
+    pub fn newest(&self, party: super::PartyIx, as_of: chrono::NaiveDate) -> Option<super::Source> {
+        let reader = super::frame::Reader::new(&self.0);
+        let (dates, sources, parties) = (reader.dates(DATE).ok()?, reader.sources().ok()?, reader.parties().ok()?);
+        (0..reader.len())
+            .filter(|&i| parties.stated(i) == Some(party))
+            .filter_map(|i| dates.get(i).filter(|d| *d <= as_of).map(|d| (d, sources.get(i))))
+            .max()
+            .map(|(_, source)| source)
+    }
+}

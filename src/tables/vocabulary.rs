@@ -1,0 +1,191 @@
+//! The words that files use: header spellings and cell words, read from data files and compared after one normalisation.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
+const HEADERS: &str = include_str!("../../assets/vocabulary/headers.toml");
+const WORDS: &str = include_str!("../../assets/vocabulary/words.toml");
+
+/// A list of words with codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Vocabulary {
+    Category,
+    Grade,
+    Approver,
+    Seat,
+    Method,
+    Referral,
+    Urgency,
+    Stage,
+    YesNo,
+    Rating,
+    Blank,
+    Total,
+}
+
+impl Vocabulary {
+    const ALL: [(Vocabulary, &'static str); 12] = [
+        (Vocabulary::Category, "category"),
+        (Vocabulary::Grade, "grade"),
+        (Vocabulary::Approver, "approver"),
+        (Vocabulary::Seat, "seat"),
+        (Vocabulary::Method, "method"),
+        (Vocabulary::Referral, "referral"),
+        (Vocabulary::Urgency, "urgency"),
+        (Vocabulary::Stage, "stage"),
+        (Vocabulary::YesNo, "yes_no"),
+        (Vocabulary::Rating, "rating"),
+        (Vocabulary::Blank, "blank"),
+        (Vocabulary::Total, "total"),
+    ];
+
+    /// The words of the list.
+    #[must_use]
+    pub fn words(self) -> &'static Words {
+        &LISTS[self as usize]
+    }
+}
+
+/// A list of words: exact spellings first, then parts of a longer title.
+#[derive(Debug, Default)]
+pub struct Words {
+    exact: FxHashMap<String, String>,
+    contains: Vec<(String, String)>,
+}
+
+impl Words {
+    /// The code of a word, if the list knows it.
+    #[must_use]
+    pub fn code(&self, word: &str) -> Option<&str> {
+        self.exact_code(word).or_else(|| {
+            let word = normalise_word(word);
+            self.contains.iter().find(|(part, _)| word.contains(part.as_str())).map(|(_, code)| code.as_str())
+        })
+    }
+
+    /// The code of a word that is in the list as it stands.
+    #[must_use]
+    pub fn exact_code(&self, word: &str) -> Option<&str> {
+        if let Some(code) = self.exact.get(word) {
+            return Some(code);
+        }
+        self.exact.get(&normalise_word(word)).map(String::as_str)
+    }
+}
+
+/// Width and case unified, white space gone, surrounding punctuation gone: `住 宿费：` is `住宿费`.
+#[must_use]
+pub fn normalise_word(text: &str) -> String {
+    let folded: String = text
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let trimmed = folded.trim_matches(|c| matches!(c, ':' | '*' | '.' | '。' | ',' | ';' | '、' | '"' | '\'' | '!'));
+    if trimmed.is_empty() { folded } else { trimmed.to_owned() }
+}
+
+/// Zero-width and direction marks, which exports carry unseen.
+#[must_use]
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RawWords {
+    exact: toml::Table,
+    contains: toml::Table,
+}
+
+fn spellings(table: &toml::Table) -> impl Iterator<Item = (String, String)> + '_ {
+    table.iter().flat_map(|(code, words)| {
+        words
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(toml::Value::as_str)
+            .map(move |word| (normalise_word(word), code.clone()))
+    })
+}
+
+static LISTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    // The data file is part of the program and a test reads it whole: a fault in it cannot reach a user.
+    let mut raw: toml::Table = toml::from_str(WORDS).unwrap_or_default();
+    Vocabulary::ALL
+        .iter()
+        .map(|(_, name)| {
+            let list: RawWords =
+                raw.remove(*name).and_then(|value| value.try_into().ok()).unwrap_or_default();
+            let mut exact: FxHashMap<String, String> = spellings(&list.exact).collect();
+            // A code is a spelling of itself, unless it is only a group's name.
+            for code in list.exact.keys().filter(|code| !matches!(code.as_str(), "any" | "open" | "total")) {
+                exact.entry(normalise_word(code)).or_insert_with(|| code.clone());
+            }
+            Words { exact, contains: spellings(&list.contains).collect() }
+        })
+        .collect()
+});
+
+/// Header spellings as shipped: table, field, spellings.
+#[must_use]
+pub fn headers() -> toml::Table {
+    toml::from_str(HEADERS).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::{Kind, TableId};
+
+    #[test]
+    fn every_list_is_in_the_data_and_every_header_list_is_of_a_column() {
+        let words: toml::Table = toml::from_str(WORDS).unwrap();
+        for (_, name) in Vocabulary::ALL {
+            assert!(words.contains_key(name), "{name}");
+        }
+        assert_eq!(words.len(), Vocabulary::ALL.len());
+        for (i, (list, _)) in Vocabulary::ALL.iter().enumerate() {
+            assert_eq!(*list as usize, i);
+        }
+        let headers = headers();
+        for table in TableId::ALL {
+            let fields = headers[table.name()].as_table().unwrap();
+            for field in fields.keys() {
+                assert!(table.spec().position(field).is_some(), "{}: {field}", table.name());
+            }
+            for column in table.spec().columns {
+                assert!(fields.contains_key(column.name), "{}: {} has no spelling", table.name(), column.name);
+                if let Kind::Words(list) = column.kind {
+                    assert!(!list.words().exact.is_empty());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_spelling_means_one_field_of_a_table() {
+        for (table, fields) in &headers() {
+            let mut seen: FxHashMap<String, String> = FxHashMap::default();
+            for (field, word) in spellings(fields.as_table().unwrap()).map(|(w, f)| (f, w)) {
+                if let Some(other) = seen.insert(word.clone(), field.clone()).filter(|other| *other != field) {
+                    panic!("{table}: `{word}` means both {other} and {field}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn titles_are_ranked_by_what_they_contain() {
+        let approver = Vocabulary::Approver.words();
+        for (title, code) in [("副总经理", "vice_president"), ("销售部部长", "department_head"), ("总经理", "general_manager"), ("业务 主管", "supervisor")] {
+            assert_eq!(approver.code(title), Some(code), "{title}");
+        }
+        assert_eq!(Vocabulary::Category.words().code("洗衣费"), None);
+        assert_eq!(Vocabulary::Rating.words().code("很 满意"), Some("5"));
+        assert_eq!(Vocabulary::Rating.words().code("不满意"), Some("2"));
+    }
+}
