@@ -33,9 +33,7 @@ fn rectangular(table: &Table) -> Result<(), DrawError> {
     let columns = table.columns.len();
     let rows = table.rows.iter().chain(&table.total);
     match rows.enumerate().find(|(_, row)| row.len() != columns) {
-        Some((row, cells)) => {
-            Err(DrawError::RaggedTable { table: table.id.to_owned(), row, cells: cells.len(), columns })
-        }
+        Some((row, cells)) => Err(DrawError::RaggedTable { table: table.id.to_owned(), row, cells: cells.len(), columns }),
         None => Ok(()),
     }
 }

@@ -1,18 +1,7 @@
 //! Tables for other programs: RFC 4180 with a byte-order mark, and no cell that a spreadsheet would run as a formula.
 
 use super::error::DrawError;
-
-/// A field of a row. Only `Text` is guarded against formulas: figures and words of the program cannot carry any.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Field {
-    /// Text of the data: quoted where needed, and with a leading `'` where it would start a formula.
-    Text(String),
-    /// A figure or date, already written the way the file wants it.
-    Number(String),
-    Bool(bool),
-    /// Unknown or not applicable: never a zero.
-    Empty,
-}
+use crate::report::model::Field;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -22,8 +11,7 @@ pub fn csv_bytes(file: &str, header: &[&str], rows: &[Vec<Field>]) -> Result<Vec
     if let Some(at) = rows.iter().position(|row| row.len() != header.len()) {
         return Err(fail(format!("row {at} has not as many fields as the header")));
     }
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
     writer.write_record(header).map_err(|e| fail(e.to_string()))?;
     for row in rows {
         for field in row {

@@ -8,6 +8,8 @@ use rust_xlsxwriter::XlsxError;
 pub enum DrawError {
     #[error("the workbook cannot be written: {0}")]
     Workbook(#[from] XlsxError),
+    #[error("the parts of the workbook cannot be put together: {0}")]
+    Package(#[from] zip::result::ZipError),
     #[error("chart `{chart}` cannot be drawn: {reason}")]
     Picture { chart: String, reason: String },
     #[error("the font compiled into the program cannot be read")]

@@ -19,7 +19,8 @@ mod sample;
 mod style;
 mod xlsx;
 
-pub use csv::{Field, csv_bytes};
+pub use crate::report::model::Field;
+pub use csv::csv_bytes;
 pub use error::DrawError;
 pub use picture::{png, svg};
 pub use xlsx::workbook;

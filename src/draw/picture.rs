@@ -57,13 +57,8 @@ fn scene_of(chart: &Chart, report: &Report, face: &Face) -> Result<Scene, DrawEr
             pareto::draw(&mut scene, &frame, &pareto::Data { categories, values, cumulative, cut: *cut, tones });
         }
         ChartKind::Scatter { points, cut_x, cut_y, x_unit, quadrants, log_x } => {
-            let data = scatter::Data {
-                points,
-                cuts: (*cut_x, *cut_y),
-                x_unit: *x_unit,
-                quadrants: quadrants.as_ref(),
-                log_x: *log_x,
-            };
+            let data =
+                scatter::Data { points, cuts: (*cut_x, *cut_y), x_unit: *x_unit, quadrants: quadrants.as_ref(), log_x: *log_x };
             scatter::draw(&mut scene, &frame, &data);
         }
         ChartKind::Interval { categories, value, low, high, target, name, interval_name, target_name } => {

@@ -1,8 +1,8 @@
 //! A small report with one chart of every kind, for the tests of all formats.
 
 use crate::report::model::{
-    Block, Card, Cell, Change, Chart, ChartKind, Column, Line, Point, Quadrants, Report, Script, Series, Shade, Sheet,
-    Table, Target, Tone, Unit, Words,
+    Block, Card, Cell, Change, Chart, ChartKind, Column, Line, Point, Quadrants, Report, Script, Series, Shade, Sheet, Table,
+    Target, Tone, Unit, Words,
 };
 use chrono::NaiveDate;
 
@@ -39,7 +39,7 @@ fn dashboard() -> Sheet {
     let card = |value: Cell| Card {
         label: "Sales".into(),
         value,
-        previous: Some(Cell::Money(-123_456_00)),
+        previous: Some(Cell::Money(-12_345_600)),
         change: Some(Change { text: "+4 %".into(), up: Some(true), tone: Tone::Good }),
         note: "CNY".into(),
         link: Some(Target::Table("customers")),
@@ -51,7 +51,7 @@ fn dashboard() -> Sheet {
         title: "Review".into(),
         subtitle: "May 2024".into(),
         blocks: vec![
-            Block::Cards(vec![card(Cell::Money(123_456_789_00)), card(Cell::Unknown), card(Cell::Share(0.5))]),
+            Block::Cards(vec![card(Cell::Money(12_345_678_900)), card(Cell::Unknown), card(Cell::Share(0.5))]),
             Block::Charts(vec!["columns", "bars", "pareto"]),
             Block::Charts(vec!["scatter", "interval", "empty"]),
             Block::Text { heading: Some("To decide".into()), lines: vec![line] },
@@ -71,7 +71,15 @@ fn customers() -> Sheet {
     let core = || Cell::Tag("Core".into(), Tone::Core);
     let text = |t: &str| Cell::Text(t.to_owned());
     let rows = vec![
-        vec![text("Ningbo Haida"), core(), Cell::Money(1_234_50), Cell::Share(0.25), Cell::Score(81.0), Cell::Date(day(3)), Cell::Bool(true)],
+        vec![
+            text("Ningbo Haida"),
+            core(),
+            Cell::Money(123_450),
+            Cell::Share(0.25),
+            Cell::Score(81.0),
+            Cell::Date(day(3)),
+            Cell::Bool(true),
+        ],
         vec![
             text("=HYPERLINK(\"http://x\",\"y\")"),
             Cell::Unknown,
@@ -81,9 +89,17 @@ fn customers() -> Sheet {
             Cell::Empty,
             Cell::Bool(false),
         ],
-        vec![text("堃喆玥"), core(), Cell::Money(100_00), Cell::Share(0.5), Cell::Number(7.5, 1), Cell::Date(day(31)), Cell::Bool(true)],
+        vec![
+            text("堃喆玥"),
+            core(),
+            Cell::Money(10_000),
+            Cell::Share(0.5),
+            Cell::Number(7.5, 1),
+            Cell::Date(day(31)),
+            Cell::Bool(true),
+        ],
     ];
-    let total = vec![text("Total"), Cell::Empty, Cell::Money(1_334_45), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
+    let total = vec![text("Total"), Cell::Empty, Cell::Money(133_445), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
     let table = Table {
         id: "customers",
         heading: None,
@@ -105,12 +121,7 @@ fn customers() -> Sheet {
 
 fn charts() -> Vec<Chart> {
     let categories: Vec<String> = ["宁波海达电器有限公司", "Hangzhou Textile Group", "东莞"].map(String::from).to_vec();
-    let series = |name: &str, tone, line| Series {
-        name: name.into(),
-        values: vec![Some(3e9), None, Some(-1e8)],
-        tone,
-        line,
-    };
+    let series = |name: &str, tone, line| Series { name: name.into(), values: vec![Some(3e9), None, Some(-1e8)], tone, line };
     let both = || vec![series("This year", Tone::Accent, false), series("Year before", Tone::Previous, true)];
     let columns = ChartKind::Columns { categories: categories.clone(), series: both(), stacked: false };
     let bars = ChartKind::Bars {

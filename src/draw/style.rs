@@ -345,8 +345,24 @@ mod tests {
     fn all_tones_are_readable_on_their_soft_background() {
         use Tone::*;
         let tones = [
-            Neutral, Muted, Accent, Good, Watch, Bad, Core, Opportunity, Support, LowReturn, Unclassified, GradeA,
-            GradeB, GradeC, GradeD, Unrated, Previous, Target,
+            Neutral,
+            Muted,
+            Accent,
+            Good,
+            Watch,
+            Bad,
+            Core,
+            Opportunity,
+            Support,
+            LowReturn,
+            Unclassified,
+            GradeA,
+            GradeB,
+            GradeC,
+            GradeD,
+            Unrated,
+            Previous,
+            Target,
         ];
         for tone in tones {
             let ratio = contrast(colour(tone).readable(), colour(tone).soft());

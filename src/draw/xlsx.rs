@@ -8,6 +8,7 @@ mod charts;
 mod data;
 mod formats;
 mod grid;
+mod mend;
 mod native;
 mod page;
 mod plan;
@@ -47,7 +48,7 @@ fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, DrawError> {
     if let Some(sheet) = data.finish() {
         book.push_worksheet(sheet);
     }
-    Ok(book.save_to_buffer()?)
+    Ok(mend::charts(book.save_to_buffer()?)?)
 }
 
 fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawError> {

@@ -277,3 +277,16 @@ pub struct Quadrants {
     pub low_high: (String, Tone),
     pub low_low: (String, Tone),
 }
+
+/// A field of a table for other programs. Only `Text` is guarded against formulas: figures and words of the program
+/// cannot carry any.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Field {
+    /// Text of the data: quoted where needed, and with a leading `'` where it would start a formula.
+    Text(String),
+    /// A figure or date, already written the way the file wants it.
+    Number(String),
+    Bool(bool),
+    /// Unknown or not applicable: never a zero.
+    Empty,
+}

@@ -53,14 +53,10 @@ impl<'a> Case<'a> {
         visits
     }
 
-    /// The grade an employee had: as stated on the given day or last before it, in claims and visits; else the first one known.
+    /// The grade an employee had on a day.
     #[must_use]
     pub fn grade(&self, employee: &str, on: NaiveDate) -> Option<&'a str> {
-        let claims = self.tables.expenses.iter().filter(|e| e.employee == employee).map(|e| (e.date, e.source, e.grade.as_deref()));
-        let visits = self.tables.visits.iter().filter(|v| v.salesperson == employee).map(|v| (v.date, v.source, v.grade.as_deref()));
-        let mut stated: Vec<(NaiveDate, Source, &str)> = claims.chain(visits).filter_map(|(d, s, g)| Some((d, s, g?))).collect();
-        stated.sort_unstable();
-        stated.iter().rev().find(|(date, ..)| *date <= on).or_else(|| stated.first()).map(|(.., grade)| *grade)
+        newest_grade(self.tables, employee, on)
     }
 
     /// Whether a visit lies within the near area: by its city, or by its region where no city is stated.
@@ -82,6 +78,16 @@ impl<'a> Case<'a> {
     fn region_or_city(&self, visit: &Visit, list: &[String]) -> bool {
         lies_in(visit.region.as_deref(), list) || lies_in(visit.city.as_deref(), list)
     }
+}
+
+/// The grade an employee had: as stated on the given day or last before it, in claims and visits; else the first one known.
+#[must_use]
+pub fn newest_grade<'a>(tables: &'a Tables, employee: &str, on: NaiveDate) -> Option<&'a str> {
+    let claims = tables.expenses.iter().filter(|e| e.employee == employee).map(|e| (e.date, e.source, e.grade.as_deref()));
+    let visits = tables.visits.iter().filter(|v| v.salesperson == employee).map(|v| (v.date, v.source, v.grade.as_deref()));
+    let mut stated: Vec<(NaiveDate, Source, &str)> = claims.chain(visits).filter_map(|(d, s, g)| Some((d, s, g?))).collect();
+    stated.sort_unstable();
+    stated.iter().rev().find(|(date, ..)| *date <= on).or_else(|| stated.first()).map(|(.., grade)| *grade)
 }
 
 /// Whether a place is one of a list. Chinese places may carry more (`广东省深圳市`); Latin ones must agree as words.

@@ -22,7 +22,7 @@ mod vis007;
 
 use sha2::{Digest, Sha256};
 
-pub use case::Case;
+pub use case::{Case, newest_grade};
 pub use params::{Param, ParamError, ParamValue, Settings, Setup};
 
 use crate::analyse::Review;

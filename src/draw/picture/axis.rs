@@ -89,7 +89,11 @@ impl<'a> Slots<'a> {
         let width = (right - left) / categories.len().max(1) as f64;
         // Below this a label is a stump; then only every n-th is written, in the room of n slots.
         let needed = categories.iter().map(|c| frame.face.width(c, px::AXIS)).fold(0.0, f64::max).clamp(40.0, 112.0);
-        let every = ((needed + 12.0) / width).ceil().max(1.0) as usize;
+        let stump = |c: &String| frame.face.wrap(c, width - 10.0, px::AXIS, 2).iter().any(|line| line.ends_with('…'));
+        let every = match width >= 64.0 && !categories.iter().any(stump) {
+            true => 1,
+            false => ((needed + 12.0) / width).ceil().max(1.0) as usize,
+        };
         let room = width * every as f64 - 10.0;
         let wrap = |(at, c): (usize, &String)| match at % every {
             0 => frame.face.wrap(c, room, px::AXIS, 2),

@@ -170,9 +170,7 @@ fn path_of(curves: &[OutlineCurve], at: impl Fn(ab_glyph::Point) -> (f64, f64), 
         let (from, to, step) = match curve {
             OutlineCurve::Line(a, b) => (*a, *b, format!("L{}", n(at(*b)))),
             OutlineCurve::Quad(a, b, c) => (*a, *c, format!("Q{} {}", n(at(*b)), n(at(*c)))),
-            OutlineCurve::Cubic(a, b, c, d) => {
-                (*a, *d, format!("C{} {} {}", n(at(*b)), n(at(*c)), n(at(*d))))
-            }
+            OutlineCurve::Cubic(a, b, c, d) => (*a, *d, format!("C{} {} {}", n(at(*b)), n(at(*c)), n(at(*d)))),
         };
         if last != Some(from) {
             path.push_str(if last.is_some() { "ZM" } else { "M" });
@@ -193,7 +191,9 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let Some((next_at, next)) = chars.peek().copied() else { break };
-        let may_break = c.is_whitespace() || c == '-' || is_wide(c) || is_wide(next);
+        // A number stays with the character that counts it: 6月, 18家.
+        let counted = c.is_ascii_digit() && is_wide(next);
+        let may_break = c.is_whitespace() || c == '-' || is_wide(c) || (is_wide(next) && !counted);
         if may_break && !NOT_FIRST.contains(next) && !next.is_whitespace() && !"（《“【".contains(c) {
             out.push(&text[start..next_at]);
             start = next_at;
@@ -224,6 +224,7 @@ mod tests {
         let width = face.width("核心客户", 20.0) + 1.0;
         assert_eq!(face.wrap("核心客户，占八成", width, 20.0, 3), ["核心客", "户，占八", "成"]);
         assert_eq!(face.wrap("核心客户占销售额的八成", width, 20.0, 2), ["核心客户", "占销售…"]);
+        assert_eq!(face.wrap("2023年6月", width, 20.0, 2), ["2023年", "6月"]);
     }
 
     #[test]

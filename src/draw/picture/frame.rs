@@ -53,12 +53,7 @@ impl<'a> Frame<'a> {
     /// The room inside, less so much on each side.
     pub(crate) fn inside(&self, left: f64, top: f64, right: f64, bottom: f64) -> Area {
         let room = &self.room;
-        Area {
-            left: room.left + left,
-            top: room.top + top,
-            right: room.right - right,
-            bottom: room.bottom - bottom,
-        }
+        Area { left: room.left + left, top: room.top + top, right: room.right - right, bottom: room.bottom - bottom }
     }
 
     /// The key: a patch of colour and a name for each series, in one row from the left; returns its height.

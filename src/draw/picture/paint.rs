@@ -8,8 +8,8 @@ use super::scene::{HEIGHT, Scene, Shape, WIDTH};
 use crate::draw::style::Rgb;
 use plotters::coord::Shift;
 use plotters::prelude::{
-    BitMapBackend, Circle, Color, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, Polygon, RGBColor,
-    Rectangle, SVGBackend, ShapeStyle,
+    BitMapBackend, Circle, Color, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, Polygon, RGBColor, Rectangle,
+    SVGBackend, ShapeStyle,
 };
 
 /// How many times too large shapes are drawn in each direction.

@@ -137,15 +137,7 @@ fn name_quadrants(scene: &mut Scene, frame: &Frame, plot: &Area, names: &Quadran
 
 /// Writes the name of a point at the first place beside it where it covers no other name and no other point; further
 /// off it gets a thin line to its point.
-fn name(
-    scene: &mut Scene,
-    frame: &Frame,
-    plot: &Area,
-    point: &Point,
-    (x, y): (f64, f64),
-    dots: &[Area],
-    taken: &mut Vec<Area>,
-) {
+fn name(scene: &mut Scene, frame: &Frame, plot: &Area, point: &Point, (x, y): (f64, f64), dots: &[Area], taken: &mut Vec<Area>) {
     let text = frame.face.clipped(&point.name, plot.width() * 0.3, px::AXIS);
     let try_at = |at: (f64, f64), anchor: Anchor| {
         let label = Label { text: text.clone(), at, anchor, size: px::AXIS, colour: Rgb::INK, bold: false };

@@ -12,9 +12,10 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 /// One line of cards; `per_row` keeps cards of several lines equally wide.
 pub(crate) fn draw(page: &mut Page, row: u32, cards: &[Card], per_row: usize) -> Result<(), DrawError> {
     let spans = page.tab.grid.spans(per_row);
-    let notes = cards.iter().zip(&spans).map(|(card, span)| {
-        page.lines(&card.note, page.tab.grid.pixels(*span).saturating_sub(12), points::SMALL)
-    });
+    let notes = cards
+        .iter()
+        .zip(&spans)
+        .map(|(card, span)| page.lines(&card.note, page.tab.grid.pixels(*span).saturating_sub(12), points::SMALL));
     let note_lines = notes.max().unwrap_or(1).min(4);
     for (at, height) in [24, 32, 20, 17 * note_lines + 6, 12].into_iter().enumerate() {
         page.row_height(row + at as u32, height)?;
@@ -50,18 +51,16 @@ fn one(page: &mut Page, row: u32, span: Span, card: &Card) -> Result<(), DrawErr
     };
     value(page, row + 1, span, &card.value, &on_card(figure).set_indent(1).set_align(FormatAlign::Left), "")?;
     comparison(page, row + 2, span, card, &on_card)?;
-    let note = on_card(page.formats.muted(points::SMALL)).set_indent(1).set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left);
+    let note = on_card(page.formats.muted(points::SMALL))
+        .set_indent(1)
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_align(FormatAlign::Left);
     page.text(row + 3, span, &card.note, &note)
 }
 
 /// The change with its arrow on the left, the figure before on the right.
-fn comparison(
-    page: &mut Page,
-    row: u32,
-    span: Span,
-    card: &Card,
-    on_card: &dyn Fn(Format) -> Format,
-) -> Result<(), DrawError> {
+fn comparison(page: &mut Page, row: u32, span: Span, card: &Card, on_card: &dyn Fn(Format) -> Format) -> Result<(), DrawError> {
     let before = on_card(page.formats.muted(points::SMALL));
     let (text, tone) = match &card.change {
         Some(change) => (format!("{} {}", arrow(change.up), change.text), colour(change.tone).readable()),

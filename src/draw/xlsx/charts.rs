@@ -13,13 +13,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 /// White pixels at the right of a chart, where the grid has no gutter.
 const EDGE: u32 = 10;
 
-pub(crate) fn draw(
-    page: &mut Page,
-    row: u32,
-    ids: &[&'static str],
-    height: u32,
-    data: &mut DataSheet,
-) -> Result<(), DrawError> {
+pub(crate) fn draw(page: &mut Page, row: u32, ids: &[&'static str], height: u32, data: &mut DataSheet) -> Result<(), DrawError> {
     let rows = height / CHART_ROW;
     for at in row..row + rows {
         page.row_height(at, CHART_ROW)?;
@@ -40,7 +34,13 @@ pub(crate) fn draw(
                 page.sheet.insert_chart(row, span.first, &drawn)?;
             }
         }
-        let format = page.formats.muted(points::SMALL).set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_indent(1);
+        let format = page
+            .formats
+            .muted(points::SMALL)
+            .set_text_wrap()
+            .set_align(FormatAlign::Top)
+            .set_align(FormatAlign::Left)
+            .set_indent(1);
         most = most.max(page.lines(&chart.insight, wide.saturating_sub(14), points::SMALL));
         page.text(insight_row, span, &chart.insight, &format)?;
     }
@@ -66,7 +66,8 @@ fn empty(page: &mut Page, row: u32, rows: u32, span: Span, chart: &Chart, reason
     page.row_height(row, 24)?;
     page.text(row, span, &chart.title, &title)?;
     let format = panel(page.formats.muted(points::BODY))
-        .set_align(FormatAlign::Top).set_align(FormatAlign::Left)
+        .set_align(FormatAlign::Top)
+        .set_align(FormatAlign::Left)
         .set_border_bottom(FormatBorder::Thin)
         .set_border_bottom_color(Rgb::LINE.hex());
     // An empty chart needs less height, unless a drawn one stands beside it.

@@ -12,19 +12,14 @@ use crate::draw::reach;
 use crate::draw::style::{Rgb, Scale, colour, points as size, workbook_font};
 use crate::report::model::{Chart, ChartKind, Report, Series, Tone, Unit};
 use rust_xlsxwriter::{
-    ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartFont, ChartFormat, ChartLayout,
-    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartSolidFill, ChartType,
+    ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition,
+    ChartLine, ChartLineDashType, ChartMarker, ChartSolidFill, ChartType,
 };
 
 type Native = rust_xlsxwriter::Chart;
 
 /// The native chart for a place of this size in pixels; its figures are put on the data tab.
-pub(crate) fn chart(
-    chart: &Chart,
-    report: &Report,
-    data: &mut DataSheet,
-    size: (u32, u32),
-) -> Result<Native, DrawError> {
+pub(crate) fn chart(chart: &Chart, report: &Report, data: &mut DataSheet, size: (u32, u32)) -> Result<Native, DrawError> {
     let maker = Maker { chart, report, size };
     let mut drawn = match &chart.kind {
         ChartKind::Columns { categories, series, stacked } => maker.columns(data, categories, series, *stacked)?,
@@ -97,7 +92,9 @@ impl Maker<'_> {
         axis.set_major_tick_type(ChartAxisTickType::None).set_minor_tick_type(ChartAxisTickType::None);
         axis.set_format(ChartLine::new().set_color(Rgb::RULE.hex()).set_width(0.75));
         if !title.is_empty() {
-            axis.set_name(&plain(title)).set_name_font(&self.font(size::SMALL, Rgb::MUTED));
+            let mut font = self.font(size::SMALL, Rgb::MUTED);
+            font.unset_bold();
+            axis.set_name(&plain(title)).set_name_font(&font);
         }
     }
 
@@ -177,13 +174,7 @@ impl Maker<'_> {
         Ok(drawn)
     }
 
-    fn bars(
-        &self,
-        data: &mut DataSheet,
-        categories: &[String],
-        series: &[Series],
-        stacked: bool,
-    ) -> Result<Native, DrawError> {
+    fn bars(&self, data: &mut DataSheet, categories: &[String], series: &[Series], stacked: bool) -> Result<Native, DrawError> {
         let all: Vec<&Series> = series.iter().collect();
         let (low, high) = reach::of_series(&all, &[], stacked);
         let mut drawn = Native::new(if stacked { ChartType::BarStacked } else { ChartType::Bar });
@@ -222,7 +213,6 @@ impl Maker<'_> {
         }
         Ok(drawn)
     }
-
 }
 
 fn style_line(series: &mut rust_xlsxwriter::ChartSeries, tone: Tone, dashed: bool) {

@@ -115,14 +115,7 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 
     /// Text that leads somewhere; where there is nothing to lead to, plain text.
-    pub(crate) fn link(
-        &mut self,
-        row: u32,
-        span: Span,
-        text: &str,
-        target: &Target,
-        format: &Format,
-    ) -> Result<(), DrawError> {
+    pub(crate) fn link(&mut self, row: u32, span: Span, text: &str, target: &Target, format: &Format) -> Result<(), DrawError> {
         self.text(row, span, text, format)?;
         let found = if self.links < MAX_LINKS { self.plan.link(target) } else { None };
         if let (Some(address), false) = (found, text.is_empty()) {

@@ -44,13 +44,30 @@ pub(crate) struct Tab<'a> {
 }
 
 pub(crate) enum Part<'a> {
-    Cards { row: u32, cards: &'a [Card], per_row: usize },
+    Cards {
+        row: u32,
+        cards: &'a [Card],
+        per_row: usize,
+    },
     /// `height` in pixels, a multiple of `CHART_ROW`.
-    Charts { row: u32, ids: &'a [&'static str], height: u32 },
+    Charts {
+        row: u32,
+        ids: &'a [&'static str],
+        height: u32,
+    },
     Table(Chunk<'a>),
-    Heading { row: u32, text: &'a str },
-    Line { row: u32, line: &'a Line },
-    Gap { row: u32, pixels: u32 },
+    Heading {
+        row: u32,
+        text: &'a str,
+    },
+    Line {
+        row: u32,
+        line: &'a Line,
+    },
+    Gap {
+        row: u32,
+        pixels: u32,
+    },
 }
 
 /// The rows of a table that stand on one tab.
@@ -166,7 +183,7 @@ impl<'a> Flow<'a> {
     fn chart_height(&self, ids: &[&str]) -> u32 {
         let empty = |id: &&str| self.report.charts.iter().any(|c| c.id == *id && crate::draw::check::empty(c).is_some());
         match ids {
-            _ if ids.iter().all(|id| empty(id)) => 5 * CHART_ROW,
+            _ if ids.iter().all(empty) => 5 * CHART_ROW,
             [_] if !self.tab.dashboard => self.chart_height + 2 * CHART_ROW,
             _ => self.chart_height,
         }

@@ -8,12 +8,12 @@ use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, colour, points, text_pixels};
 use crate::report::model::{Cell, Column, Shade, Table, Tone};
 use rust_xlsxwriter::{
-    ConditionalFormat2ColorScale, ConditionalFormatDataBar, ConditionalFormatType, Format, FormatAlign, Note,
-    TableColumn, TableStyle,
+    ConditionalFormat2ColorScale, ConditionalFormatDataBar, ConditionalFormatType, Format, FormatAlign, Note, TableColumn,
+    TableStyle,
 };
 
-/// Pixels that may stand above a frozen header; more would leave no room to scroll in.
-const FROZEN: u32 = 260;
+/// Pixels of a first column that may be frozen; a wider one would leave no room to scroll in.
+const FROZEN: u32 = 340;
 
 pub(crate) fn draw(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
     let table = chunk.table;
@@ -62,9 +62,10 @@ fn above(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
 struct ColumnStyle {
     figures: bool,
     whole_money: bool,
-    text: Format,
+    /// For one line, and for several.
+    text: [Format; 2],
     unknown: Format,
-    link: Format,
+    link: [Format; 2],
     centred: Format,
     figure: Vec<(String, Format)>,
     tags: Vec<(Tone, Format)>,
@@ -81,9 +82,9 @@ impl ColumnStyle {
         let mut style = ColumnStyle {
             figures,
             whole_money: formats::whole_money(table, at),
-            text: inset(body.clone()),
+            text: one_and_many(inset(body.clone())),
             unknown: body.clone().set_font_color(Rgb::MUTED.hex()).set_align(side).set_indent(u8::from(!figures)),
-            link: inset(body.clone().set_font_color(colour(Tone::Accent).hex())),
+            link: one_and_many(inset(body.clone().set_font_color(colour(Tone::Accent).hex()))),
             centred: body.clone().set_align(FormatAlign::Center),
             figure: Vec::new(),
             tags: Vec::new(),
@@ -113,13 +114,19 @@ impl ColumnStyle {
     fn figure_format(&self, cell: &Cell) -> &Format {
         let code = number_format(cell, self.whole_money);
         let found = self.figure.iter().find(|(c, _)| Some(c) == code.as_ref());
-        found.map_or(&self.text, |(_, format)| format)
+        found.map_or(&self.text[0], |(_, format)| format)
     }
 }
 
 /// Text a little off its left edge, so that it does not run into the figures of the column before.
 fn inset(format: Format) -> Format {
     format.set_align(FormatAlign::Left).set_indent(1)
+}
+
+/// A format for one line of text, and the same for several.
+fn one_and_many(format: Format) -> [Format; 2] {
+    let many = format.clone().set_text_wrap();
+    [format, many]
 }
 
 fn header(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) -> Result<(), DrawError> {
@@ -171,20 +178,20 @@ fn rows(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) -> Result<(), Dr
 /// Writes a value and tells how many lines it takes.
 fn value(page: &mut Page, row: u32, span: Span, cell: &Cell, style: &ColumnStyle) -> Result<u32, DrawError> {
     match cell {
-        Cell::Empty => page.text(row, span, "", &style.text)?,
+        Cell::Empty => page.text(row, span, "", &style.text[0])?,
         Cell::Unknown => page.text(row, span, "–", &style.unknown)?,
         Cell::Text(text) => {
             let lines = lines_of(page, span, text);
-            page.text(row, span, text, &wrapped(&style.text, lines))?;
+            page.text(row, span, text, &style.text[usize::from(lines > 1)])?;
             return Ok(lines);
         }
         Cell::Link(text, target) => {
             let lines = lines_of(page, span, text);
-            page.link(row, span, text, target, &wrapped(&style.link, lines))?;
+            page.link(row, span, text, target, &style.link[usize::from(lines > 1)])?;
             return Ok(lines);
         }
         Cell::Tag(text, tone) => {
-            let format = style.tags.iter().find(|(t, _)| t == tone).map_or(&style.text, |(_, f)| f);
+            let format = style.tags.iter().find(|(t, _)| t == tone).map_or(&style.text[0], |(_, f)| f);
             page.text(row, span, text, format)?;
         }
         Cell::Bool(yes) => {
@@ -197,7 +204,7 @@ fn value(page: &mut Page, row: u32, span: Span, cell: &Cell, style: &ColumnStyle
             page.sheet.write_datetime_with_format(row, span.first, day, format)?;
         }
         _ => match (figure(cell), too_long(cell)) {
-            (_, Some(digits)) => page.text(row, span, &digits, &style.text)?,
+            (_, Some(digits)) => page.text(row, span, &digits, &style.text[0])?,
             (Some(number), None) => page.number(row, span, number, style.figure_format(cell))?,
             (None, None) => page.text(row, span, "–", &style.unknown)?,
         },
@@ -210,13 +217,6 @@ fn lines_of(page: &Page, span: Span, text: &str) -> u32 {
     let room = page.tab.grid.pixels(span).saturating_sub(12);
     let fits = !text.contains('\n') && text_pixels(page.formats.script, text, points::BODY) <= f64::from(room);
     if fits { 1 } else { page.lines(text, room, points::BODY).max(2) }
-}
-
-fn wrapped(format: &Format, lines: u32) -> std::borrow::Cow<'_, Format> {
-    match lines {
-        1 => std::borrow::Cow::Borrowed(format),
-        _ => std::borrow::Cow::Owned(format.clone().set_text_wrap()),
-    }
 }
 
 fn excel_table(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32) -> Result<(), DrawError> {
@@ -275,9 +275,7 @@ fn shades(page: &mut Page, chunk: &Chunk, last: u32) -> Result<(), DrawError> {
             }
             Shade::Heat(tone) => {
                 let strong = colour(tone).mix(Rgb::WHITE, 0.4).hex();
-                let scale = ConditionalFormat2ColorScale::new()
-                    .set_minimum_color(Rgb::WHITE.hex())
-                    .set_maximum_color(strong);
+                let scale = ConditionalFormat2ColorScale::new().set_minimum_color(Rgb::WHITE.hex()).set_maximum_color(strong);
                 page.sheet.add_conditional_format(from, span.first, last, span.first, &scale)?;
             }
         }
@@ -299,9 +297,9 @@ fn below(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32) -> R
             format = format.set_num_format(code);
         }
         let own = ColumnStyle {
-            text: inset(format.clone()),
+            text: one_and_many(inset(format.clone())),
             unknown: format.clone(),
-            link: inset(format.clone()),
+            link: one_and_many(inset(format.clone())),
             centred: format.clone(),
             figure: number_format(cell, style.whole_money).map(|code| (code, format)).into_iter().collect(),
             tags: Vec::new(),

@@ -158,6 +158,14 @@ fn a_long_table_prints_as_wide_as_the_page_and_as_long_as_it_is() {
 }
 
 #[test]
+fn the_parts_of_a_scatter_are_in_the_order_of_the_schema() {
+    let bytes = workbook(&sample::report(Script::Latin)).unwrap();
+    let scatter = part(&bytes, "xl/charts/chart4.xml");
+    assert!(scatter.contains("<c:scatterChart>") && scatter.contains("</c:spPr><c:marker>"));
+    assert!(!scatter.contains("</c:marker><c:spPr>"));
+}
+
+#[test]
 fn headers_of_a_table_are_never_alike() {
     let mut report = sample::report(Script::Latin);
     for column in &mut table(&mut report).columns {

@@ -10,7 +10,11 @@ use rust_xlsxwriter::{FormatAlign, FormatBorder};
 
 /// Title, subtitle, and the way to the other tabs.
 pub(crate) fn top(page: &mut Page) -> Result<(), DrawError> {
-    if page.tab.dashboard { band(page)? } else { title(page)? }
+    if page.tab.dashboard {
+        band(page)?
+    } else {
+        title(page)?
+    }
     page.row_height(TOP - 1, 10)
 }
 

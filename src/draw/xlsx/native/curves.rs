@@ -7,8 +7,8 @@ use crate::draw::style::{Rgb, Scale, colour};
 use crate::draw::xlsx::data::DataSheet;
 use crate::report::model::{ChartKind, Tone, Unit};
 use rust_xlsxwriter::{
-    ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLine, ChartMarker, ChartMarkerType, ChartPoint,
-    ChartSolidFill, ChartType,
+    ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLine, ChartMarker, ChartMarkerType, ChartPoint, ChartSolidFill,
+    ChartType,
 };
 
 impl Maker<'_> {
@@ -29,9 +29,7 @@ impl Maker<'_> {
         let cut_name = share.tick(*cut, 0.01);
         let cut_line = self.figures(data, &cut_name, &share, cumulative.iter().map(|_| Some(*cut)))?;
 
-        let fill = |tone: &Tone| {
-            ChartPoint::new().set_format(ChartSolidFill::new().set_color(colour(*tone).hex()))
-        };
+        let fill = |tone: &Tone| ChartPoint::new().set_format(ChartSolidFill::new().set_color(colour(*tone).hex()));
         let series = drawn.add_series();
         series.set_name(&columns.title()).set_categories(&names.range()).set_values(&columns.range()).set_gap(30);
         series.set_points(&tones.iter().map(fill).collect::<Vec<_>>());
@@ -52,8 +50,7 @@ impl Maker<'_> {
 
     /// A line with its interval as error bars, and the target.
     pub(super) fn interval(&self, data: &mut DataSheet) -> Result<Native, DrawError> {
-        let ChartKind::Interval { categories, value, low, high, target, name, interval_name, target_name } =
-            &self.chart.kind
+        let ChartKind::Interval { categories, value, low, high, target, name, interval_name, target_name } = &self.chart.kind
         else {
             return Ok(Native::new(ChartType::Line));
         };

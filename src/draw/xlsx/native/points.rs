@@ -8,8 +8,8 @@ use crate::draw::xlsx::data::DataSheet;
 use crate::draw::xlsx::plan::cut;
 use crate::report::model::{ChartKind, Point, Quadrants, Tone};
 use rust_xlsxwriter::{
-    ChartAxisCrossing, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartLayout, ChartLine, ChartMarker,
-    ChartMarkerType, ChartSolidFill, ChartType,
+    ChartAxisCrossing, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartLayout, ChartLine, ChartMarker, ChartMarkerType,
+    ChartSolidFill, ChartType,
 };
 
 /// Points of the names beside points.
@@ -86,7 +86,7 @@ impl Maker<'_> {
         };
         // A legend too wide for one row takes two.
         let legend: f64 = names.iter().map(|n| text_pixels(self.report.script, n, size::SMALL) + 62.0).sum();
-        let below = if legend > width { 88.0 } else { 68.0 };
+        let below = if legend > width * 0.65 { 88.0 } else { 68.0 };
         let (left, right, bottom) = (62.0 / width, 16.0 / width, below / height);
         let plot = ChartLayout::new().set_offset(left, top).set_dimensions(1.0 - left - right, 1.0 - top - bottom);
         drawn.plot_area().set_layout(&plot);

@@ -1,0 +1,223 @@
+//! Labels: every word and sentence a person reads, one file per language. A missing one does not compile.
+//!
+//! A template names its values in braces: `{n}`; `{n|customer|customers}` chooses by the number.
+
+mod columns;
+mod en;
+mod method;
+pub mod problems;
+mod problems_en;
+mod problems_zh;
+mod rules;
+mod rules_en;
+mod rules_zh;
+mod words;
+mod zh;
+
+pub use rules::{RuleText, finding_sentence};
+
+use crate::config::Language;
+use crate::report::model::Script;
+use crate::units::Money;
+
+/// Declares the labels: a field each, and the list of all for the tests.
+macro_rules! labels {
+    ($($field:ident),* $(,)?) => {
+        /// The labels of one language.
+        pub struct Labels {
+            pub language: Language,
+            pub script: Script,
+            /// Words for codes: code, word.
+            pub words: &'static [(&'static str, &'static str)],
+            pub rules: &'static [RuleText],
+            /// Column headers and their definitions: key, header, definition.
+            pub columns: &'static [(&'static str, &'static str, &'static str)],
+            /// The Method sheet: term, definition.
+            pub method: &'static [(&'static str, &'static str)],
+            $(pub $field: &'static str,)*
+        }
+
+        impl Labels {
+            /// Every single label by name.
+            #[must_use]
+            pub fn all(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($field), self.$field)),*]
+            }
+        }
+    };
+}
+
+labels! {
+    title, yes, no, unknown, total, page, back, previous, cumulative, continued,
+    sheet_dashboard, sheet_customers, sheet_segments, sheet_credit, sheet_satisfaction, sheet_coverage, sheet_travel_audit,
+    sheet_evidence, sheet_data_quality, sheet_method,
+    sub_dashboard, sub_customers, sub_segments, sub_credit, sub_satisfaction, sub_coverage, sub_travel_audit, sub_evidence,
+    sub_data_quality, sub_method,
+    card_sales_month, card_sales_window, card_core, card_receivables, card_overdue, card_csat, card_callbacks, card_findings,
+    card_visits, card_excess,
+    note_of_window, note_core, note_no_payments, note_no_ratings, note_no_callbacks, note_no_visits, note_no_expenses, note_dso,
+    note_overdue, note_csat, note_callbacks, note_findings, note_visits, note_sales, note_against_before, note_excess,
+    note_no_rules,
+    points_share, none_of_input,
+    chart_sales, chart_sales_insight, chart_sales_this, chart_sales_last, chart_sales_empty,
+    chart_quadrant, chart_quadrant_insight, chart_quadrant_x, chart_quadrant_y, chart_quadrant_empty,
+    chart_pareto, chart_pareto_insight, chart_pareto_y, chart_pareto_empty,
+    chart_ageing, chart_ageing_insight, chart_ageing_all_due, chart_ageing_empty, not_due, over_days,
+    chart_csat, chart_csat_insight, chart_csat_value, chart_csat_interval, chart_csat_target, chart_csat_empty, chart_csat_y,
+    chart_travel, chart_travel_insight, chart_travel_clean, chart_travel_allowed, chart_travel_excess, chart_travel_empty,
+    chart_complaints, chart_complaints_insight, chart_complaints_empty, chart_complaints_y,
+    chart_coverage, chart_coverage_insight, chart_coverage_done, chart_coverage_due, chart_coverage_empty, chart_coverage_y,
+    attention, attention_findings, attention_overdue, attention_movers, attention_unattended, attention_rejects, attention_csat,
+    attention_blocked, attention_stale, attention_falling, attention_none,
+    table_customers, caption_customers, table_segments, table_matrix, caption_matrix, table_movers, caption_movers, no_movers,
+    table_abc, table_grades, table_credit, caption_credit, table_grade_moves, no_grade_moves, no_payments,
+    table_satisfaction_company, table_satisfaction, caption_satisfaction, table_complaints, no_complaints, no_ratings,
+    table_coverage_segments, table_unattended, caption_unattended, no_unattended, table_coverage, caption_coverage, no_coverage,
+    table_rules, caption_rules, table_findings, caption_findings, no_findings, table_employees, no_employees,
+    table_evidence, caption_evidence, no_evidence,
+    table_files, caption_files, table_control, caption_control, table_rejects, caption_rejects, caption_rejects_more, no_rejects,
+    table_problems, no_problems, table_reject_reasons,
+    table_definitions, table_thresholds, caption_thresholds, table_policy,
+    reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column,
+    row_from_to, no_change, all_customers, claims_of, weeks_of,
+}
+
+impl Labels {
+    /// The labels of a language.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Labels {
+        match language {
+            Language::En => &en::EN,
+            Language::Zh => &zh::ZH,
+        }
+    }
+
+    /// The word for a code; a text that is no code stands for itself.
+    #[must_use]
+    pub fn word<'a>(&self, code: &'a str) -> &'a str
+    where
+        'static: 'a,
+    {
+        self.words.iter().find(|(c, _)| *c == code).map_or(code, |(_, word)| word)
+    }
+
+    /// Header and definition of a column.
+    #[must_use]
+    pub fn column(&self, key: &str) -> (&'static str, &'static str) {
+        let found = self.columns.iter().find(|(k, ..)| *k == key);
+        debug_assert!(found.is_some(), "no label for column {key}");
+        found.map_or(("", ""), |(_, header, help)| (header, help))
+    }
+
+    /// The texts of a rule.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&'static RuleText> {
+        self.rules.iter().find(|r| r.id == id)
+    }
+
+    /// An amount for a sentence or an axis: `1.23 M`, `123.4万`.
+    #[must_use]
+    pub fn short(&self, money: Money) -> String {
+        let x = money.to_f64();
+        let (scale, unit) = match self.script {
+            Script::Han if x.abs() >= 1e8 => (1e8, "亿"),
+            Script::Han if x.abs() >= 1e4 => (1e4, "万"),
+            Script::Latin if x.abs() >= 1e6 => (1e6, " M"),
+            Script::Latin if x.abs() >= 1e3 => (1e3, " k"),
+            _ => (1.0, ""),
+        };
+        let scaled = x / scale;
+        let places = if unit.is_empty() || scaled.abs() >= 100.0 { 0 } else { 1 };
+        format!("{scaled:.places$}{unit}")
+    }
+
+    /// A share with one decimal: `93.4 %`.
+    #[must_use]
+    pub fn percent(&self, share: f64) -> String {
+        match self.script {
+            Script::Han => format!("{:.1}%", share * 100.0),
+            Script::Latin => format!("{:.1} %", share * 100.0),
+        }
+    }
+}
+
+/// Fills the values into a template.
+#[must_use]
+pub fn fill(template: &str, values: &[(&str, String)]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('}').map(|at| open + at) else { break };
+        let mut parts = rest[open + 1..close].split('|');
+        let name = parts.next().unwrap_or_default();
+        let value = values.iter().find(|(key, _)| *key == name).map(|(_, v)| v.as_str());
+        debug_assert!(value.is_some(), "no value for {{{name}}} in `{template}`");
+        match (parts.next(), parts.next()) {
+            (Some(one), Some(many)) => out.push_str(if value == Some("1") { one } else { many }),
+            _ => out.push_str(value.unwrap_or_default()),
+        }
+        rest = &rest[close + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::rules::REGISTRY;
+
+    fn placeholders(template: &str) -> BTreeSet<&str> {
+        template.split('{').skip(1).filter_map(|p| p.split(['}', '|']).next()).collect()
+    }
+
+    #[test]
+    fn both_languages_speak_of_the_same_values() {
+        for ((name, en), (_, zh)) in en::EN.all().into_iter().zip(zh::ZH.all()) {
+            assert_eq!(placeholders(en), placeholders(zh), "{name}");
+            assert!(!en.is_empty() && !zh.is_empty(), "{name}");
+        }
+        let keys = |l: &Labels| l.columns.iter().map(|c| c.0).collect::<Vec<_>>();
+        assert_eq!(keys(&en::EN), keys(&zh::ZH));
+        let codes = |l: &Labels| l.words.iter().map(|c| c.0).collect::<Vec<_>>();
+        assert_eq!(codes(&en::EN), codes(&zh::ZH));
+        assert_eq!(en::EN.method.len(), zh::ZH.method.len());
+    }
+
+    #[test]
+    fn every_rule_has_its_texts_in_both_languages() {
+        for rule in REGISTRY {
+            let texts = [&en::EN, &zh::ZH].map(|l| l.rule(rule.id()).unwrap_or_else(|| panic!("{}", rule.id())));
+            for text in texts {
+                let sentences: Vec<&str> = text.sentences.iter().map(|s| s.0).collect();
+                assert_eq!(sentences, rule.sentences(), "{}", rule.id());
+                let params: Vec<&str> = text.params.iter().map(|p| p.0).collect();
+                assert_eq!(params, rule.params().iter().map(|p| p.key).collect::<Vec<_>>(), "{}", rule.id());
+                assert!([text.title, text.what, text.why, text.example, text.fix].iter().all(|t| !t.is_empty()), "{}", rule.id());
+            }
+            for (en, zh) in texts[0].sentences.iter().zip(texts[1].sentences) {
+                assert_eq!(placeholders(en.1), placeholders(zh.1), "{} {}", rule.id(), en.0);
+            }
+        }
+        assert_eq!(en::EN.rules.len(), REGISTRY.len());
+    }
+
+    #[test]
+    fn templates_are_filled_and_numbers_choose_their_noun() {
+        let t = "{n} {n|customer|customers} of {of}";
+        assert_eq!(fill(t, &[("n", "1".into()), ("of", "3".into())]), "1 customer of 3");
+        assert_eq!(fill(t, &[("n", "2".into()), ("of", "3".into())]), "2 customers of 3");
+    }
+
+    #[test]
+    fn amounts_are_short_in_each_script() {
+        let m = |x: i64| Money::from_minor(x * 100);
+        assert_eq!(en::EN.short(m(1_234_000)), "1.2 M");
+        assert_eq!(en::EN.short(m(950)), "950");
+        assert_eq!(zh::ZH.short(m(1_234_000)), "123万");
+        assert_eq!(zh::ZH.short(m(160_000_000)), "1.6亿");
+    }
+}

@@ -1,0 +1,41 @@
+//! The texts of a rule, and the sentence of a finding: what was expected and what was found.
+
+use super::{Labels, fill};
+use crate::finding::{Draft, Fact};
+
+/// What a rule says in one language.
+#[derive(Debug)]
+pub struct RuleText {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub what: &'static str,
+    pub why: &'static str,
+    pub example: &'static str,
+    pub fix: &'static str,
+    /// Threshold, meaning.
+    pub params: &'static [(&'static str, &'static str)],
+    /// Name, template.
+    pub sentences: &'static [(&'static str, &'static str)],
+}
+
+/// The sentence of a finding.
+#[must_use]
+pub fn finding_sentence(labels: &Labels, rule: &str, draft: &Draft) -> String {
+    let template = labels
+        .rule(rule)
+        .and_then(|text| text.sentences.iter().find(|(name, _)| *name == draft.sentence))
+        .map_or("", |(_, template)| template);
+    let values: Vec<(&str, String)> = draft.facts.iter().map(|(name, fact)| (*name, shown(labels, fact))).collect();
+    fill(template, &values)
+}
+
+fn shown(labels: &Labels, fact: &Fact) -> String {
+    match fact {
+        Fact::Money(m) => m.grouped(),
+        Fact::Count(n) => n.to_string(),
+        Fact::Day(day) => day.format("%Y-%m-%d").to_string(),
+        Fact::Text(text) => text.clone(),
+        Fact::Code(code) => labels.word(code).to_owned(),
+        Fact::Missing => labels.unknown.to_owned(),
+    }
+}

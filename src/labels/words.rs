@@ -1,0 +1,51 @@
+//! Words for codes: segments, grades, severities, categories and the rest, in each language, in the same order.
+
+/// Pairs of code and English word.
+pub(super) static EN: &[(&str, &str)] = &[
+    ("core", "Core"), ("opportunity", "Opportunity"), ("support", "Support"), ("low_return", "Low return"), ("unclassified", "Unclassified"),
+    ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("none", "none"), ("unrated", "unrated"),
+    ("error", "error"), ("warning", "warning"), ("note", "note"),
+    ("payment_index", "payment index"), ("on_time", "paid on time"), ("overdue_burden", "overdue burden"), ("limit_use", "use of credit limit"),
+    ("key", "key"), ("routine", "routine"),
+    ("hotel", "hotel"), ("meals", "meals"), ("local_transport", "local transport"), ("train", "train"), ("flight", "flight"),
+    ("reception", "reception"), ("gift", "gift"), ("other", "other"),
+    ("salesperson", "salesperson"), ("merchandiser", "merchandiser"), ("supervisor", "supervisor"), ("manager", "manager"), ("director", "director"),
+    ("department_head", "department head"), ("vice_president", "vice president"), ("general_manager", "general manager"),
+    ("second_class", "second class"), ("first_class", "first class"), ("business_class", "business class"), ("hard_seat", "hard seat"),
+    ("standing", "standing"), ("hard_sleeper", "hard sleeper"), ("soft_sleeper", "soft sleeper"), ("soft_seat", "soft seat"),
+    ("economy", "economy"), ("premium_economy", "premium economy"), ("business_cabin", "business cabin"), ("first_cabin", "first cabin"),
+    ("phone", "phone"), ("email", "e-mail"), ("face_to_face", "face to face"),
+    ("prospect", "prospect"), ("new", "new"), ("established", "established"), ("friend", "friend"),
+    ("customers", "customers"), ("visits", "visits"), ("expenses", "expenses"), ("orders", "orders"), ("callbacks", "callbacks"),
+    ("table", "table"), ("transposed", "on its side"), ("form", "form"),
+    ("missing_required", "a required value is missing"), ("bad_date", "not a date"), ("ambiguous_date", "a date that fits several orders"),
+    ("date_out_of_range", "a date out of range"), ("bad_time", "not a time"), ("bad_number", "not a number"), ("not_finite", "not a finite number"),
+    ("too_large", "too large a number"), ("formula_error", "a formula error"), ("uncalculated_formula", "a formula never calculated"),
+    ("imprecise_id", "an identifier that lost its digits"), ("bad_yes_no", "neither yes nor no"), ("bad_rating", "not a rating"),
+    ("rating_out_of_range", "a rating off its scale"), ("lossy_text", "text damaged by a wrong encoding"), ("missing_rate", "a currency without a rate"),
+];
+
+/// Pairs of code and Chinese word.
+pub(super) static ZH: &[(&str, &str)] = &[
+    ("core", "核心"), ("opportunity", "机会性"), ("support", "支援性"), ("low_return", "低回报"), ("unclassified", "未分类"),
+    ("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("none", "无"), ("unrated", "未评级"),
+    ("error", "错误"), ("warning", "警告"), ("note", "提示"),
+    ("payment_index", "付款指数"), ("on_time", "按期付款"), ("overdue_burden", "逾期负担"), ("limit_use", "额度占用"),
+    ("key", "大客户"), ("routine", "一般客户"),
+    ("hotel", "住宿费"), ("meals", "餐费"), ("local_transport", "市内交通"), ("train", "火车票"), ("flight", "机票"),
+    ("reception", "招待费"), ("gift", "礼品"), ("other", "其他"),
+    ("salesperson", "业务员"), ("merchandiser", "跟单员"), ("supervisor", "主管"), ("manager", "经理"), ("director", "总监"),
+    ("department_head", "部长"), ("vice_president", "副总"), ("general_manager", "总经理"),
+    ("second_class", "二等座"), ("first_class", "一等座"), ("business_class", "商务座"), ("hard_seat", "硬座"),
+    ("standing", "无座"), ("hard_sleeper", "硬卧"), ("soft_sleeper", "软卧"), ("soft_seat", "软座"),
+    ("economy", "经济舱"), ("premium_economy", "超级经济舱"), ("business_cabin", "公务舱"), ("first_cabin", "头等舱"),
+    ("phone", "电话"), ("email", "邮件"), ("face_to_face", "面谈"),
+    ("prospect", "潜在客户"), ("new", "新客户"), ("established", "老客户"), ("friend", "朋友"),
+    ("customers", "客户档案"), ("visits", "拜访"), ("expenses", "费用"), ("orders", "订单"), ("callbacks", "回访"),
+    ("table", "表格"), ("transposed", "横向表"), ("form", "表单"),
+    ("missing_required", "缺少必填内容"), ("bad_date", "不是日期"), ("ambiguous_date", "日期的日月顺序不明"),
+    ("date_out_of_range", "日期超出范围"), ("bad_time", "不是时间"), ("bad_number", "不是数字"), ("not_finite", "不是有限的数字"),
+    ("too_large", "数字过大"), ("formula_error", "公式出错"), ("uncalculated_formula", "公式没有计算结果"),
+    ("imprecise_id", "编号丢失了位数"), ("bad_yes_no", "不是“是”或“否”"), ("bad_rating", "不是评价"),
+    ("rating_out_of_range", "评分超出范围"), ("lossy_text", "文字因编码错误而损坏"), ("missing_rate", "该币种没有汇率"),
+];

@@ -1,0 +1,282 @@
+//! What is wrong or doubtful in the input, as one list of plain data: `check` prints it, the workbook shows it, the labels
+//! put it into sentences.
+
+use crate::clean::{Account, FileAccount, Reason, Reject, SheetAccount, Why};
+use crate::finding::Severity;
+use crate::load::{Discovery, Fault};
+use crate::tables::TableId;
+
+/// The last rows that old and new Excel can hold: an export that ends exactly there was probably cut.
+const LAST_ROWS: [u32; 2] = [65_536, 1_048_576];
+
+/// One thing a person should look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    pub severity: Severity,
+    /// Name below the input folder; empty where it is no single file's matter.
+    pub file: String,
+    pub sheet: Option<String>,
+    /// The cell (`F17`) or, where the cell is not there at all, the row (`17`).
+    pub cell: Option<String>,
+    pub kind: Kind,
+}
+
+/// The kinds of problem, with what a sentence needs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// Nothing of the file could be read.
+    Unreadable(Fault),
+    /// The file or sheet was read up to some point.
+    PartlyRead(Fault),
+    /// A row that cannot be used.
+    Rejected { table: TableId, column: &'static str, value: String, reason: Reason },
+    /// The last row is the last one a file format can hold.
+    CutOff { rows: u32 },
+    /// A sheet that is none of ours; the nearest table and what the sheet lacks for it.
+    NotOurs { nearest: Option<(TableId, Vec<&'static str>)> },
+    /// A file whose sheets are all empty.
+    NothingInIt,
+    /// A file that is passed over because of its extension.
+    PassedOver,
+    /// A column nobody knows, with the field its header resembles.
+    UnknownColumn { table: TableId, header: String, nearest: Option<&'static str> },
+    /// Dates whose order of day and month is a guess of the configuration.
+    DoubtfulDates { count: u64 },
+    /// Rows that another export holds as well.
+    Duplicates { count: u64 },
+    /// Two names that may be one customer.
+    LookAlike { one: String, other: String },
+    /// A name that fits several customers.
+    AmbiguousName { name: String },
+    /// No sheet of this table anywhere.
+    NoTable(TableId),
+}
+
+impl Kind {
+    /// The stable code other programs may rely on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Kind::Unreadable(fault) | Kind::PartlyRead(fault) => fault.code(),
+            Kind::Rejected { reason, .. } => reason.code(),
+            Kind::CutOff { .. } => "cut_off",
+            Kind::NotOurs { .. } => "no_header",
+            Kind::NothingInIt => "nothing_in_it",
+            Kind::PassedOver => "passed_over",
+            Kind::UnknownColumn { .. } => "unknown_column",
+            Kind::DoubtfulDates { .. } => "doubtful_dates",
+            Kind::Duplicates { .. } => "duplicate_export",
+            Kind::LookAlike { .. } => "look_alike",
+            Kind::AmbiguousName { .. } => "ambiguous_name",
+            Kind::NoTable(_) => "no_table",
+        }
+    }
+
+    /// What the cell or header says, where the problem is about one.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        match self {
+            Kind::Rejected { value, .. } => value,
+            Kind::UnknownColumn { header, .. } => header,
+            Kind::AmbiguousName { name } => name,
+            Kind::LookAlike { one, .. } => one,
+            _ => "",
+        }
+    }
+}
+
+impl Problem {
+    fn new(severity: Severity, file: &str, kind: Kind) -> Self {
+        Problem { severity, file: file.to_owned(), sheet: None, cell: None, kind }
+    }
+
+    fn in_sheet(mut self, sheet: &str) -> Self {
+        self.sheet = Some(sheet.to_owned());
+        self
+    }
+
+    /// `file!sheet!cell`, as far as it is known.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let parts = [Some(self.file.as_str()), self.sheet.as_deref(), self.cell.as_deref()];
+        parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("!")
+    }
+}
+
+/// Every problem of the input, the gravest first and then in the order of the input.
+#[must_use]
+pub fn list(account: &Account, found: &Discovery) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    for (name, problem) in &found.problems {
+        problems.push(Problem::new(Severity::Error, name, Kind::Unreadable(problem.fault.clone())));
+    }
+    for file in &account.files {
+        of_file(file, &mut problems);
+    }
+    problems.extend(account.rejects.iter().map(rejected));
+    problems.extend(found.skipped.iter().map(|name| Problem::new(Severity::Note, name, Kind::PassedOver)));
+    of_names(account, &mut problems);
+    for table in TableId::ALL {
+        if account.files.iter().flat_map(|f| &f.sheets).all(|s| s.table != Some(table)) {
+            problems.push(Problem::new(Severity::Note, "", Kind::NoTable(table)));
+        }
+    }
+    problems.sort_by_key(|p| std::cmp::Reverse(p.severity));
+    problems
+}
+
+/// How many problems there are of each severity: errors, warnings, notes.
+#[must_use]
+pub fn count(problems: &[Problem]) -> [usize; 3] {
+    Severity::ALL.map(|severity| problems.iter().filter(|p| p.severity == severity).count())
+}
+
+fn of_file(file: &FileAccount, problems: &mut Vec<Problem>) {
+    if let Some(problem) = &file.problem {
+        // A problem that ended a sheet is told where the sheet is told.
+        let told = file.sheets.iter().any(|s| s.problem.as_ref().is_some_and(|p| p.fault == problem.fault));
+        if !told {
+            let whole = file.sheets.is_empty();
+            let kind = if whole { Kind::Unreadable(problem.fault.clone()) } else { Kind::PartlyRead(problem.fault.clone()) };
+            let mut told = Problem::new(Severity::Error, &file.file, kind);
+            (told.sheet, told.cell) = (problem.sheet.clone(), problem.cell.clone());
+            problems.push(told);
+        }
+    }
+    if !file.sheets.is_empty() && file.problem.is_none() && file.sheets.iter().all(|s| s.why == Some(Why::Empty)) {
+        problems.push(Problem::new(Severity::Note, &file.file, Kind::NothingInIt));
+    }
+    for sheet in &file.sheets {
+        of_sheet(file, sheet, problems);
+    }
+}
+
+fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem>) {
+    let mut tell = |severity, kind| problems.push(Problem::new(severity, &file.file, kind).in_sheet(&sheet.sheet));
+    if let Some(Why::NoHeader { nearest }) = &sheet.why {
+        // One column short of a table is most likely an export whose header was changed.
+        let near = nearest.as_ref().is_some_and(|(_, lacks)| lacks.len() == 1);
+        let severity = if near { Severity::Warning } else { Severity::Note };
+        tell(severity, Kind::NotOurs { nearest: nearest.clone() });
+    }
+    if sheet.table.is_some() && LAST_ROWS.contains(&sheet.last_row) {
+        tell(Severity::Warning, Kind::CutOff { rows: sheet.last_row });
+    }
+    if sheet.doubtful_dates > 0 {
+        tell(Severity::Warning, Kind::DoubtfulDates { count: sheet.doubtful_dates });
+    }
+    if sheet.rows.duplicate_export > 0 {
+        tell(Severity::Note, Kind::Duplicates { count: sheet.rows.duplicate_export });
+    }
+    if let Some(table) = sheet.table {
+        for column in &sheet.unknown {
+            tell(Severity::Note, Kind::UnknownColumn { table, header: column.header.clone(), nearest: column.nearest });
+        }
+    }
+    if let Some(problem) = &sheet.problem {
+        let mut told = Problem::new(Severity::Error, &file.file, Kind::PartlyRead(problem.fault.clone())).in_sheet(&sheet.sheet);
+        told.cell.clone_from(&problem.cell);
+        problems.push(told);
+    }
+}
+
+fn rejected(reject: &Reject) -> Problem {
+    let (table, column, reason) = (reject.table, reject.column, reject.reason);
+    let kind = Kind::Rejected { table, column, value: reject.value.clone(), reason };
+    let mut told = Problem::new(Severity::Error, &reject.file, kind).in_sheet(&reject.sheet);
+    told.cell = Some(reject.cell());
+    told
+}
+
+fn of_names(account: &Account, problems: &mut Vec<Problem>) {
+    for pair in &account.look_alikes {
+        let kind = Kind::LookAlike { one: pair.one.clone(), other: pair.other.clone() };
+        problems.push(Problem::new(Severity::Warning, "", kind));
+    }
+    for name in &account.ambiguous_names {
+        problems.push(Problem::new(Severity::Warning, "", Kind::AmbiguousName { name: name.clone() }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::{LayoutKind, RowCounts, UnknownColumn};
+
+    fn sheet(name: &str) -> SheetAccount {
+        SheetAccount {
+            sheet: name.to_owned(),
+            table: Some(TableId::Orders),
+            why: None,
+            layout: Some(LayoutKind::Table),
+            header_row: Some(1),
+            columns: Vec::new(),
+            unknown: Vec::new(),
+            rows: RowCounts::default(),
+            doubtful_dates: 0,
+            last_row: 9,
+            problem: None,
+        }
+    }
+
+    fn account(sheets: Vec<SheetAccount>) -> Account {
+        let file = FileAccount { file: "a.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, sheets };
+        Account { files: vec![file], ..Account::default() }
+    }
+
+    fn told(account: &Account) -> Vec<String> {
+        let problems = list(account, &Discovery::default());
+        problems.iter().map(|p| format!("{} {} {}", p.severity.code(), p.kind.code(), p.place())).collect()
+    }
+
+    #[test]
+    fn the_gravest_come_first_and_absent_tables_last() {
+        let mut cut = sheet("S1");
+        cut.last_row = 65_536;
+        cut.unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None }];
+        let mut near = sheet("S2");
+        (near.table, near.why) = (None, Some(Why::NoHeader { nearest: Some((TableId::Visits, vec!["date"])) }));
+        let mut all = account(vec![cut, near]);
+        all.rejects.push(Reject {
+            table: TableId::Orders,
+            file: "a.xlsx".to_owned(),
+            sheet: "S1".to_owned(),
+            row: 7,
+            col: Some(5),
+            column: "amount",
+            value: "n/a".to_owned(),
+            reason: Reason::BadNumber,
+        });
+        let expected = [
+            "error bad_number a.xlsx!S1!F7",
+            "warning cut_off a.xlsx!S1",
+            "warning no_header a.xlsx!S2",
+            "note unknown_column a.xlsx!S1",
+            "note no_table ",
+            "note no_table ",
+            "note no_table ",
+            "note no_table ",
+        ];
+        assert_eq!(told(&all), expected);
+    }
+
+    #[test]
+    fn a_problem_that_ended_a_sheet_is_told_once() {
+        let mut half = sheet("S1");
+        let problem = crate::load::Problem::new(Fault::Truncated, "").in_sheet("S1").at_cell(3, 1);
+        half.problem = Some(problem.clone());
+        let mut all = account(vec![half]);
+        all.files[0].problem = Some(problem);
+        assert_eq!(told(&all).iter().filter(|t| t.contains("truncated")).count(), 1);
+        assert_eq!(told(&all)[0], "error truncated a.xlsx!S1!B3");
+    }
+
+    #[test]
+    fn empty_sheets_beside_a_table_are_no_problem() {
+        let mut empty = sheet("S2");
+        (empty.table, empty.why) = (None, Some(Why::Empty));
+        let beside = account(vec![sheet("S1"), empty.clone()]);
+        assert!(!told(&beside).iter().any(|t| t.contains("nothing_in_it")));
+        assert!(told(&account(vec![empty])).iter().any(|t| t == "note nothing_in_it a.xlsx"));
+    }
+}

@@ -1,0 +1,195 @@
+//! Small helpers that turn results into cells, columns and sentences.
+
+use rustc_hash::FxHashMap;
+
+use super::Input;
+use super::model::{Cell, Change, Column, Line, Shade, Target, Tone};
+use crate::analyse::{Abc, Grade, Segment, Tier};
+use crate::finding::Severity;
+use crate::labels::{Labels, fill};
+use crate::tables::PartyIx;
+use crate::units::Money;
+
+pub(super) fn money(m: Money) -> Cell {
+    Cell::Money(m.minor())
+}
+
+pub(super) fn money_or(m: Option<Money>) -> Cell {
+    m.map_or(Cell::Unknown, money)
+}
+
+pub(super) fn share_or(x: Option<f64>) -> Cell {
+    x.map_or(Cell::Unknown, Cell::Share)
+}
+
+pub(super) fn score_or(x: Option<f64>) -> Cell {
+    x.map_or(Cell::Unknown, Cell::Score)
+}
+
+pub(super) fn count(n: impl TryInto<i64>) -> Cell {
+    Cell::Int(n.try_into().unwrap_or(i64::MAX))
+}
+
+/// A count that is unknown where its table is not in the input.
+pub(super) fn count_if(known: bool, n: impl TryInto<i64>) -> Cell {
+    if known { count(n) } else { Cell::Unknown }
+}
+
+pub(super) fn text(s: impl Into<String>) -> Cell {
+    Cell::Text(s.into())
+}
+
+pub(super) fn text_or(s: Option<&str>) -> Cell {
+    s.map_or(Cell::Empty, text)
+}
+
+pub(super) fn segment_tone(segment: Segment) -> Tone {
+    match segment {
+        Segment::Core => Tone::Core,
+        Segment::Opportunity => Tone::Opportunity,
+        Segment::Support => Tone::Support,
+        Segment::LowReturn => Tone::LowReturn,
+        Segment::Unclassified => Tone::Unclassified,
+    }
+}
+
+pub(super) fn segment(l: &Labels, s: Segment) -> Cell {
+    Cell::Tag(l.word(s.code()).to_owned(), segment_tone(s))
+}
+
+pub(super) fn grade_tone(grade: Grade) -> Tone {
+    match grade {
+        Grade::A => Tone::GradeA,
+        Grade::B => Tone::GradeB,
+        Grade::C => Tone::GradeC,
+        Grade::D => Tone::GradeD,
+        Grade::Unrated => Tone::Unrated,
+    }
+}
+
+pub(super) fn grade(l: &Labels, g: Grade) -> Cell {
+    Cell::Tag(l.word(g.code()).to_owned(), grade_tone(g))
+}
+
+pub(super) fn abc(abc: Abc) -> Cell {
+    if abc == Abc::None { Cell::Empty } else { text(abc.code()) }
+}
+
+pub(super) fn tier(tier: Tier) -> Cell {
+    if tier == Tier::None { Cell::Empty } else { text(tier.code()) }
+}
+
+pub(super) fn severity(l: &Labels, s: Severity) -> Cell {
+    let tone = match s {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Watch,
+        Severity::Note => Tone::Muted,
+    };
+    Cell::Tag(l.word(s.code()).to_owned(), tone)
+}
+
+/// The row of each customer in the customer table.
+pub(super) type CustomerRows = FxHashMap<PartyIx, usize>;
+
+/// Finds every customer's row once, for the links of a sheet.
+pub(super) fn customer_rows(input: &Input<'_>) -> CustomerRows {
+    by_sales(input).into_iter().enumerate().map(|(row, i)| (input.review.customers[i].party, row)).collect()
+}
+
+/// A customer's name, linked to its row of the customer table.
+pub(super) fn customer_link(input: &Input<'_>, rows: &CustomerRows, party: PartyIx) -> Cell {
+    let name = input.tables.parties.name(party).to_owned();
+    match rows.get(&party) {
+        Some(row) => Cell::Link(name, Target::Row("customers", *row)),
+        None => Cell::Text(name),
+    }
+}
+
+/// Positions of the customers, the largest sales first, ties by key.
+pub(super) fn by_sales(input: &Input<'_>) -> Vec<usize> {
+    let customers = &input.review.customers;
+    let mut order: Vec<usize> = (0..customers.len()).collect();
+    order.sort_by(|&a, &b| customers[b].sales_window.cmp(&customers[a].sales_window).then(a.cmp(&b)));
+    order
+}
+
+/// A column whose header and definition come from the labels.
+pub(super) fn column(l: &Labels, key: &str, width: u16) -> Column {
+    let (header, help) = l.column(key);
+    Column {
+        header: header.to_owned(),
+        help: (!help.is_empty()).then(|| help.to_owned()),
+        width,
+        wrap: false,
+        shade: Shade::None,
+    }
+}
+
+pub(super) fn wrapped(l: &Labels, key: &str, width: u16) -> Column {
+    Column { wrap: true, ..column(l, key, width) }
+}
+
+pub(super) fn bar(l: &Labels, key: &str, width: u16, tone: Tone) -> Column {
+    Column { shade: Shade::Bar(tone), ..column(l, key, width) }
+}
+
+pub(super) fn line(text: impl Into<String>, tone: Tone, link: Option<Target>) -> Line {
+    Line { text: text.into(), tone, link }
+}
+
+/// The relative change against a figure before; `good` says which way a reader is glad of.
+pub(super) fn change(l: &Labels, now: f64, before: f64, good: Good) -> Option<Change> {
+    (before > 0.0).then(|| {
+        let delta = now / before - 1.0;
+        signed(format!("{}{}", sign(delta), l.percent(delta.abs())), delta, good)
+    })
+}
+
+/// The absolute change of a count.
+pub(super) fn change_count(now: i64, before: i64, good: Good) -> Change {
+    let delta = now - before;
+    let text = if delta == 0 { "±0".to_owned() } else { format!("{delta:+}") };
+    #[allow(clippy::cast_precision_loss)]
+    signed(text, delta as f64, good)
+}
+
+/// The change of a share in percentage points.
+pub(super) fn change_points(l: &Labels, now: f64, before: f64, good: Good) -> Change {
+    let delta = (now - before) * 100.0;
+    let figure = format!("{}{:.1}", sign(delta), delta.abs());
+    signed(fill(l.points_share, &[("n", figure)]), delta, good)
+}
+
+/// Which way of a change is good.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Good {
+    Up,
+    Down,
+    Neither,
+}
+
+fn sign(delta: f64) -> &'static str {
+    if delta > 0.0 {
+        "+"
+    } else if delta < 0.0 {
+        "−"
+    } else {
+        "±"
+    }
+}
+
+fn signed(text: String, delta: f64, good: Good) -> Change {
+    let up = if delta > 0.0 {
+        Some(true)
+    } else if delta < 0.0 {
+        Some(false)
+    } else {
+        None
+    };
+    let tone = match (up, good) {
+        (None, _) | (_, Good::Neither) => Tone::Muted,
+        (Some(true), Good::Up) | (Some(false), Good::Down) => Tone::Good,
+        (Some(_), _) => Tone::Bad,
+    };
+    Change { text, up, tone }
+}

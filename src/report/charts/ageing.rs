@@ -1,0 +1,66 @@
+//! How old the open receivables are, by credit grade.
+
+use super::{drawn, nothing};
+use crate::analyse::Grade;
+use crate::analyse::credit::{AGEING_CLASSES, AGEING_DAYS};
+use crate::labels::{Labels, fill};
+use crate::report::Input;
+use crate::report::cells::grade_tone;
+use crate::report::model::{Chart, ChartKind, Series, Unit};
+use crate::units::Money;
+
+pub(super) fn chart(input: &Input<'_>) -> Chart {
+    let (l, review) = (input.labels, input.review);
+    if !review.available.payments {
+        return nothing("ageing", l.chart_ageing, l.chart_ageing_empty);
+    }
+    let mut sums = [[Money::ZERO; AGEING_CLASSES]; 5];
+    for customer in &review.customers {
+        let at = Grade::ALL.iter().position(|g| *g == customer.credit.grade).unwrap_or_default();
+        for (sum, part) in sums[at].iter_mut().zip(customer.credit.ageing.unwrap_or_default()) {
+            *sum += part;
+        }
+    }
+    let open: Money = sums.iter().flatten().copied().sum();
+    let overdue: Money = sums.iter().flat_map(|s| &s[1..]).copied().sum();
+    let title = match overdue.ratio_of(open).filter(|_| overdue.is_positive()) {
+        Some(share) => {
+            fill(l.chart_ageing_insight, &[("overdue", l.short(overdue)), ("share", l.percent(share)), ("open", l.short(open))])
+        }
+        None => fill(l.chart_ageing_all_due, &[("open", l.short(open))]),
+    };
+    let series = Grade::ALL
+        .iter()
+        .zip(&sums)
+        .filter(|(_, row)| row.iter().any(|m| !m.is_zero()))
+        .map(|(grade, row)| Series {
+            name: l.word(grade.code()).to_owned(),
+            values: row.iter().map(|m| Some(drawn(*m))).collect(),
+            tone: grade_tone(*grade),
+            line: false,
+        })
+        .collect();
+    Chart {
+        id: "ageing",
+        alt: title.clone(),
+        title,
+        insight: l.chart_ageing.to_owned(),
+        x_axis: String::new(),
+        y_axis: input.config.currency.clone(),
+        unit: Unit::Money,
+        kind: ChartKind::Columns { categories: classes(l), series, stacked: true },
+        empty: None,
+    }
+}
+
+/// Names of the ageing classes.
+pub(in crate::report) fn classes(l: &Labels) -> Vec<String> {
+    let [a, b, c] = AGEING_DAYS;
+    vec![
+        l.not_due.to_owned(),
+        format!("1–{a}"),
+        format!("{}–{b}", a + 1),
+        format!("{}–{c}", b + 1),
+        fill(l.over_days, &[("n", c.to_string())]),
+    ]
+}

@@ -1,0 +1,55 @@
+//! Visits due and done in the month, by segment.
+
+use super::nothing;
+use crate::analyse::Segment;
+use crate::labels::fill;
+use crate::report::Input;
+use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+
+pub(super) fn chart(input: &Input<'_>) -> Chart {
+    let (l, review) = (input.labels, input.review);
+    if !review.available.visits {
+        return nothing("coverage", l.chart_coverage, l.chart_coverage_empty);
+    }
+    let segments = [Segment::Core, Segment::Opportunity, Segment::Support];
+    let sums: Vec<(u32, u32)> = segments
+        .iter()
+        .map(|s| {
+            let of = || review.customers.iter().filter(|c| c.class.segment == *s && c.coverage.active).map(|c| c.coverage);
+            // More visits than due to one customer do not make up for none to another.
+            (of().map(|c| c.visits_due).sum(), of().map(|c| c.visits_month.min(c.visits_due)).sum())
+        })
+        .collect();
+    let (due, done) = sums.iter().fold((0, 0), |(a, b), (due, done)| (a + due, b + done));
+    if due == 0 {
+        return nothing("coverage", l.chart_coverage, l.chart_coverage_empty);
+    }
+    let title = fill(
+        l.chart_coverage_insight,
+        &[("done", done.to_string()), ("due", due.to_string()), ("share", l.percent(f64::from(done) / f64::from(due)))],
+    );
+    let series = |name: &str, tone, pick: fn(&(u32, u32)) -> u32| Series {
+        name: name.to_owned(),
+        values: sums.iter().map(|s| Some(f64::from(pick(s)))).collect(),
+        tone,
+        line: false,
+    };
+    Chart {
+        id: "coverage",
+        alt: title.clone(),
+        title,
+        insight: l.chart_coverage.to_owned(),
+        x_axis: String::new(),
+        y_axis: l.chart_coverage_y.to_owned(),
+        unit: Unit::Count,
+        kind: ChartKind::Columns {
+            categories: segments.iter().map(|s| l.word(s.code()).to_owned()).collect(),
+            series: vec![
+                series(l.chart_coverage_due, Tone::Previous, |s| s.0),
+                series(l.chart_coverage_done, Tone::Accent, |s| s.1),
+            ],
+            stacked: false,
+        },
+        empty: None,
+    }
+}

@@ -1,0 +1,53 @@
+//! The charts, one file each: a question, its answer as title, and the figures.
+
+mod ageing;
+mod complaints;
+mod coverage;
+mod pareto;
+mod quadrant;
+mod sales;
+mod satisfaction;
+mod travel;
+
+pub(super) use ageing::classes as ageing_classes;
+pub(super) use quadrant::short_name;
+
+use super::Input;
+use super::model::{Chart, ChartKind, Unit};
+
+/// Every chart, in the order of the dashboard.
+pub(super) fn all(input: &Input<'_>) -> Vec<Chart> {
+    vec![
+        sales::chart(input),
+        quadrant::chart(input),
+        pareto::chart(input),
+        ageing::chart(input),
+        satisfaction::chart(input),
+        travel::chart(input),
+        complaints::chart(input),
+        coverage::chart(input),
+    ]
+}
+
+/// A chart with nothing to draw says why.
+fn nothing(id: &'static str, title: &str, why: &str) -> Chart {
+    Chart {
+        id,
+        title: title.to_owned(),
+        insight: String::new(),
+        alt: format!("{title}: {why}"),
+        x_axis: String::new(),
+        y_axis: String::new(),
+        unit: Unit::Count,
+        kind: ChartKind::Columns { categories: Vec::new(), series: Vec::new(), stacked: false },
+        empty: Some(why.to_owned()),
+    }
+}
+
+/// Minor units as a float, for drawing only.
+fn drawn(money: crate::units::Money) -> f64 {
+    #[allow(clippy::cast_precision_loss)]
+    {
+        money.minor() as f64
+    }
+}

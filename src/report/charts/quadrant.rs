@@ -1,0 +1,89 @@
+//! The quadrants: volume across, our share up, key customers by name.
+
+use super::{drawn, nothing};
+use crate::analyse::{CustomerReview, Segment};
+use crate::labels::fill;
+use crate::report::Input;
+use crate::report::cells::segment_tone;
+use crate::report::model::{Chart, ChartKind, Point, Quadrants, Tone, Unit};
+
+/// So many of the largest customers are named.
+const NAMED: usize = 10;
+
+pub(super) fn chart(input: &Input<'_>) -> Chart {
+    let (l, review) = (input.labels, input.review);
+    let placed: Vec<&CustomerReview> =
+        review.customers.iter().filter(|c| c.class.share.is_some() && c.class.volume.is_positive()).collect();
+    if placed.is_empty() {
+        return nothing("quadrant", l.chart_quadrant, l.chart_quadrant_empty);
+    }
+    let in_segment = |s: Segment| review.customers.iter().filter(|c| c.class.segment == s).count();
+    let mut largest: Vec<usize> = (0..placed.len()).collect();
+    largest.sort_by(|&a, &b| placed[b].class.volume.cmp(&placed[a].class.volume).then(a.cmp(&b)));
+    largest.truncate(NAMED);
+    let points = placed
+        .iter()
+        .enumerate()
+        .map(|(i, c)| Point {
+            x: drawn(c.class.volume),
+            y: c.class.share.unwrap_or_default(),
+            name: short_name(input.tables.parties.name(c.party)),
+            named: largest.contains(&i),
+            tone: segment_tone(c.class.segment),
+        })
+        .collect();
+    // The cut lies between the smallest high volume and the largest low one.
+    let smallest_high = review.customers.iter().filter(|c| c.class.volume_high).map(|c| c.class.volume).min();
+    let name = |s: Segment| (l.word(s.code()).to_owned(), segment_tone(s));
+    let title = fill(
+        l.chart_quadrant_insight,
+        &[("core", in_segment(Segment::Core).to_string()), ("opportunity", in_segment(Segment::Opportunity).to_string())],
+    );
+    Chart {
+        id: "quadrant",
+        alt: title.clone(),
+        title,
+        insight: fill(l.note_core, &[("n", placed.len().to_string()), ("unknown", in_segment(Segment::Unclassified).to_string())]),
+        x_axis: l.chart_quadrant_x.to_owned(),
+        y_axis: l.chart_quadrant_y.to_owned(),
+        unit: Unit::Share,
+        kind: ChartKind::Scatter {
+            points,
+            cut_x: smallest_high.map(drawn),
+            cut_y: Some(input.config.classify.share_high),
+            x_unit: Unit::Money,
+            quadrants: Some(Quadrants {
+                high_high: name(Segment::Core),
+                high_low: name(Segment::Opportunity),
+                low_high: name(Segment::Support),
+                low_low: name(Segment::LowReturn),
+            }),
+            log_x: true,
+        },
+        empty: None,
+    }
+}
+
+/// A company's name without its legal form, for a label.
+pub(in crate::report) fn short_name(name: &str) -> String {
+    const HAN: [&str; 6] = ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团", "公司"];
+    const LATIN: [&str; 10] = [", Ltd.", " Ltd.", " Ltd", " Co.,", " Co.", " Co", " GmbH", " Inc.", " Inc", " LLC"];
+    let mut short = name.trim();
+    for suffix in HAN.iter().chain(&LATIN) {
+        if let Some(rest) = short.strip_suffix(suffix)
+            && rest.chars().count() >= 2
+        {
+            short = rest.trim_end_matches([',', ' ']);
+        }
+    }
+    let mut shown: String = short.chars().take(14).collect();
+    if shown.chars().count() < short.chars().count() && short.is_ascii() {
+        shown = short.chars().take(20).collect();
+    }
+    if shown.chars().count() < short.chars().count() { format!("{}…", shown.trim_end()) } else { shown }
+}
+
+/// The tone of a customer's bar elsewhere is that of its segment.
+pub(super) fn tone_of(customer: &CustomerReview) -> Tone {
+    segment_tone(customer.class.segment)
+}

@@ -1,0 +1,59 @@
+//! Sales by month beside the same month of last year.
+
+use super::{drawn, nothing};
+use crate::labels::fill;
+use crate::report::Input;
+use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+use crate::units::Money;
+
+pub(super) fn chart(input: &Input<'_>) -> Chart {
+    let (l, review) = (input.labels, input.review);
+    let period = review.period;
+    let months: Vec<_> = period.months().collect();
+    let this: Vec<Money> = months.iter().map(|m| review.sales.total(*m)).collect();
+    // A month before the first order of all is unknown, not zero.
+    let known = |m: crate::units::Month| review.sales.earliest().is_some_and(|first| m >= first);
+    let last: Vec<Option<Money>> =
+        months.iter().map(|m| m.plus(-12)).map(|m| known(m).then(|| review.sales.total(m))).collect();
+    if this.iter().all(|m| m.is_zero()) {
+        return nothing("sales_by_month", l.chart_sales, l.chart_sales_empty);
+    }
+    let now = this.last().copied().unwrap_or_default();
+    let title = match last.last().copied().flatten().and_then(|before| now.ratio_of(before)) {
+        Some(ratio) => fill(
+            l.chart_sales_insight,
+            &[
+                ("now", l.short(now)),
+                ("change", format!("{}{}", if ratio >= 1.0 { "+" } else { "−" }, l.percent((ratio - 1.0).abs()))),
+            ],
+        ),
+        None => fill(l.chart_sales, &[]),
+    };
+    let window: Money = this.iter().copied().sum();
+    let mut series = Vec::new();
+    if last.iter().any(Option::is_some) {
+        series.push(Series {
+            name: l.chart_sales_last.to_owned(),
+            values: last.iter().map(|m| m.map(drawn)).collect(),
+            tone: Tone::Previous,
+            line: false,
+        });
+    }
+    series.push(Series {
+        name: l.chart_sales_this.to_owned(),
+        values: this.iter().map(|m| Some(drawn(*m))).collect(),
+        tone: Tone::Accent,
+        line: false,
+    });
+    Chart {
+        id: "sales_by_month",
+        alt: title.clone(),
+        insight: fill(l.note_of_window, &[("window", l.short(window))]),
+        title,
+        x_axis: String::new(),
+        y_axis: input.config.currency.clone(),
+        unit: Unit::Money,
+        kind: ChartKind::Columns { categories: months.iter().map(ToString::to_string).collect(), series, stacked: false },
+        empty: None,
+    }
+}

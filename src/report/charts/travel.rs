@@ -1,0 +1,60 @@
+//! Travel claimed in the month by employee: what is within the policy and what is above it.
+
+use super::{drawn, nothing};
+use crate::labels::fill;
+use crate::report::Input;
+use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+use crate::report::tables::employees;
+use crate::units::Money;
+
+/// So many employees are drawn, the largest claims first.
+const DRAWN: usize = 15;
+
+pub(super) fn chart(input: &Input<'_>) -> Chart {
+    let l = input.labels;
+    let mut rows: Vec<_> = employees::rows(input).into_iter().filter(|r| r.claimed.is_positive()).collect();
+    if rows.is_empty() {
+        return nothing("travel_claims", l.chart_travel, l.chart_travel_empty);
+    }
+    let claimed: Money = rows.iter().map(|r| r.claimed).sum();
+    let excess: Money = rows.iter().map(|r| r.excess).sum();
+    let with_excess = rows.iter().filter(|r| r.excess.is_positive()).count();
+    rows.sort_by(|a, b| b.claimed.cmp(&a.claimed).then_with(|| a.employee.cmp(&b.employee)));
+    rows.truncate(DRAWN);
+    let title = if excess.is_positive() {
+        fill(
+            l.chart_travel_insight,
+            &[("excess", l.short(excess)), ("claimed", l.short(claimed)), ("n", with_excess.to_string())],
+        )
+    } else {
+        fill(l.chart_travel_clean, &[("claimed", l.short(claimed))])
+    };
+    Chart {
+        id: "travel_claims",
+        alt: title.clone(),
+        title,
+        insight: l.chart_travel.to_owned(),
+        x_axis: input.config.currency.clone(),
+        y_axis: String::new(),
+        unit: Unit::Money,
+        kind: ChartKind::Bars {
+            categories: rows.iter().map(|r| r.employee.clone()).collect(),
+            series: vec![
+                Series {
+                    name: l.chart_travel_allowed.to_owned(),
+                    values: rows.iter().map(|r| Some(drawn(r.claimed - r.excess))).collect(),
+                    tone: Tone::Accent,
+                    line: false,
+                },
+                Series {
+                    name: l.chart_travel_excess.to_owned(),
+                    values: rows.iter().map(|r| Some(drawn(r.excess))).collect(),
+                    tone: Tone::Bad,
+                    line: false,
+                },
+            ],
+            stacked: true,
+        },
+        empty: None,
+    }
+}

@@ -1,0 +1,237 @@
+//! Dashboard: the month on one page. Figures with their change, six charts, and what to look at.
+
+use crate::analyse::{CreditResult, Segment};
+use crate::finding::Severity;
+use crate::labels::fill;
+use crate::report::Input;
+use crate::report::cells::{Good, change, change_count, change_points, count, line, money, money_or, share_or};
+use crate::report::charts;
+use crate::report::model::{Block, Card, Cell, Line, Sheet, Target, Tone};
+use crate::units::Money;
+
+pub(super) fn sheet(input: &Input<'_>) -> Sheet {
+    let l = input.labels;
+    let subtitle = fill(l.sub_dashboard, &[("customers", input.review.customers.len().to_string())]);
+    let blocks = vec![
+        Block::Cards(sales_cards(input).into_iter().chain(risk_cards(input)).collect()),
+        Block::Charts(vec!["sales_by_month", "quadrant", "pareto_customers"]),
+        Block::Charts(vec!["ageing", "satisfaction", "travel_claims"]),
+        Block::Text { heading: Some(l.attention.to_owned()), lines: attention(input) },
+    ];
+    super::sheet("dashboard", l.sheet_dashboard, &subtitle, blocks)
+}
+
+fn card(label: &str, value: Cell, note: String, sheet: &'static str) -> Card {
+    Card { label: label.to_owned(), value, previous: None, change: None, note, link: Some(Target::Sheet(sheet)) }
+}
+
+fn sales_cards(input: &Input<'_>) -> Vec<Card> {
+    let (l, review) = (input.labels, input.review);
+    let period = review.period;
+    let before = period.before().month;
+    let (now, last) = (review.sales.total(period.month), review.sales.total(before));
+    let window: Money = period.months().map(|m| review.sales.total(m)).sum();
+    let window_before: Money = period.months().map(|m| review.sales.total(m.plus(-period.window_months()))).sum();
+    // A year is compared with a year only where the orders reach back that far.
+    let whole_year = review.sales.earliest().is_some_and(|first| first <= period.window_first.plus(-period.window_months()));
+    let core = |pick: fn(&crate::analyse::CustomerReview) -> Segment| {
+        review.customers.iter().filter(|c| pick(c) == Segment::Core).count()
+    };
+    let (core_now, core_before) = (core(|c| c.class.segment), core(|c| c.class_before.segment));
+    let as_int = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let visits = |month: crate::units::Month| input.tables.visits.iter().filter(|v| month.contains(v.date)).count();
+    let mut cards = vec![
+        Card {
+            previous: Some(money(last)),
+            change: change(l, now.to_f64(), last.to_f64(), Good::Up),
+            ..card(l.card_sales_month, money(now), l.note_sales.to_owned(), "customers")
+        },
+        Card {
+            previous: whole_year.then(|| money(window_before)),
+            change: if whole_year { change(l, window.to_f64(), window_before.to_f64(), Good::Up) } else { None },
+            ..card(l.card_sales_window, money(window), l.note_against_before.to_owned(), "customers")
+        },
+        Card {
+            previous: Some(count(core_before)),
+            change: Some(change_count(as_int(core_now), as_int(core_before), Good::Up)),
+            ..card(l.card_core, count(core_now), fill(l.all_customers, &[("n", review.customers.len().to_string())]), "segments")
+        },
+    ];
+    cards.push(if review.available.visits {
+        let (now, last) = (visits(period.month), visits(before));
+        Card {
+            previous: Some(count(last)),
+            change: Some(change_count(as_int(now), as_int(last), Good::Neither)),
+            ..card(l.card_visits, count(now), l.note_visits.to_owned(), "coverage")
+        }
+    } else {
+        card(l.card_visits, Cell::Unknown, l.note_no_visits.to_owned(), "coverage")
+    });
+    cards
+}
+
+fn risk_cards(input: &Input<'_>) -> Vec<Card> {
+    vec![receivables_card(input), csat_card(input), callbacks_card(input), findings_card(input)]
+}
+
+fn receivables_card(input: &Input<'_>) -> Card {
+    let (l, review) = (input.labels, input.review);
+    if !review.available.payments {
+        return card(l.card_overdue, Cell::Unknown, l.note_no_payments.to_owned(), "credit");
+    }
+    let sum = |pick: fn(&crate::analyse::CustomerReview) -> &CreditResult, part: fn(&CreditResult) -> Option<Money>| -> Money {
+        review.customers.iter().filter_map(|c| part(pick(c))).sum()
+    };
+    let overdue = sum(|c| &c.credit, |r| r.overdue);
+    let overdue_before = sum(|c| &c.credit_before, |r| r.overdue);
+    let open = sum(|c| &c.credit, |r| r.open);
+    let share = overdue.ratio_of(open).map_or_else(String::new, |s| l.percent(s));
+    Card {
+        previous: Some(money_or(Some(overdue_before))),
+        change: change(l, overdue.to_f64(), overdue_before.to_f64(), Good::Down),
+        ..card(l.card_overdue, money(overdue), fill(l.note_overdue, &[("share", share), ("open", l.short(open))]), "credit")
+    }
+}
+
+fn csat_card(input: &Input<'_>) -> Card {
+    let (l, s) = (input.labels, &input.review.satisfaction);
+    let Some((csat, (low, high))) = s.ratings.csat().zip(s.ratings.interval()) else {
+        return card(l.card_csat, Cell::Unknown, l.note_no_ratings.to_owned(), "satisfaction");
+    };
+    let before = s.ratings_before.csat();
+    let note = fill(
+        l.note_csat,
+        &[("n", s.ratings.n.to_string()), ("low", l.percent(low)), ("high", l.percent(high))],
+    );
+    Card {
+        previous: before.map(Cell::Share),
+        change: before.map(|b| change_points(l, csat, b, Good::Up)),
+        ..card(l.card_csat, Cell::Share(csat), note, "satisfaction")
+    }
+}
+
+fn callbacks_card(input: &Input<'_>) -> Card {
+    let (l, review) = (input.labels, input.review);
+    if !review.available.callbacks {
+        return card(l.card_callbacks, Cell::Unknown, l.note_no_callbacks.to_owned(), "coverage");
+    }
+    let (due, met) = review
+        .customers
+        .iter()
+        .fold((0u32, 0u32), |(due, met), c| (due + c.coverage.weeks_due, met + c.coverage.weeks_met));
+    let share = (due > 0).then(|| f64::from(met) / f64::from(due));
+    let note = fill(l.note_callbacks, &[("met", met.to_string()), ("due", due.to_string())]);
+    card(l.card_callbacks, share_or(share), note, "coverage")
+}
+
+fn findings_card(input: &Input<'_>) -> Card {
+    let (l, audit) = (input.labels, input.audit);
+    if !audit.outcomes.iter().any(|o| o.status == crate::rules::Status::Checked) {
+        return card(l.card_findings, Cell::Unknown, l.note_no_rules.to_owned(), "travel_audit");
+    }
+    let errors = audit.findings.iter().filter(|f| f.draft.severity == Severity::Error).count();
+    let net: Money = audit.findings.iter().map(|f| f.net_excess).sum();
+    let note = fill(l.note_findings, &[("errors", errors.to_string()), ("excess", l.short(net))]);
+    card(l.card_findings, count(audit.findings.len()), note, "travel_audit")
+}
+
+/// What a manager should look at, the gravest first; each line leads to its sheet.
+fn attention(input: &Input<'_>) -> Vec<Line> {
+    let l = input.labels;
+    let mut lines = Vec::new();
+    lines.extend(falling_core(input));
+    lines.extend(excess(input));
+    lines.extend(blocked(input));
+    lines.extend(movers(input));
+    lines.extend(unattended(input));
+    lines.extend(input_quality(input));
+    if lines.is_empty() {
+        lines.push(line(l.attention_none, Tone::Good, None));
+    }
+    lines
+}
+
+/// Core customers that bought less than half of their monthly average.
+fn falling_core(input: &Input<'_>) -> Option<Line> {
+    let (l, review) = (input.labels, input.review);
+    let core: Vec<_> = review.customers.iter().filter(|c| c.class_before.segment == Segment::Core).collect();
+    let months = i64::from(review.period.window_months());
+    let mut falling: Vec<_> =
+        core.iter().filter(|c| c.sales_window.is_positive() && c.sales_month.times(2 * months) < c.sales_window).collect();
+    falling.sort_by(|a, b| b.sales_window.cmp(&a.sales_window).then(a.party.cmp(&b.party)));
+    let worst = falling.first()?;
+    let text = fill(
+        l.attention_falling,
+        &[
+            ("n", falling.len().to_string()),
+            ("of", core.len().to_string()),
+            ("name", charts::short_name(input.tables.parties.name(worst.party))),
+        ],
+    );
+    Some(line(text, Tone::Bad, Some(Target::Sheet("segments"))))
+}
+
+fn excess(input: &Input<'_>) -> Option<Line> {
+    let l = input.labels;
+    let net: Money = input.audit.findings.iter().map(|f| f.net_excess).sum();
+    let errors = input.audit.findings.iter().filter(|f| f.draft.severity == Severity::Error).count();
+    let worst = input.audit.outcomes.iter().filter(|o| o.findings > 0).max_by(|a, b| a.excess.cmp(&b.excess).then(b.rule.cmp(a.rule)))?;
+    let title = l.rule(worst.rule).map_or("", |r| r.title);
+    let text = fill(
+        l.attention_findings,
+        &[
+            ("n", input.audit.findings.len().to_string()),
+            ("errors", errors.to_string()),
+            ("excess", net.grouped()),
+            ("rule", title.to_owned()),
+        ],
+    );
+    Some(line(text, if errors > 0 { Tone::Bad } else { Tone::Watch }, Some(Target::Sheet("travel_audit"))))
+}
+
+/// Tiers held back for slow payment, and grade D.
+fn blocked(input: &Input<'_>) -> Option<Line> {
+    let (l, review) = (input.labels, input.review);
+    let held = review.customers.iter().filter(|c| c.class.tier_held_back.is_some()).count();
+    let poor: Vec<_> = review.customers.iter().filter(|c| c.credit.grade == crate::analyse::Grade::D).collect();
+    if held == 0 && poor.is_empty() {
+        return None;
+    }
+    let overdue: Money = poor.iter().filter_map(|c| c.credit.overdue).sum();
+    let values = [("held", held.to_string()), ("poor", poor.len().to_string()), ("overdue", l.short(overdue))];
+    Some(line(fill(l.attention_blocked, &values), Tone::Watch, Some(Target::Sheet("credit"))))
+}
+
+fn movers(input: &Input<'_>) -> Option<Line> {
+    let (l, review) = (input.labels, input.review);
+    let movers = review.movement.movers();
+    if movers == 0 {
+        return None;
+    }
+    let lost = review
+        .customers
+        .iter()
+        .filter(|c| c.class_before.segment == Segment::Core && c.class.segment != Segment::Core)
+        .count();
+    let values = [("n", movers.to_string()), ("lost", lost.to_string())];
+    Some(line(fill(l.attention_movers, &values), Tone::Watch, Some(Target::Sheet("segments"))))
+}
+
+fn unattended(input: &Input<'_>) -> Option<Line> {
+    let (l, review) = (input.labels, input.review);
+    if !review.available.visits || !review.available.callbacks {
+        return None;
+    }
+    let n = review.customers.iter().filter(|c| c.coverage.unattended()).count();
+    (n > 0).then(|| {
+        line(fill(l.attention_unattended, &[("n", n.to_string())]), Tone::Watch, Some(Target::Sheet("coverage")))
+    })
+}
+
+fn input_quality(input: &Input<'_>) -> Option<Line> {
+    let l = input.labels;
+    let rows = input.account.rows();
+    let values = [("rejected", rows.rejected.to_string()), ("seen", rows.seen.to_string())];
+    (rows.rejected > 0)
+        .then(|| line(fill(l.attention_rejects, &values), Tone::Muted, Some(Target::Sheet("data_quality"))))
+}

@@ -1,0 +1,232 @@
+//! Data quality: what was read, where each row went, whether the money adds up, and which cells to mend.
+
+use std::collections::BTreeMap;
+
+use crate::clean::{ControlTotal, FileAccount, SheetAccount};
+use crate::labels::fill;
+use crate::labels::problems::{field, problem};
+use crate::problems::Kind;
+use crate::report::Input;
+use crate::report::cells::{column, count, severity, text, text_or, wrapped};
+use crate::report::model::{Block, Cell, Sheet, Table, Tone};
+use crate::tables::TableId;
+
+/// So many rejects and problems are listed here; `rejects.csv` has every one.
+const LISTED: usize = 1_000;
+
+pub(super) fn sheet(input: &Input<'_>) -> Sheet {
+    let l = input.labels;
+    let blocks = vec![
+        Block::Table(files(input)),
+        Block::Table(control(input)),
+        Block::Table(reasons(input)),
+        Block::Table(problems(input)),
+        Block::Table(rejects(input)),
+    ];
+    super::sheet("data_quality", l.sheet_data_quality, l.sub_data_quality, blocks)
+}
+
+fn files(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    let mut rows = Vec::new();
+    for file in &input.account.files {
+        for sheet in &file.sheets {
+            rows.push(sheet_row(input, file, sheet));
+        }
+        if file.sheets.is_empty() {
+            let mut row = vec![text(&file.file)];
+            row.resize(13, Cell::Empty);
+            rows.push(row);
+        }
+    }
+    let all = input.account.rows();
+    let total = vec![
+        text(l.total), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, count(all.seen), count(all.accepted), count(all.rejected),
+        count(all.repeated_header), count(all.subtotal), count(all.note), count(all.duplicate_export), reconciled(input, all.reconciles()),
+    ];
+    Table {
+        id: "files",
+        heading: Some(l.table_files.to_owned()),
+        caption: Some(l.caption_files.to_owned()),
+        columns: vec![
+            wrapped(l, "file", 34),
+            column(l, "sheet", 16),
+            column(l, "table", 12),
+            column(l, "layout", 12),
+            column(l, "header_row", 12),
+            column(l, "rows_seen", 13),
+            column(l, "rows_accepted", 13),
+            column(l, "rows_rejected", 13),
+            column(l, "repeated_header", 13),
+            column(l, "subtotal", 12),
+            column(l, "note_rows", 12),
+            column(l, "duplicate_export", 13),
+            column(l, "reconciles", 12),
+        ],
+        rows,
+        total: Some(total),
+        main: true,
+        empty: l.none_of_input.to_owned(),
+    }
+}
+
+fn sheet_row(input: &Input<'_>, file: &FileAccount, sheet: &SheetAccount) -> Vec<Cell> {
+    let l = input.labels;
+    let mut row = vec![
+        text(&file.file),
+        text(&sheet.sheet),
+        sheet.table.map_or(Cell::Unknown, |t| text(l.word(t.name()))),
+        sheet.layout.map_or(Cell::Empty, |k| text(l.word(k.name()))),
+        sheet.header_row.map_or(Cell::Empty, count),
+    ];
+    let r = &sheet.rows;
+    if sheet.table.is_some() {
+        row.extend([r.seen, r.accepted, r.rejected, r.repeated_header, r.subtotal, r.note, r.duplicate_export].map(count));
+        row.push(reconciled(input, r.reconciles()));
+    } else {
+        row.resize(13, Cell::Empty);
+    }
+    row
+}
+
+fn reconciled(input: &Input<'_>, ok: bool) -> Cell {
+    if ok { Cell::Tag(input.labels.yes.to_owned(), Tone::Good) } else { Cell::Tag(input.labels.no.to_owned(), Tone::Bad) }
+}
+
+fn control(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    // Sums of millions of amounts may not fit a cell's integer: shown as far as they do.
+    let minor = |x: i128| i64::try_from(x).map_or(Cell::Unknown, Cell::Money);
+    let row = |t: &ControlTotal| {
+        vec![
+            text(l.word(t.table.name())),
+            text(field(l, t.table, t.column)),
+            minor(t.flow.seen),
+            minor(t.flow.accepted),
+            minor(t.flow.rejected),
+            minor(t.flow.skipped),
+            reconciled(input, t.reconciles()),
+        ]
+    };
+    Table {
+        id: "control_totals",
+        heading: Some(l.table_control.to_owned()),
+        caption: Some(l.caption_control.to_owned()),
+        columns: vec![
+            column(l, "table", 34),
+            column(l, "column", 16),
+            column(l, "money_seen", 18),
+            column(l, "money_accepted", 18),
+            column(l, "money_rejected", 18),
+            column(l, "money_skipped", 18),
+            column(l, "reconciles", 13),
+        ],
+        rows: input.account.totals.iter().filter(|t| input.tables.has_column(t.table, t.column)).map(row).collect(),
+        total: None,
+        main: false,
+        empty: l.none_of_input.to_owned(),
+    }
+}
+
+fn reasons(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    let mut counts: BTreeMap<(TableId, &str, &str), u64> = BTreeMap::new();
+    for r in &input.account.rejects {
+        *counts.entry((r.table, r.column, r.reason.code())).or_default() += 1;
+    }
+    Table {
+        id: "reject_reasons",
+        heading: Some(l.table_reject_reasons.to_owned()),
+        caption: None,
+        columns: vec![column(l, "table", 34), column(l, "column", 16), wrapped(l, "reason", 36), column(l, "rows_rejected", 18)],
+        rows: counts
+            .into_iter()
+            .map(|((table, name, reason), n)| {
+                vec![text(l.word(table.name())), text(field(l, table, name)), text(l.word(reason)), count(n)]
+            })
+            .collect(),
+        total: None,
+        main: false,
+        empty: l.no_rejects.to_owned(),
+    }
+}
+
+fn problems(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    let listed: Vec<_> = input.problems.iter().filter(|p| !matches!(p.kind, Kind::Rejected { .. })).collect();
+    let rows = listed
+        .iter()
+        .take(LISTED)
+        .map(|p| {
+            let said = problem(l, &p.kind);
+            vec![
+                text(&p.file),
+                text_or(p.sheet.as_deref()),
+                text_or(p.cell.as_deref()),
+                severity(l, p.severity),
+                text(said.sentence),
+                text(said.hint),
+            ]
+        })
+        .collect();
+    Table {
+        id: "problems",
+        heading: Some(l.table_problems.to_owned()),
+        caption: (listed.len() > LISTED).then(|| more(input, listed.len())),
+        columns: vec![
+            wrapped(l, "file", 34),
+            column(l, "sheet", 16),
+            column(l, "cell", 10),
+            column(l, "severity", 12),
+            wrapped(l, "problem_text", 60),
+            wrapped(l, "hint", 60),
+        ],
+        rows,
+        total: None,
+        main: false,
+        empty: l.no_problems.to_owned(),
+    }
+}
+
+fn rejects(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    let all = &input.account.rejects;
+    let rows = all
+        .iter()
+        .take(LISTED)
+        .map(|r| {
+            vec![
+                text(&r.file),
+                text(&r.sheet),
+                text(r.cell()),
+                text(l.word(r.table.name())),
+                text(field(l, r.table, r.column)),
+                text(&r.value),
+                text(l.word(r.reason.code())),
+            ]
+        })
+        .collect();
+    let caption = if all.len() > LISTED { more(input, all.len()) } else { l.caption_rejects.to_owned() };
+    Table {
+        id: "rejects",
+        heading: Some(l.table_rejects.to_owned()),
+        caption: Some(caption),
+        columns: vec![
+            wrapped(l, "file", 34),
+            column(l, "sheet", 16),
+            column(l, "cell", 10),
+            column(l, "table", 12),
+            column(l, "column", 20),
+            wrapped(l, "value", 30),
+            wrapped(l, "reason", 36),
+        ],
+        rows,
+        total: None,
+        main: false,
+        empty: l.no_rejects.to_owned(),
+    }
+}
+
+fn more(input: &Input<'_>, all: usize) -> String {
+    fill(input.labels.caption_rejects_more, &[("n", LISTED.to_string()), ("all", all.to_string())])
+}

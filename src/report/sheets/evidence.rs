@@ -1,0 +1,148 @@
+//! Evidence: the source rows behind every finding, as they were read, with file, sheet and row.
+
+use rustc_hash::FxHashMap;
+
+use crate::labels::Labels;
+use crate::labels::problems::field;
+use crate::report::Input;
+use crate::report::cells::{column, count, money, text, text_or, wrapped};
+use crate::report::model::{Block, Cell, Sheet, Table, Target};
+use crate::tables::{Callback, TableId, CustomerCard, Expense, Source, Visit};
+
+pub(super) fn sheet(input: &Input<'_>) -> Sheet {
+    let l = input.labels;
+    super::sheet("evidence", l.sheet_evidence, l.sub_evidence, vec![Block::Table(table(input))])
+}
+
+/// A record of any table.
+#[derive(Clone, Copy)]
+enum Record<'a> {
+    Visit(&'a Visit),
+    Expense(&'a Expense),
+    Callback(&'a Callback),
+    Customer(&'a CustomerCard),
+}
+
+fn records<'a>(input: &Input<'a>) -> FxHashMap<Source, Record<'a>> {
+    let t = input.tables;
+    let visits = t.visits.iter().map(|v| (v.source, Record::Visit(v)));
+    let expenses = t.expenses.iter().map(|e| (e.source, Record::Expense(e)));
+    let callbacks = t.callbacks.iter().map(|c| (c.source, Record::Callback(c)));
+    let customers = t.customers.iter().map(|c| (c.source, Record::Customer(c)));
+    visits.chain(expenses).chain(callbacks).chain(customers).collect()
+}
+
+fn table(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    let records = records(input);
+    let mut rows = Vec::new();
+    for (at, finding) in input.audit.findings.iter().enumerate() {
+        for source in &finding.draft.evidence {
+            let mut row = vec![Cell::Link(finding.id.clone(), Target::Row("findings", at))];
+            let sheet = input.tables.sources.sheet(*source);
+            row.extend([text_or(sheet.map(|s| s.file.as_str())), text_or(sheet.map(|s| s.sheet.as_str())), count(source.row)]);
+            row.extend(described(input, l, records.get(source).copied(), *source));
+            rows.push(row);
+        }
+    }
+    Table {
+        id: "evidence",
+        heading: None,
+        caption: Some(l.caption_evidence.to_owned()),
+        columns: vec![
+            column(l, "finding_id", 20),
+            wrapped(l, "file", 28),
+            column(l, "sheet", 14),
+            column(l, "row", 8),
+            column(l, "table", 10),
+            column(l, "date", 12),
+            column(l, "employee", 12),
+            wrapped(l, "customer", 28),
+            column(l, "trip_id", 15),
+            column(l, "what", 16),
+            column(l, "amount", 14),
+            wrapped(l, "details", 60),
+        ],
+        rows,
+        total: None,
+        main: true,
+        empty: l.no_evidence.to_owned(),
+    }
+}
+
+/// Table, date, employee, customer, trip, what, amount, details.
+fn described(input: &Input<'_>, l: &Labels, record: Option<Record<'_>>, source: Source) -> Vec<Cell> {
+    let name = |party| text(input.tables.parties.name(party));
+    match record {
+        Some(Record::Expense(e)) => vec![
+            text(l.word("expenses")),
+            Cell::Date(e.date),
+            text(&e.employee),
+            e.party.map_or(Cell::Empty, name),
+            text_or(e.trip_id.as_deref()),
+            text(l.word(&e.category)),
+            money(e.amount),
+            details(l, TableId::Expenses, &[
+                ("expense_id", e.expense_id.clone()),
+                ("receipt_no", e.receipt_no.clone()),
+                ("grade", e.grade.as_deref().map(|g| l.word(g).to_owned())),
+                ("seat_class", e.seat_class.as_deref().map(|s| l.word(s).to_owned())),
+                ("prior_approval", e.prior_approval.map(|b| if b { l.yes } else { l.no }.to_owned())),
+                ("city", e.city.clone()),
+                ("submitted_on", e.submitted_on.map(|d| d.to_string())),
+                ("note", e.note.clone()),
+            ]),
+        ],
+        Some(Record::Visit(v)) => vec![
+            text(l.word("visits")),
+            Cell::Date(v.date),
+            text(&v.salesperson),
+            name(v.party),
+            text_or(v.trip_id.as_deref()),
+            text_or(v.city.as_deref().or(v.region.as_deref())),
+            Cell::Empty,
+            details(l, TableId::Visits, &[
+                ("visit_id", v.visit_id.clone()),
+                ("trip_start", v.trip_start.map(|d| d.to_string())),
+                ("trip_end", v.trip_end.map(|d| d.to_string())),
+                ("confirmed_on", v.confirmed_on.map(|d| d.to_string())),
+                ("approver_role", v.approver_role.as_deref().map(|r| l.word(r).to_owned())),
+                ("report_on", v.report_on.map(|d| d.to_string())),
+                ("project_or_exhibition", v.project.clone()),
+            ]),
+        ],
+        Some(Record::Callback(c)) => vec![
+            text(l.word("callbacks")),
+            Cell::Date(c.date),
+            text_or(c.caller.as_deref()),
+            name(c.party),
+            Cell::Empty,
+            text_or(c.method.as_deref().map(|m| l.word(m))),
+            Cell::Empty,
+            details(l, TableId::Callbacks, &[("callback_id", c.callback_id.clone()), ("problem", c.problem.clone()), ("suggestion", c.suggestion.clone())]),
+        ],
+        Some(Record::Customer(c)) => vec![
+            text(l.word("customers")),
+            Cell::Empty,
+            text_or(c.owner.as_deref()),
+            name(c.party),
+            Cell::Empty,
+            text_or(c.stage.as_deref().map(|s| l.word(s))),
+            Cell::Empty,
+            details(l, TableId::Customers, &[("customer_id", c.customer_id.clone()), ("first_deal_on", c.first_deal_on.map(|d| d.to_string()))]),
+        ],
+        None => {
+            let table = input.tables.sources.sheet(source).and_then(|s| s.table);
+            let mut cells = vec![table.map_or(Cell::Empty, |t| text(l.word(t.name())))];
+            cells.resize(8, Cell::Empty);
+            cells
+        }
+    }
+}
+
+/// The fields that are stated, as `header: value`.
+fn details(l: &Labels, table: TableId, fields: &[(&str, Option<String>)]) -> Cell {
+    let stated: Vec<String> =
+        fields.iter().filter_map(|(key, value)| Some(format!("{}: {}", field(l, table, key), value.as_ref()?))).collect();
+    text(stated.join("; "))
+}

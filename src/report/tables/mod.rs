@@ -1,0 +1,79 @@
+//! The tables for other programs: columns and formats exactly as promised, whatever the language.
+
+mod customers;
+pub(in crate::report) mod employees;
+mod findings;
+mod movement;
+mod rejects;
+
+use super::Input;
+use crate::report::model::Field;
+use crate::units::Money;
+
+/// One csv file.
+#[derive(Debug)]
+pub struct CsvTable {
+    /// Its path inside the month's folder.
+    pub file: &'static str,
+    pub header: Vec<&'static str>,
+    pub rows: Vec<Vec<Field>>,
+}
+
+/// Every table, in the order of the manifest.
+#[must_use]
+pub fn all(input: &Input<'_>) -> Vec<CsvTable> {
+    vec![
+        customers::table(input),
+        findings::table(input),
+        rejects::table(input),
+        movement::table(input),
+        employees::table(input),
+    ]
+}
+
+fn text(s: impl Into<String>) -> Field {
+    Field::Text(s.into())
+}
+
+fn text_or(s: Option<&str>) -> Field {
+    s.map_or(Field::Empty, text)
+}
+
+fn money(m: Money) -> Field {
+    Field::Number(m.to_string())
+}
+
+fn money_or(m: Option<Money>) -> Field {
+    m.map_or(Field::Empty, money)
+}
+
+/// A share with four decimals.
+fn share(x: Option<f64>) -> Field {
+    decimals(x, 4)
+}
+
+/// A score with two decimals.
+fn score(x: Option<f64>) -> Field {
+    decimals(x, 2)
+}
+
+fn decimals(x: Option<f64>, places: usize) -> Field {
+    let Some(x) = x.filter(|x| x.is_finite()) else { return Field::Empty };
+    let shown = format!("{x:.places$}");
+    // `-0.00` is zero.
+    let shown = if shown.trim_start_matches('-').bytes().all(|b| matches!(b, b'0' | b'.')) {
+        shown.trim_start_matches('-').to_owned()
+    } else {
+        shown
+    };
+    Field::Number(shown)
+}
+
+fn count(n: impl ToString) -> Field {
+    Field::Number(n.to_string())
+}
+
+/// A count that is unknown where its table is not in the input.
+fn count_if(known: bool, n: impl ToString) -> Field {
+    if known { count(n) } else { Field::Empty }
+}
