@@ -1,14 +1,220 @@
-//! keyaccount: spreadsheet exports in, a monthly review out.
+//! keyaccount: spreadsheet exports of a sales company in, a monthly review in Excel out, each figure traced to its source row.
+//!
+//! ```text
+//! input files ─▶ load ─▶ clean ─▶ analyse ─▶ rules ─▶ report ─▶ draw ─▶ publish ─▶ output/<month>/
+//!               cells    tables    results    findings  what is    bytes   all or
+//!                        rejects                        said               nothing
+//! ```
+//!
+//! | room | takes | gives | knows nothing of |
+//! |---|---|---|---|
+//! | [`load`] | paths, limits | for each sheet its rows of cells | tables, customers, money |
+//! | [`clean`] | cells, spellings | [`tables::Tables`], and the account of every row | thresholds, scores |
+//! | [`analyse`] | tables, period, thresholds | [`analyse::Review`]: one result per topic | files, languages, Excel |
+//! | [`rules`] | tables, review, policy | findings; per rule, checked or why not | sentences, colours |
+//! | [`report`] | review, findings, labels | [`report::model::Report`]: what is said, in one language | Excel, pixels |
+//! | [`draw`] | the report | xlsx, png, svg, csv as bytes | customers, rules |
+//! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
+//!
+//! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`labels`] (every
+//! word, one file per language), [`finding`] and [`problems`] (plain data). [`admit`] says whether an input can be reviewed,
+//! [`failure`] why a command ended. Only this file and [`commands`] join the rooms.
+//!
+//! Where to begin: [`run`] is the table of contents.
 
+pub mod admit;
+pub mod analyse;
 pub mod clean;
+pub mod cli;
+pub mod commands;
 pub mod config;
+pub mod console;
+pub mod draw;
+pub mod failure;
+pub mod finding;
+pub mod labels;
 pub mod load;
+pub mod problems;
+pub mod publish;
+pub mod report;
+pub mod rules;
 pub mod tables;
 pub mod units;
-pub mod analyse;
-pub mod finding;
-pub mod rules;
-pub mod draw;
-pub mod labels;
-pub mod problems;
-pub mod report;
+
+use std::panic;
+use std::path::PathBuf;
+use std::thread;
+
+use analyse::{Period, Review};
+use clean::Account;
+use config::Config;
+use console::{Progress, stage};
+use failure::Failure;
+use labels::Labels;
+use load::Discovery;
+use problems::Problem;
+use publish::{Described, Lock, Manifest, OutputFile};
+use report::model::{Chart, Report};
+use rules::{Audit, Settings};
+use tables::Tables;
+use units::Month;
+
+/// What is to be done: the arguments with the configuration behind them.
+pub struct Job {
+    pub input: PathBuf,
+    pub output: PathBuf,
+    /// The month to review; without one, the newest with orders.
+    pub month: Option<Month>,
+    pub config: Config,
+    pub settings: Settings,
+    pub labels: &'static Labels,
+    pub progress: Progress,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The month's folder was written.
+    Written(Manifest),
+    /// The month's folder stands for this input already.
+    Unchanged(Manifest),
+}
+
+/// The input, read and put into tables.
+pub struct Intake {
+    pub found: Discovery,
+    pub tables: Tables,
+    pub account: Account,
+    pub problems: Vec<Problem>,
+}
+
+/// The whole walk: load → clean → analyse → rules → report → draw → publish.
+///
+/// # Errors
+/// When the input cannot be used, the output cannot be written, or for a fault of the program: then the month's folder is as
+/// it was.
+pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
+    let found = discover(job)?;
+    let config_sha256 = publish::config_sha256(&job.config, &job.settings)?;
+    let standing = stage("compare", || publish::standing(&job.output, lock, job.month, &found, &config_sha256))?;
+    if let Some(manifest) = standing.filter(|_| !force) {
+        tracing::info!(month = manifest.month, "nothing has changed: the month's folder stays as it is");
+        return Ok(Outcome::Unchanged(manifest));
+    }
+
+    let intake = read(job, &found)?;
+    let (month, newest) = admit::month(job.month, &intake.tables, &intake.account, &intake.found, &job.config)?;
+    let (review, audit) = review(job, &intake, month)?;
+    admit::reported(&intake.tables, &intake.account, &review)?;
+    let files = draw(job, &intake, &review, &audit)?;
+    let mut manifest = publish::describe(&Described {
+        found: &intake.found,
+        account: &intake.account,
+        review: &review,
+        audit: &audit,
+        newest,
+        currency: &job.config.currency,
+        config_sha256,
+    });
+    stage("publish", || publish::publish(&job.output, lock, files, &mut manifest))?;
+    tracing::info!(month = manifest.month, files = manifest.outputs.len() + 1, "published");
+    Ok(Outcome::Written(manifest))
+}
+
+/// The spreadsheets of the input folder.
+///
+/// # Errors
+/// When the folder cannot be read or holds none.
+pub fn discover(job: &Job) -> Result<Discovery, Failure> {
+    let path = || job.input.display().to_string();
+    let found = load::discover(&job.input).map_err(|problem| Failure::Folder { path: path(), fault: problem.fault })?;
+    tracing::info!(files = found.files.len(), passed_over = found.skipped.len(), unreadable = found.problems.len(), "input");
+    if found.files.is_empty() {
+        return Err(Failure::NoSpreadsheets { path: path(), passed_over: found.skipped.len() });
+    }
+    Ok(found)
+}
+
+/// load → clean: files into tables, with the account of every row.
+///
+/// # Errors
+/// Only for a fault of the program: what is wrong with the input is in the account.
+pub fn read(job: &Job, found: &Discovery) -> Result<Intake, Failure> {
+    let bar = job.progress.bar("read", found.files.len());
+    let cleaned = stage("clean", || {
+        clean::clean(&found.files, &job.config, |file| {
+            tracing::debug!(file = file.name, "read");
+            bar.tick();
+        })
+    })?;
+    drop(bar);
+    let problems = problems::list(&cleaned.account, found);
+    let (rows, [errors, warnings, notes]) = (cleaned.account.rows(), problems::count(&problems));
+    tracing::info!(rows.seen, rows.accepted, rows.rejected, errors, warnings, notes, "rows and problems");
+    Ok(Intake { found: found.clone(), tables: cleaned.tables, account: cleaned.account, problems })
+}
+
+/// analyse → rules: what the tables say of a month.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn review(job: &Job, intake: &Intake, month: Month) -> Result<(Review, Audit), Failure> {
+    let period = Period::new(month, job.config.window_months);
+    let review = stage("analyse", || analyse::analyse(&intake.tables, period, &job.config))?;
+    let audit = stage("rules", || rules::audit(&intake.tables, &review, &job.config, &job.settings));
+    tracing::info!(customers = review.customers.len(), findings = audit.findings.len(), "review");
+    Ok((review, audit))
+}
+
+/// report → draw: the review into the bytes of every file.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn draw(job: &Job, intake: &Intake, review: &Review, audit: &Audit) -> Result<Vec<OutputFile>, Failure> {
+    let said = report::Input {
+        tables: &intake.tables,
+        account: &intake.account,
+        problems: &intake.problems,
+        review,
+        audit,
+        settings: &job.settings,
+        config: &job.config,
+        labels: job.labels,
+    };
+    let report = stage("report", || report::build(&said));
+    let mut files = stage("draw", || pictures_and_workbook(&report, job.progress))?;
+    for table in report::tables::all(&said) {
+        let bytes = draw::csv_bytes(table.file, &table.header, &table.rows)?;
+        files.push(OutputFile { name: table.file.to_owned(), bytes });
+    }
+    Ok(files)
+}
+
+/// The workbook and the pictures, side by side: none depends on another.
+fn pictures_and_workbook(report: &Report, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
+    let bar = progress.bar("draw", report.charts.len() + 1);
+    thread::scope(|scope| {
+        let drawing: Vec<_> = (1..)
+            .zip(&report.charts)
+            .map(|(number, chart)| {
+                let bar = &bar;
+                scope.spawn(move || picture(number, chart, report).inspect(|_| bar.tick()))
+            })
+            .collect();
+        let mut files = vec![OutputFile { name: "review.xlsx".to_owned(), bytes: draw::workbook(report)? }];
+        bar.tick();
+        for handle in drawing {
+            files.extend(handle.join().unwrap_or_else(|fault| panic::resume_unwind(fault))?);
+        }
+        Ok(files)
+    })
+}
+
+/// One chart as PNG and SVG, numbered in the order of the report.
+fn picture(number: u32, chart: &Chart, report: &Report) -> Result<[OutputFile; 2], Failure> {
+    let name = |extension: &str| format!("charts/{number:02}-{}.{extension}", chart.id);
+    Ok([
+        OutputFile { name: name("png"), bytes: draw::png(chart, report)? },
+        OutputFile { name: name("svg"), bytes: draw::svg(chart, report)?.into_bytes() },
+    ])
+}

@@ -72,6 +72,7 @@ impl HeaderIndex {
             .get(&key(base))
             .map(|&column| Match { column, unit })
             .or_else(|| index.get(&key(header)).map(|&column| Match { column, unit: Unit::PLAIN }))
+            .or_else(|| either(index, base).map(|column| Match { column, unit }))
     }
 
     /// The known spelling nearest to an unknown header, for a suggestion.
@@ -86,6 +87,13 @@ impl HeaderIndex {
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         best.first().map(|(_, column)| table.spec().columns[*column].name)
     }
+}
+
+/// `简称/别名` names one field twice: every part that is known must mean the same one.
+fn either(index: &FxHashMap<String, usize>, header: &str) -> Option<usize> {
+    let mut parts = header.split(['/', '／', '、', '|']).filter_map(|part| index.get(&key(part)));
+    let first = *parts.next()?;
+    (header.contains(['/', '／', '、', '|']) && parts.all(|other| *other == first)).then_some(first)
 }
 
 /// Only letters and digits of a header count, in one width and case.
@@ -178,6 +186,7 @@ mod tests {
             (TableId::Expenses, "席别/舱位", expenses::SEAT_CLASS),
             (TableId::Visits, "项目（展会）", visits::PROJECT),
             (TableId::Customers, "预估年需求量(万元)", customers::ANNUAL_DEMAND),
+            (TableId::Customers, "简称/别名", customers::ALIASES),
         ] {
             let found = index.find(table, header).unwrap_or_else(|| panic!("{header}"));
             assert_eq!(table.spec().columns[found.column].name, field, "{header}");

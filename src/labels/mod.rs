@@ -4,6 +4,7 @@
 
 mod columns;
 mod en;
+pub mod failures;
 mod method;
 pub mod problems;
 mod problems_en;
@@ -11,6 +12,7 @@ mod problems_zh;
 mod rules;
 mod rules_en;
 mod rules_zh;
+pub mod summary;
 mod words;
 mod zh;
 
@@ -115,15 +117,15 @@ impl Labels {
         self.rules.iter().find(|r| r.id == id)
     }
 
-    /// An amount for a sentence or an axis: `1.23 M`, `123.4万`.
+    /// An amount for a sentence or an axis: `1.2m`, `123.4万`.
     #[must_use]
     pub fn short(&self, money: Money) -> String {
         let x = money.to_f64();
         let (scale, unit) = match self.script {
             Script::Han if x.abs() >= 1e8 => (1e8, "亿"),
             Script::Han if x.abs() >= 1e4 => (1e4, "万"),
-            Script::Latin if x.abs() >= 1e6 => (1e6, " M"),
-            Script::Latin if x.abs() >= 1e3 => (1e3, " k"),
+            Script::Latin if x.abs() >= 1e6 => (1e6, "m"),
+            Script::Latin if x.abs() >= 1e3 => (1e3, "k"),
             _ => (1.0, ""),
         };
         let scaled = x / scale;
@@ -215,7 +217,7 @@ mod tests {
     #[test]
     fn amounts_are_short_in_each_script() {
         let m = |x: i64| Money::from_minor(x * 100);
-        assert_eq!(en::EN.short(m(1_234_000)), "1.2 M");
+        assert_eq!(en::EN.short(m(1_234_000)), "1.2m");
         assert_eq!(en::EN.short(m(950)), "950");
         assert_eq!(zh::ZH.short(m(1_234_000)), "123万");
         assert_eq!(zh::ZH.short(m(160_000_000)), "1.6亿");

@@ -148,7 +148,8 @@ pub(super) fn change(l: &Labels, now: f64, before: f64, good: Good) -> Option<Ch
 /// The absolute change of a count.
 pub(super) fn change_count(now: i64, before: i64, good: Good) -> Change {
     let delta = now - before;
-    let text = if delta == 0 { "±0".to_owned() } else { format!("{delta:+}") };
+    #[allow(clippy::cast_precision_loss)]
+    let text = format!("{}{}", sign(delta as f64), delta.abs());
     #[allow(clippy::cast_precision_loss)]
     signed(text, delta as f64, good)
 }

@@ -15,7 +15,8 @@ pub struct Param {
 }
 
 /// The value of a threshold.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[serde(untagged)]
 pub enum ParamValue {
     Int(i64),
     Float(f64),

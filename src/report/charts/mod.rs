@@ -51,3 +51,8 @@ fn drawn(money: crate::units::Money) -> f64 {
         money.minor() as f64
     }
 }
+
+/// `25-11`: short enough to stand upright under a narrow column.
+fn short_month(month: crate::units::Month) -> String {
+    format!("{:02}-{:02}", month.year().rem_euclid(100), month.number())
+}

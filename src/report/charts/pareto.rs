@@ -9,7 +9,7 @@ use crate::report::model::{Chart, ChartKind, Unit};
 use crate::units::Money;
 
 /// So many customers are drawn; the line runs over all.
-const DRAWN: usize = 20;
+const DRAWN: usize = 15;
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
     let (l, review) = (input.labels, input.review);

@@ -76,11 +76,13 @@ pub(in crate::report) fn short_name(name: &str) -> String {
             short = rest.trim_end_matches([',', ' ']);
         }
     }
-    let mut shown: String = short.chars().take(14).collect();
-    if shown.chars().count() < short.chars().count() && short.is_ascii() {
-        shown = short.chars().take(20).collect();
+    // A Chinese character is as wide as two Latin letters.
+    let room = if short.is_ascii() { 18 } else { 9 };
+    if short.chars().count() <= room {
+        return short.to_owned();
     }
-    if shown.chars().count() < short.chars().count() { format!("{}…", shown.trim_end()) } else { shown }
+    let shown: String = short.chars().take(room - 1).collect();
+    format!("{}…", shown.trim_end())
 }
 
 /// The tone of a customer's bar elsewhere is that of its segment.

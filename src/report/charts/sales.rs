@@ -1,6 +1,6 @@
 //! Sales by month beside the same month of last year.
 
-use super::{drawn, nothing};
+use super::{drawn, nothing, short_month};
 use crate::labels::fill;
 use crate::report::Input;
 use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
@@ -53,7 +53,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         x_axis: String::new(),
         y_axis: input.config.currency.clone(),
         unit: Unit::Money,
-        kind: ChartKind::Columns { categories: months.iter().map(ToString::to_string).collect(), series, stacked: false },
+        kind: ChartKind::Columns { categories: months.iter().map(|m| short_month(*m)).collect(), series, stacked: false },
         empty: None,
     }
 }

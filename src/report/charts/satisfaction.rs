@@ -1,6 +1,6 @@
 //! The share of satisfied answers by month, with its interval and the target.
 
-use super::nothing;
+use super::{nothing, short_month};
 use crate::labels::fill;
 use crate::report::Input;
 use crate::report::model::{Chart, ChartKind, Unit};
@@ -24,7 +24,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         y_axis: l.chart_csat_y.to_owned(),
         unit: Unit::Share,
         kind: ChartKind::Interval {
-            categories: s.months.iter().map(|m| m.month.to_string()).collect(),
+            categories: s.months.iter().map(|m| short_month(m.month)).collect(),
             value: s.months.iter().map(|m| m.ratings.csat()).collect(),
             low: s.months.iter().map(|m| m.ratings.interval().map(|i| i.0)).collect(),
             high: s.months.iter().map(|m| m.ratings.interval().map(|i| i.1)).collect(),

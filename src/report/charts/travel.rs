@@ -8,7 +8,7 @@ use crate::report::tables::employees;
 use crate::units::Money;
 
 /// So many employees are drawn, the largest claims first.
-const DRAWN: usize = 15;
+const DRAWN: usize = 10;
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
     let l = input.labels;

@@ -4,7 +4,7 @@ use crate::analyse::Grade;
 use crate::analyse::credit::COMPONENTS;
 use crate::report::Input;
 use crate::report::cells::{
-    bar, by_sales, column, count, customer_link, customer_rows, grade, money, money_or, score_or, share_or, text, tier, wrapped,
+    bar, by_sales, column, count, customer_link, customer_rows, grade, money, money_or, score_or, share_or, text, tier,
 };
 use crate::report::charts::ageing_classes;
 use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
@@ -132,7 +132,7 @@ fn customers(input: &Input<'_>) -> Table {
         column(l, "limit_used", 12),
         column(l, "dso", 9),
         column(l, "tier_held_back", 11),
-        wrapped(l, "credit_components", 34),
+        column(l, "credit_components", 62),
     ]);
     Table {
         id: "credit",

@@ -18,7 +18,9 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
         Block::Charts(vec!["ageing", "satisfaction", "travel_claims"]),
         Block::Text { heading: Some(l.attention.to_owned()), lines: attention(input) },
     ];
-    super::sheet("dashboard", l.sheet_dashboard, &subtitle, blocks)
+    let mut sheet = super::sheet("dashboard", l.sheet_dashboard, &subtitle, blocks);
+    l.title.clone_into(&mut sheet.title);
+    sheet
 }
 
 fn card(label: &str, value: Cell, note: String, sheet: &'static str) -> Card {

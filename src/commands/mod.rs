@@ -1,0 +1,88 @@
+//! The commands: one file each. What they share is here: the arguments resolved into a job, and failures into exit codes.
+
+mod check;
+mod rules;
+mod run;
+mod schema;
+
+use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::Job;
+use crate::cli::{Cli, Command, DEFAULT_CONFIG, Global, LogFormat};
+use crate::config::{self, Config, Language};
+use crate::console::{self, Progress};
+use crate::failure::{self, Failure};
+use crate::labels::Labels;
+use crate::rules::Settings;
+
+/// Does what the arguments ask for.
+#[must_use]
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too. A terminal that went away is no reason for another exit code.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { failure::USAGE } else { failure::DONE });
+        }
+    };
+    console::init(&cli.global);
+    // The hook has told of a panic already; nothing is published before its very last step, so nothing is half done.
+    let code = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&cli))).unwrap_or(failure::USAGE);
+    ExitCode::from(code)
+}
+
+fn dispatch(cli: &Cli) -> u8 {
+    let json = cli.global.log_format == LogFormat::Json;
+    let before = Labels::of(cli.global.lang.unwrap_or(Language::En));
+    let job = match job(&cli.global) {
+        Ok(job) => job,
+        Err(failure) => {
+            console::fail(&failure, before, json);
+            return failure.exit_code();
+        }
+    };
+    let done = match &cli.command {
+        Command::Run { fail_on, wait, force } => run::run(&job, cli.global.format, *fail_on, *wait, *force),
+        Command::Check { fail_on } => check::check(&job, cli.global.format, *fail_on),
+        Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
+        Command::Schema => schema::print(),
+    };
+    done.unwrap_or_else(|failure| {
+        console::fail(&failure, job.labels, json);
+        failure.exit_code()
+    })
+}
+
+/// The arguments with the configuration behind them.
+fn job(global: &Global) -> Result<Job, Failure> {
+    let mut config = match &global.config {
+        Some(path) => config::read(path)?,
+        None if Path::new(DEFAULT_CONFIG).exists() => config::read(Path::new(DEFAULT_CONFIG))?,
+        None => Config::default(),
+    };
+    if let Some(language) = global.lang {
+        config.language = language;
+    }
+    let settings = Settings::resolve(&config.rules)?;
+    Ok(Job {
+        input: global.input.clone(),
+        output: global.output.clone(),
+        month: global.month,
+        labels: Labels::of(config.language),
+        settings,
+        config,
+        progress: Progress::new(global),
+    })
+}
+
+/// JSON for people's eyes and other programs, with a line end.
+fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| Failure::Internal(e.to_string()))?;
+    console::print(&format!("{text}\n"))
+}

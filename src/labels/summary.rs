@@ -1,0 +1,131 @@
+//! The short texts that commands print: the outcome of a run, the count of problems, the headings of a rule.
+
+use super::{Labels, fill};
+use crate::config::Language;
+use crate::publish::manifest::Manifest;
+
+/// Words of the printed results.
+pub struct Words {
+    /// Columns of `check`.
+    pub place: &'static str,
+    pub problem: &'static str,
+    pub value: &'static str,
+    pub hint: &'static str,
+    /// Columns of `rules`, and the parts of one rule.
+    pub rule: &'static str,
+    pub severity: &'static str,
+    pub source: &'static str,
+    pub title: &'static str,
+    pub why: &'static str,
+    pub thresholds: &'static str,
+    pub policy: &'static str,
+    pub needs: &'static str,
+    pub example: &'static str,
+    pub fix: &'static str,
+    pub none: &'static str,
+    pub off: &'static str,
+    pub default: &'static str,
+    run: &'static str,
+    unchanged: &'static str,
+    check: &'static str,
+}
+
+static EN: Words = Words {
+    place: "where",
+    problem: "problem",
+    value: "value",
+    hint: "hint",
+    rule: "rule",
+    severity: "severity",
+    source: "source",
+    title: "title",
+    why: "Why",
+    thresholds: "Thresholds in force",
+    policy: "Policy in force",
+    needs: "Needs",
+    example: "Example",
+    fix: "How to fix it",
+    none: "none",
+    off: "off",
+    default: "default",
+    run: "{month}: written to {folder}\n\
+        rows: {seen} read, {accepted} accepted, {rejected} rejected, {skipped} skipped\n\
+        findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
+    unchanged: "{month}: nothing has changed, {folder} stays as it is\n\
+        rows: {seen} read, {accepted} accepted, {rejected} rejected, {skipped} skipped\n\
+        findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
+    check: "{files} {files|file|files}, {seen} {seen|row|rows}: {accepted} accepted, {rejected} rejected, {skipped} skipped; \
+        {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
+};
+
+static ZH: Words = Words {
+    place: "位置",
+    problem: "问题",
+    value: "内容",
+    hint: "建议",
+    rule: "规则",
+    severity: "级别",
+    source: "来源",
+    title: "名称",
+    why: "原因",
+    thresholds: "现行阈值",
+    policy: "现行政策",
+    needs: "所需数据",
+    example: "示例",
+    fix: "处理办法",
+    none: "无",
+    off: "关闭",
+    default: "默认",
+    run: "{month}：已写入 {folder}\n\
+        行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\
+        发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
+    unchanged: "{month}：没有变化，{folder} 保持原样\n\
+        行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\
+        发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
+    check: "文件 {files} 个，共 {seen} 行：采用 {accepted}，拒绝 {rejected}，略过 {skipped}；错误 {errors}，警告 {warnings}，提示 {notes}\n",
+};
+
+/// The words of a language.
+#[must_use]
+pub fn words(labels: &Labels) -> &'static Words {
+    match labels.language {
+        Language::En => &EN,
+        Language::Zh => &ZH,
+    }
+}
+
+/// The outcome of a run.
+#[must_use]
+pub fn run(labels: &Labels, manifest: &Manifest, folder: &str, unchanged: bool) -> String {
+    let words = words(labels);
+    let rows = manifest.rows();
+    let mut values = counted([rows.seen, rows.accepted, rows.rejected, rows.skipped.all()], manifest.totals.findings.counts());
+    values.push(("month", manifest.month.clone()));
+    values.push(("folder", folder.to_owned()));
+    fill(if unchanged { words.unchanged } else { words.run }, &values)
+}
+
+/// The one line of summary of a check. `rows`: seen, accepted, rejected, skipped; `problems`: errors, warnings, notes.
+#[must_use]
+pub fn check(labels: &Labels, files: usize, rows: [u64; 4], problems: [u64; 3]) -> String {
+    let mut values = counted(rows, problems);
+    values.push(("files", files.to_string()));
+    fill(words(labels).check, &values)
+}
+
+fn counted(rows: [u64; 4], found: [u64; 3]) -> Vec<(&'static str, String)> {
+    let names = ["seen", "accepted", "rejected", "skipped", "errors", "warnings", "notes"];
+    names.into_iter().zip(rows.into_iter().chain(found).map(|n| n.to_string())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        let line = check(Labels::of(Language::En), 1, [2, 1, 1, 0], [1, 0, 2]);
+        assert_eq!(line, "1 file, 2 rows: 1 accepted, 1 rejected, 0 skipped; 1 error, 0 warnings, 2 notes\n");
+        assert!(check(Labels::of(Language::Zh), 1, [2, 1, 1, 0], [1, 0, 2]).contains("错误 1"));
+    }
+}

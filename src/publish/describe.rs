@@ -1,0 +1,173 @@
+//! Describes a finished run as its manifest.
+
+use super::manifest::{ControlTotal, Findings, Input, Manifest, Rows, Rule, SCHEMA_VERSION, Said, Sheet, Skipped, Totals};
+use crate::analyse::Review;
+use crate::clean::{Account, FileAccount, RowCounts, SheetAccount, Why};
+use crate::config::Language;
+use crate::finding::Severity;
+use crate::labels::{self, Labels};
+use crate::load::{Discovery, Fault};
+use crate::problems::Kind;
+use crate::rules::{Audit, Lack, Status};
+use crate::units::{Money, Month};
+
+/// What the manifest is made from.
+pub struct Described<'a> {
+    pub found: &'a Discovery,
+    pub account: &'a Account,
+    pub review: &'a Review,
+    pub audit: &'a Audit,
+    pub newest: Month,
+    pub currency: &'a str,
+    pub config_sha256: String,
+}
+
+/// The manifest, still without the outputs.
+#[must_use]
+pub fn describe(run: &Described<'_>) -> Manifest {
+    let mut inputs: Vec<Input> = run.account.files.iter().map(input).collect();
+    inputs.extend(run.found.problems.iter().map(|(name, problem)| Input {
+        file: name.clone(),
+        sha256: String::new(),
+        bytes: 0,
+        problem: Some(broken(&problem.fault)),
+        sheets: Vec::new(),
+    }));
+    inputs.sort_by(|a, b| a.file.cmp(&b.file));
+    Manifest {
+        schema_version: SCHEMA_VERSION,
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        month: run.review.period.month.to_string(),
+        newest_month: run.newest.to_string(),
+        as_of: run.review.period.as_of.to_string(),
+        currency: run.currency.to_owned(),
+        config_sha256: run.config_sha256.clone(),
+        inputs,
+        passed_over: run.found.skipped.clone(),
+        control_totals: control_totals(run.account),
+        rules: rules(run.audit),
+        totals: totals(run.review, run.audit),
+        outputs: Vec::new(),
+    }
+}
+
+/// The manifest speaks English whatever the review speaks: programs read it.
+fn english() -> &'static Labels {
+    Labels::of(Language::En)
+}
+
+fn broken(fault: &Fault) -> Said {
+    Said { code: fault.code().to_owned(), text: labels::problems::fault(english(), fault).sentence }
+}
+
+fn input(file: &FileAccount) -> Input {
+    Input {
+        file: file.file.clone(),
+        sha256: file.sha256.clone(),
+        bytes: file.bytes,
+        problem: file.problem.as_ref().map(|p| broken(&p.fault)),
+        sheets: file.sheets.iter().map(sheet).collect(),
+    }
+}
+
+fn sheet(sheet: &SheetAccount) -> Sheet {
+    Sheet {
+        sheet: sheet.sheet.clone(),
+        table: sheet.table.map(|t| t.name().to_owned()),
+        why: sheet.why.as_ref().map(why),
+        problem: sheet.problem.as_ref().map(|p| broken(&p.fault)),
+        layout: sheet.layout.map(|l| l.name().to_owned()),
+        header_row: sheet.header_row,
+        columns: sheet.columns.iter().map(|(header, field)| (header.clone(), (*field).to_owned())).collect(),
+        unknown_columns: sheet.unknown.iter().map(|u| u.header.clone()).collect(),
+        rows: rows(&sheet.rows),
+    }
+}
+
+fn why(why: &Why) -> Said {
+    match why {
+        Why::Empty => Said { code: "empty".to_owned(), text: "The sheet is empty.".to_owned() },
+        Why::NoHeader { nearest } => {
+            let kind = Kind::NotOurs { nearest: nearest.clone() };
+            Said { code: kind.code().to_owned(), text: labels::problems::problem(english(), &kind).sentence }
+        }
+    }
+}
+
+fn rows(counts: &RowCounts) -> Rows {
+    Rows {
+        seen: counts.seen,
+        accepted: counts.accepted,
+        rejected: counts.rejected,
+        skipped: Skipped {
+            repeated_header: counts.repeated_header,
+            subtotal: counts.subtotal,
+            note: counts.note,
+            duplicate_export: counts.duplicate_export,
+        },
+    }
+}
+
+fn control_totals(account: &Account) -> Vec<ControlTotal> {
+    let line = |total: &crate::clean::ControlTotal| ControlTotal {
+        table: total.table.name().to_owned(),
+        column: total.column.to_owned(),
+        seen: decimal(total.flow.seen),
+        accepted: decimal(total.flow.accepted),
+        rejected: decimal(total.flow.rejected),
+        skipped: decimal(total.flow.skipped),
+    };
+    account.totals.iter().map(line).collect()
+}
+
+/// Minor units as a decimal text: sums over all rows may be larger than any one amount.
+fn decimal(minor: i128) -> String {
+    let sign = if minor < 0 { "-" } else { "" };
+    let abs = minor.unsigned_abs();
+    format!("{sign}{}.{:02}", abs / 100, abs % 100)
+}
+
+fn rules(audit: &Audit) -> Vec<Rule> {
+    let reason = |status: &Status| match status {
+        Status::Checked | Status::Off => None,
+        Status::NotChecked(Lack::Table(table)) => Some(format!("no {} in the input", table.name())),
+        Status::NotChecked(Lack::Column(table, column)) => Some(format!("no column {column} in {}", table.name())),
+    };
+    let line = |outcome: &crate::rules::Outcome| Rule {
+        id: outcome.rule.to_owned(),
+        status: outcome.status.code().to_owned(),
+        reason: reason(&outcome.status),
+        findings: outcome.findings,
+        excess: outcome.excess.to_string(),
+    };
+    audit.outcomes.iter().map(line).collect()
+}
+
+fn totals(review: &Review, audit: &Audit) -> Totals {
+    let money = |sum: Money| sum.to_string();
+    let known = |parts: Vec<Money>| (!parts.is_empty()).then(|| money(parts.into_iter().sum()));
+    let count = |severity: Severity| audit.findings.iter().filter(|f| f.draft.severity == severity).count() as u64;
+    let excess = |sum: Money| review.available.expenses.then(|| money(sum));
+    Totals {
+        sales_month: money(review.customers.iter().map(|c| c.sales_month).sum()),
+        sales_window: money(review.customers.iter().map(|c| c.sales_window).sum()),
+        customers: review.customers.len() as u64,
+        receivable_open: known(review.customers.iter().filter_map(|c| c.credit.open).collect()),
+        overdue: known(review.customers.iter().filter_map(|c| c.credit.overdue).collect()),
+        csat: review.satisfaction.ratings.csat().map(|share| (share * 1e4).round() / 1e4),
+        findings: Findings { error: count(Severity::Error), warning: count(Severity::Warning), note: count(Severity::Note) },
+        excess: excess(audit.findings.iter().filter_map(|f| f.draft.excess).sum()),
+        net_excess: excess(audit.findings.iter().map(|f| f.net_excess).sum()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_exact_texts() {
+        let shown = [0, 5, -5, -12_345, i128::from(i64::MAX) * 10].map(decimal);
+        assert_eq!(shown, ["0.00", "0.05", "-0.05", "-123.45", "922337203685477580.70"]);
+    }
+}

@@ -1,0 +1,263 @@
+//! `run.json`: what was read, what became of every row, what was found and what was written. Schedulers and auditors rely
+//! on it: keys keep their order and their meaning, new ones may be added. Nothing in it depends on the clock or the machine.
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+
+/// The version of this layout.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The manifest of one month.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub schema_version: u32,
+    pub tool_version: String,
+    pub month: String,
+    /// The newest month with orders: what is reviewed when no month is named.
+    pub newest_month: String,
+    pub as_of: String,
+    pub currency: String,
+    pub config_sha256: String,
+    pub inputs: Vec<Input>,
+    /// Files that were passed over because of their extension.
+    pub passed_over: Vec<String>,
+    pub control_totals: Vec<ControlTotal>,
+    pub rules: Vec<Rule>,
+    pub totals: Totals,
+    pub outputs: Vec<Output>,
+}
+
+/// One input file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Input {
+    pub file: String,
+    pub sha256: String,
+    pub bytes: u64,
+    pub problem: Option<Said>,
+    pub sheets: Vec<Sheet>,
+}
+
+/// A stable code with its sentence in English.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    pub code: String,
+    pub text: String,
+}
+
+/// One sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub sheet: String,
+    pub table: Option<String>,
+    pub why: Option<Said>,
+    /// Why it was read only in part.
+    pub problem: Option<Said>,
+    pub layout: Option<String>,
+    pub header_row: Option<u32>,
+    /// Header as written, and the field it fills, in the order of the sheet.
+    #[serde(with = "pairs")]
+    pub columns: Vec<(String, String)>,
+    pub unknown_columns: Vec<String>,
+    pub rows: Rows,
+}
+
+/// Where the rows went: `seen` = `accepted` + `rejected` + all `skipped`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
+    pub seen: u64,
+    pub accepted: u64,
+    pub rejected: u64,
+    pub skipped: Skipped,
+}
+
+/// Rows passed over, by reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    pub repeated_header: u64,
+    pub subtotal: u64,
+    pub note: u64,
+    pub duplicate_export: u64,
+}
+
+impl Skipped {
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.repeated_header + self.subtotal + self.note + self.duplicate_export
+    }
+}
+
+/// Money of one column: read, and where it went.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ControlTotal {
+    pub table: String,
+    pub column: String,
+    pub seen: String,
+    pub accepted: String,
+    pub rejected: String,
+    pub skipped: String,
+}
+
+/// What became of one rule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    pub id: String,
+    pub status: String,
+    pub reason: Option<String>,
+    pub findings: u64,
+    pub excess: String,
+}
+
+/// Figures of the company; null where unknown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Totals {
+    pub sales_month: String,
+    pub sales_window: String,
+    pub customers: u64,
+    pub receivable_open: Option<String>,
+    pub overdue: Option<String>,
+    pub csat: Option<f64>,
+    pub findings: Findings,
+    pub excess: Option<String>,
+    /// The excess with each claim counted once.
+    pub net_excess: Option<String>,
+}
+
+/// Findings by severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    pub error: u64,
+    pub warning: u64,
+    pub note: u64,
+}
+
+impl Findings {
+    /// Errors, warnings, notes.
+    #[must_use]
+    pub fn counts(&self) -> [u64; 3] {
+        [self.error, self.warning, self.note]
+    }
+}
+
+/// One file of the month's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output {
+    pub file: String,
+    pub sha256: String,
+}
+
+impl Manifest {
+    /// The file's content.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|e| Failure::Internal(e.to_string()))?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Rows of all sheets.
+    #[must_use]
+    pub fn rows(&self) -> Rows {
+        let mut sum = Rows::default();
+        for rows in self.inputs.iter().flat_map(|i| &i.sheets).map(|s| &s.rows) {
+            sum.seen += rows.seen;
+            sum.accepted += rows.accepted;
+            sum.rejected += rows.rejected;
+            sum.skipped.repeated_header += rows.skipped.repeated_header;
+            sum.skipped.subtotal += rows.skipped.subtotal;
+            sum.skipped.note += rows.skipped.note;
+            sum.skipped.duplicate_export += rows.skipped.duplicate_export;
+        }
+        sum
+    }
+}
+
+/// Pairs as a JSON object that keeps their order. A header that appears twice is written once: a field takes its first
+/// column, and the second one is among the unknown columns.
+mod pairs {
+    use serde::de::{MapAccess, Visitor};
+    use serde::{Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+        let first = |at: usize| pairs[..at].iter().all(|(key, _)| *key != pairs[at].0);
+        serializer.collect_map(pairs.iter().enumerate().filter(|(at, _)| first(*at)).map(|(_, (key, value))| (key, value)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Vec<(String, String)>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object of texts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(pairs)
+            }
+        }
+        deserializer.deserialize_map(Pairs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        let columns = [("金额", "amount"), ("客户", "customer"), ("金额", "paid_amount")];
+        let sheet = Sheet {
+            sheet: "S".to_owned(),
+            table: Some("orders".to_owned()),
+            why: None,
+            problem: None,
+            layout: Some("table".to_owned()),
+            header_row: Some(2),
+            columns: columns.map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec(),
+            unknown_columns: Vec::new(),
+            rows: Rows { seen: 3, accepted: 2, rejected: 0, skipped: Skipped { subtotal: 1, ..Skipped::default() } },
+        };
+        Manifest {
+            schema_version: SCHEMA_VERSION,
+            tool_version: "0".to_owned(),
+            month: "2026-05".to_owned(),
+            newest_month: "2026-05".to_owned(),
+            as_of: "2026-05-31".to_owned(),
+            currency: "CNY".to_owned(),
+            config_sha256: "c".to_owned(),
+            inputs: vec![Input { file: "a".to_owned(), sha256: "s".to_owned(), bytes: 1, problem: None, sheets: vec![sheet] }],
+            passed_over: Vec::new(),
+            control_totals: Vec::new(),
+            rules: Vec::new(),
+            totals: Totals {
+                sales_month: "1.00".to_owned(),
+                sales_window: "1.00".to_owned(),
+                customers: 1,
+                receivable_open: None,
+                overdue: None,
+                csat: None,
+                findings: Findings::default(),
+                excess: None,
+                net_excess: None,
+            },
+            outputs: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn it_reads_back_what_it_wrote_and_a_header_named_twice_stands_once() {
+        let bytes = manifest().to_bytes().unwrap();
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert_eq!(text.matches("金额").count(), 1);
+        assert!(text.find("金额") < text.find("客户"), "columns keep their order");
+        let read: Manifest = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(read.rows(), manifest().rows());
+        assert_eq!(read.to_bytes().unwrap(), bytes);
+    }
+}

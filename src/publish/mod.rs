@@ -1,0 +1,42 @@
+//! Publish: bytes in, the month's folder out, whole or not at all. Knows nothing of what the files say.
+
+mod describe;
+mod digest;
+mod lock;
+pub mod manifest;
+mod stage;
+mod standing;
+
+pub use describe::{Described, describe};
+pub use digest::config_sha256;
+pub use lock::Lock;
+pub use manifest::Manifest;
+pub use standing::standing;
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// The manifest's file name: a folder without one is not ours.
+pub const MANIFEST: &str = "run.json";
+
+/// A file of the month's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Its name below the month's folder, with `/` between folders.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Writes the month's folder with its manifest, and puts it in place of the old one in a single step.
+///
+/// # Errors
+/// When it cannot be written; then the old folder is as it was.
+pub fn publish(output: &Path, _lock: &Lock, files: Vec<OutputFile>, manifest: &mut Manifest) -> Result<PathBuf, Failure> {
+    let mut files = files;
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    manifest.outputs =
+        files.iter().map(|f| manifest::Output { file: f.name.clone(), sha256: digest::of_bytes(&f.bytes) }).collect();
+    files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest.to_bytes()? });
+    stage::replace(output, &manifest.month, &files)
+}
