@@ -41,8 +41,10 @@ pub mod rules;
 pub mod tables;
 pub mod units;
 
+use std::num::NonZero;
 use std::panic;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use analyse::{Period, Review};
@@ -55,6 +57,7 @@ use load::Discovery;
 use problems::Problem;
 use publish::{Described, Lock, Manifest, OutputFile};
 use report::model::{Chart, Report};
+use report::tables::CsvTable;
 use rules::{Audit, Settings};
 use tables::Tables;
 use units::Month;
@@ -106,10 +109,14 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
     let (month, newest) = admit::month(job.month, &intake.tables, &intake.account, &intake.found, &job.config)?;
     let (review, audit) = review(job, &intake, month)?;
     admit::reported(&intake.tables, &intake.account, &review)?;
-    let files = draw(job, &intake, &review, &audit)?;
+    let said = say(job, &intake, &review, &audit);
+    // The orders have said what they had to say: drawing needs their memory more than they do.
+    let Intake { found, tables, account, .. } = intake;
+    drop(tables);
+    let files = draw(&said, job.progress)?;
     let mut manifest = publish::describe(&Described {
-        found: &intake.found,
-        account: &intake.account,
+        found: &found,
+        account: &account,
         review: &review,
         audit: &audit,
         newest,
@@ -166,12 +173,16 @@ pub fn review(job: &Job, intake: &Intake, month: Month) -> Result<(Review, Audit
     Ok((review, audit))
 }
 
-/// report → draw: the review into the bytes of every file.
-///
-/// # Errors
-/// Only for a fault of the program.
-pub fn draw(job: &Job, intake: &Intake, review: &Review, audit: &Audit) -> Result<Vec<OutputFile>, Failure> {
-    let said = report::Input {
+/// What the review says: the report for people, the tables for programs.
+pub struct Said {
+    pub report: Report,
+    pub tables: Vec<CsvTable>,
+}
+
+/// report: the review in words and figures.
+#[must_use]
+pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit) -> Said {
+    let input = report::Input {
         tables: &intake.tables,
         account: &intake.account,
         problems: &intake.problems,
@@ -181,37 +192,55 @@ pub fn draw(job: &Job, intake: &Intake, review: &Review, audit: &Audit) -> Resul
         config: &job.config,
         labels: job.labels,
     };
-    let report = stage("report", || report::build(&said));
-    let mut files = stage("draw", || pictures_and_workbook(&report, job.progress))?;
-    for table in report::tables::all(&said) {
+    stage("report", || Said { report: report::build(&input), tables: report::tables::all(&input) })
+}
+
+/// draw: what is said into the bytes of every file.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
+    let mut files = stage("draw", || pictures_and_workbook(&said.report, progress))?;
+    for table in &said.tables {
         let bytes = draw::csv_bytes(table.file, &table.header, &table.rows)?;
         files.push(OutputFile { name: table.file.to_owned(), bytes });
     }
     Ok(files)
 }
 
-/// The workbook and the pictures, side by side: none depends on another.
+/// The workbook and the pictures side by side: none depends on another. As many at once as there are processors, since
+/// each picture in the making takes tens of megabytes.
 fn pictures_and_workbook(report: &Report, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
     let bar = progress.bar("draw", report.charts.len() + 1);
+    let next = AtomicUsize::new(0);
+    let draw_on = || {
+        let mut drawn = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(chart) = report.charts.get(at) else { return drawn };
+            drawn.push((at, picture(at + 1, chart, report)));
+            bar.tick();
+        }
+    };
+    let others = thread::available_parallelism().map_or(1, NonZero::get).min(report.charts.len()).saturating_sub(1);
     thread::scope(|scope| {
-        let drawing: Vec<_> = (1..)
-            .zip(&report.charts)
-            .map(|(number, chart)| {
-                let bar = &bar;
-                scope.spawn(move || picture(number, chart, report).inspect(|_| bar.tick()))
-            })
-            .collect();
+        let helpers: Vec<_> = (0..others).map(|_| scope.spawn(draw_on)).collect();
         let mut files = vec![OutputFile { name: "review.xlsx".to_owned(), bytes: draw::workbook(report)? }];
         bar.tick();
-        for handle in drawing {
-            files.extend(handle.join().unwrap_or_else(|fault| panic::resume_unwind(fault))?);
+        let mut drawn = draw_on();
+        for helper in helpers {
+            drawn.extend(helper.join().unwrap_or_else(|fault| panic::resume_unwind(fault)));
+        }
+        drawn.sort_by_key(|(at, _)| *at);
+        for (_, pictures) in drawn {
+            files.extend(pictures?);
         }
         Ok(files)
     })
 }
 
 /// One chart as PNG and SVG, numbered in the order of the report.
-fn picture(number: u32, chart: &Chart, report: &Report) -> Result<[OutputFile; 2], Failure> {
+fn picture(number: usize, chart: &Chart, report: &Report) -> Result<[OutputFile; 2], Failure> {
     let name = |extension: &str| format!("charts/{number:02}-{}.{extension}", chart.id);
     Ok([
         OutputFile { name: name("png"), bytes: draw::png(chart, report)? },

@@ -1,13 +1,13 @@
 //! Payment index, credit score, grade, receivables and ageing (domain.md section 3).
 
 use chrono::NaiveDate;
-use polars::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::{Config, Credit};
-use crate::tables::{CustomerCard, FrameError, PARTY, PartyIx, SOURCE_SHEET, SourceSheet, TableId, Tables, orders};
+use crate::tables::orders::OrderColumns;
+use crate::tables::{CustomerCard, FrameError, PartyIx, SourceSheet, TableId, Tables, orders};
 use crate::units::{Money, days_since_epoch};
 
 /// The credit grade; unrated where there are too few invoices, never a guess.
@@ -130,167 +130,106 @@ impl<'a> Ledger<'a> {
             .collect())
     }
 
+    /// One pass over the orders: which parts are paid and open as of the period's last day, and for how long.
+    ///
+    /// A walk over the columns rather than a query: the sums are whole numbers, nothing is copied, and half a million
+    /// orders take a few hundredths of a second.
     fn sums(&self, period: Period) -> Result<Vec<Sums>, FrameError> {
+        let orders = OrderColumns::new(&self.tables.orders.0)?;
+        let stated: Vec<bool> = self.tables.sources.sheets().iter().map(states_payments).collect();
         let mut sums = vec![Sums::default(); self.tables.parties.len()];
-        let parts = self.parts(period)?;
-        count_orders(&parts, &mut sums)?;
-        sum_open(&parts, &mut sums)?;
-        sum_index(&parts, &mut sums)?;
-        Ok(sums)
-    }
-
-    /// One row an order up to as-of: its paid and open part, and the days beyond terms of each.
-    fn parts(&self, period: Period) -> Result<DataFrame, FrameError> {
-        let data = self.tables.orders.0.data();
-        let stated: BooleanChunked = data
-            .column(SOURCE_SHEET)?
-            .u32()?
-            .into_no_null_iter()
-            .map(|s| self.tables.sources.sheets().get(s as usize).is_some_and(states_payments))
-            .collect();
-        let wanted =
-            [PARTY, orders::ORDER_ID, orders::DATE, orders::AMOUNT, orders::DUE_ON, orders::PAID_ON, orders::PAID_AMOUNT];
-        let mut data = data.select(wanted)?;
-        data.with_column(stated.with_name("stated".into()).into_series().into())?;
-        let as_of = lit(days_since_epoch(period.as_of));
-        let window_start = lit(days_since_epoch(period.window_start()));
-        let day = |name: &str| col(name).cast(DataType::Int32);
-        let amount = || col(orders::AMOUNT);
-        // A payment after as-of has not happened yet; one without a date has, on a day nobody knows.
-        let received = || when(col(orders::PAID_AMOUNT).gt(amount())).then(amount()).otherwise(col(orders::PAID_AMOUNT).clip_min_zero());
-        let paid = when(day(orders::PAID_ON).gt(as_of.clone()))
-            .then(lit(0i64))
-            .when(col(orders::PAID_AMOUNT).is_not_null())
-            .then(received())
-            .when(col(orders::PAID_ON).is_not_null())
-            .then(amount())
-            .otherwise(lit(0i64));
-        let frame = data
-            .lazy()
-            .filter(day(orders::DATE).lt_eq(as_of.clone()))
-            .with_columns([
-                paid.alias("paid"),
-                day(orders::DUE_ON).alias("due"),
-                day(orders::PAID_ON).alias("paid_day"),
-                col("stated").and(amount().gt(lit(0i64))).alias("counts"),
-            ])
-            .with_column((amount() - col("paid")).alias("open"))
-            .with_columns([
-                (as_of.clone() - col("due")).alias("open_days"),
-                when(col("paid_day").lt_eq(as_of.clone())).then(col("paid_day") - col("due")).otherwise(lit(NULL)).alias("paid_days"),
-                col("due").gt_eq(window_start).and(col("due").lt_eq(as_of)).or(col("open").gt(lit(0i64))).alias("in_index"),
-            ])
-            .select([
-                col(PARTY), col(orders::ORDER_ID), col("stated"), col("counts"), col("paid"), col("open"), col("due"), col("open_days"),
-                col("paid_days"), col("in_index"),
-            ])
-            .collect()?;
-        Ok(frame)
-    }
-}
-
-/// `max(x, 0)` without polars' clip feature.
-trait ClipMinZero {
-    fn clip_min_zero(self) -> Expr;
-}
-
-impl ClipMinZero for Expr {
-    fn clip_min_zero(self) -> Expr {
-        when(self.clone().gt(lit(0i64))).then(self).otherwise(lit(0i64))
-    }
-}
-
-/// Orders with stated payments and without, and the invoices that take part in the index.
-fn count_orders(parts: &DataFrame, sums: &mut [Sums]) -> Result<(), FrameError> {
-    let counts = parts
-        .clone()
-        .lazy()
-        .group_by([col(PARTY)])
-        .agg([col("stated").sum().cast(DataType::UInt32).alias("with"), len().cast(DataType::UInt32).alias("all")])
-        .collect()?;
-    let (party, with, all) = (counts.column(PARTY)?.u32()?, counts.column("with")?.u32()?, counts.column("all")?.u32()?);
-    for i in 0..counts.height() {
-        if let (Some(party), Some(with), Some(all)) = (party.get(i), with.get(i), all.get(i)) {
-            sums[party as usize].stated = with;
-            sums[party as usize].unstated = all - with;
-        }
-    }
-    let invoices = parts
-        .clone()
-        .lazy()
-        .filter(has_paid_part().or(has_open_part()))
-        .group_by([col(PARTY)])
-        .agg([col(orders::ORDER_ID).n_unique().cast(DataType::UInt32).alias("n")])
-        .collect()?;
-    let (party, n) = (invoices.column(PARTY)?.u32()?, invoices.column("n")?.u32()?);
-    for i in 0..invoices.height() {
-        if let (Some(party), Some(n)) = (party.get(i), n.get(i)) {
-            sums[party as usize].invoices = n;
-        }
-    }
-    Ok(())
-}
-
-/// The part that was paid, with the days it took beyond terms.
-fn has_paid_part() -> Expr {
-    col("counts").and(col("in_index")).and(col("paid").gt(lit(0i64))).and(col("paid_days").is_not_null())
-}
-
-/// The part that is unpaid past its due day.
-fn has_open_part() -> Expr {
-    col("counts").and(col("open").gt(lit(0i64))).and(col("open_days").gt(lit(0i32)))
-}
-
-/// Open receivables by ageing class; without a due day they are not due.
-fn sum_open(parts: &DataFrame, sums: &mut [Sums]) -> Result<(), FrameError> {
-    let [a, b, c] = AGEING_DAYS;
-    let days = || col("open_days").fill_null(lit(0i32));
-    let class = when(days().lt_eq(lit(0i32)))
-        .then(lit(0i32))
-        .when(days().lt_eq(lit(a)))
-        .then(lit(1i32))
-        .when(days().lt_eq(lit(b)))
-        .then(lit(2i32))
-        .when(days().lt_eq(lit(c)))
-        .then(lit(3i32))
-        .otherwise(lit(4i32));
-    let open = parts
-        .clone()
-        .lazy()
-        .filter(col("counts").and(col("open").gt(lit(0i64))))
-        .group_by([col(PARTY), class.alias("class")])
-        .agg([col("open").sum()])
-        .collect()?;
-    let (party, class, amount) = (open.column(PARTY)?.u32()?, open.column("class")?.i32()?, open.column("open")?.i64()?);
-    for i in 0..open.height() {
-        if let (Some(party), Some(class), Some(amount)) = (party.get(i), class.get(i), amount.get(i)) {
-            sums[party as usize].ageing[class.unsigned_abs() as usize] = amount;
-        }
-    }
-    Ok(())
-}
-
-/// Amounts by days beyond terms: whole numbers, so that the index does not depend on the order of summing.
-fn sum_index(parts: &DataFrame, sums: &mut [Sums]) -> Result<(), FrameError> {
-    for (filter, days, amount, is_paid) in
-        [(has_paid_part(), "paid_days", "paid", true), (has_open_part(), "open_days", "open", false)]
-    {
-        let grouped = parts
-            .clone()
-            .lazy()
-            .filter(filter)
-            .group_by([col(PARTY), col(days).alias("days")])
-            .agg([col(amount).sum().alias("amount")])
-            .collect()?;
-        let (party, days, amount) = (grouped.column(PARTY)?.u32()?, grouped.column("days")?.i32()?, grouped.column("amount")?.i64()?);
-        for i in 0..grouped.height() {
-            if let (Some(party), Some(days), Some(amount)) = (party.get(i), days.get(i), amount.get(i)) {
-                sums[party as usize].parts.push((days, is_paid, amount));
+        let mut invoices: Vec<(PartyIx, u64)> = Vec::new();
+        let as_of = days_since_epoch(period.as_of);
+        let window_start = days_since_epoch(period.window_start());
+        for i in 0..orders.len() {
+            if orders.date.day(i).is_none_or(|day| day > as_of) {
+                continue;
+            }
+            let own = &mut sums[orders.party.get(i).at()];
+            if !stated[orders.source.get(i).sheet as usize] {
+                own.unstated += 1;
+                continue;
+            }
+            own.stated += 1;
+            let amount = orders.amount.minor(i).unwrap_or_default();
+            if amount <= 0 {
+                continue;
+            }
+            let parts = Parts::of(amount, orders.paid_on.day(i), orders.paid_amount.minor(i), orders.due_on.day(i), as_of);
+            if own.take(&parts, window_start, as_of) {
+                invoices.push((orders.party.get(i), orders.order_id.fingerprint(i)));
             }
         }
+        // Several lines of one order are one invoice.
+        invoices.sort_unstable();
+        invoices.dedup();
+        invoices.iter().for_each(|(party, _)| sums[party.at()].invoices += 1);
+        sums.iter_mut().for_each(Sums::settle);
+        Ok(sums)
     }
-    sums.iter_mut().for_each(|s| s.parts.sort_unstable());
-    Ok(())
+}
+
+/// The paid and the open part of one order as of a day.
+struct Parts {
+    paid: i64,
+    open: i64,
+    /// Days beyond terms of the paid part, where both days are known.
+    paid_days: Option<i32>,
+    /// Days past due at as-of; none without a due day.
+    past_due: Option<i32>,
+    due: Option<i32>,
+}
+
+impl Parts {
+    fn of(amount: i64, paid_on: Option<i32>, paid_amount: Option<i64>, due: Option<i32>, as_of: i32) -> Self {
+        // A payment after as-of has not happened yet; one without a date has, on a day nobody knows.
+        let later = paid_on.is_some_and(|day| day > as_of);
+        let paid = match (later, paid_amount, paid_on) {
+            (true, ..) | (false, None, None) => 0,
+            (false, Some(received), _) => received.clamp(0, amount),
+            (false, None, Some(_)) => amount,
+        };
+        Parts {
+            paid,
+            open: amount - paid,
+            paid_days: paid_on.filter(|_| !later).zip(due).map(|(paid, due)| paid - due),
+            past_due: due.map(|due| as_of - due),
+            due,
+        }
+    }
+}
+
+impl Sums {
+    /// Adds one order; says whether it takes part in the payment index.
+    fn take(&mut self, parts: &Parts, window_start: i32, as_of: i32) -> bool {
+        let past_due = parts.past_due.unwrap_or(0);
+        let class = 1 + AGEING_DAYS.iter().filter(|limit| past_due > **limit).count();
+        self.ageing[if past_due <= 0 { 0 } else { class }] += parts.open;
+        let due_in_window = parts.due.is_some_and(|due| (window_start..=as_of).contains(&due));
+        let mut counts = false;
+        if let Some(days) = parts.paid_days.filter(|_| parts.paid > 0 && (due_in_window || parts.open > 0)) {
+            self.parts.push((days, true, parts.paid));
+            counts = true;
+        }
+        if parts.open > 0 && past_due > 0 {
+            self.parts.push((past_due, false, parts.open));
+            counts = true;
+        }
+        counts
+    }
+
+    /// Joins amounts of the same days: whole numbers in rising order, so that the order of the rows cannot show.
+    fn settle(&mut self) {
+        self.parts.sort_unstable();
+        let mut joined: Vec<(i32, bool, i64)> = Vec::new();
+        for &(days, paid, amount) in &self.parts {
+            match joined.last_mut().filter(|last| (last.0, last.1) == (days, paid)) {
+                Some(last) => last.2 += amount,
+                None => joined.push((days, paid, amount)),
+            }
+        }
+        self.parts = joined;
+    }
 }
 
 /// Points for days beyond terms: linear between the configured ones, flat outside.

@@ -68,3 +68,38 @@ fn use_of_the_limit_falls_in_a_straight_line() {
         close(result.components[3].points, points);
     }
 }
+
+/// As of day 100, window from day 10. Order of 1,000 due on day 40: 400 paid on day 55 (15 days late), 600 open for 60 days.
+/// The same order paid on day 101 is open as a whole. Paid without a date: received, on no known day.
+#[test]
+fn part_payments_split_an_order() {
+    let read = |paid_on, paid_amount| {
+        let mut sums = Sums::default();
+        let counts = sums.take(&Parts::of(1000, paid_on, paid_amount, Some(40), 100), 10, 100);
+        sums.settle();
+        (sums.parts, sums.ageing, counts)
+    };
+    assert_eq!(read(Some(55), Some(400)), (vec![(15, true, 400), (60, false, 600)], [0, 0, 600, 0, 0], true));
+    assert_eq!(read(Some(101), Some(400)), (vec![(60, false, 1000)], [0, 0, 1000, 0, 0], true));
+    assert_eq!(read(Some(40), None), (vec![(0, true, 1000)], [0; 5], true));
+    assert_eq!(read(None, Some(1000)), (vec![], [0; 5], false));
+    assert_eq!(read(Some(40), Some(5000)), (vec![(0, true, 1000)], [0; 5], true));
+}
+
+/// Due on day 5, before the window: a settled order is history, an open one still counts with its paid part. Not yet due
+/// (day 120) and unpaid: left out of the index, open all the same. Due on as-of itself: not overdue.
+#[test]
+fn the_window_and_the_open_orders() {
+    let read = |paid_on, paid_amount, due| {
+        let mut sums = Sums::default();
+        let counts = sums.take(&Parts::of(1000, paid_on, paid_amount, due, 100), 10, 100);
+        (sums.parts.len(), sums.ageing, counts)
+    };
+    assert_eq!(read(Some(9), None, Some(5)), (0, [0; 5], false));
+    assert_eq!(read(Some(9), Some(400), Some(5)), (2, [0, 0, 0, 0, 600], true));
+    assert_eq!(read(None, None, Some(120)), (0, [1000, 0, 0, 0, 0], false));
+    assert_eq!(read(None, None, Some(100)), (0, [1000, 0, 0, 0, 0], false));
+    assert_eq!(read(None, None, None), (0, [1000, 0, 0, 0, 0], false));
+    assert_eq!(read(None, None, Some(70)), (1, [0, 1000, 0, 0, 0], true));
+    assert_eq!(read(None, None, Some(69)), (1, [0, 0, 1000, 0, 0], true));
+}

@@ -97,7 +97,8 @@ impl Travel {
     /// One customer's part, and its ratio to the sales.
     #[must_use]
     pub fn customer(&self, party: PartyIx, sales: Money) -> CustomerTravel {
-        let cost = self.costs.get(&party).and_then(|c| Money::from_decimal(*c)).unwrap_or_default();
+        // Thirds of cents were cut at the 28th digit: rounding there first keeps a true half a half.
+        let cost = self.costs.get(&party).and_then(|c| Money::from_decimal(c.round_dp(12))).unwrap_or_default();
         CustomerTravel { cost, ratio: cost.ratio_of(sales) }
     }
 

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::row::Mapped;
 use crate::config::{Config, RatingScale};
 use crate::tables::{TableId, headers, is_invisible, normalise_word};
 use rust_decimal::Decimal;
@@ -26,6 +27,17 @@ pub(crate) struct Match {
     /// Position of the column in its table.
     pub(crate) column: usize,
     pub(crate) unit: Unit,
+}
+
+/// A header row as understood.
+#[derive(Debug, Clone)]
+pub(crate) struct Header {
+    pub(crate) table: TableId,
+    /// In rising column order.
+    pub(crate) mapped: Vec<Mapped>,
+    /// Each known header and its field, in the order of the sheet.
+    pub(crate) named: Vec<(String, &'static str)>,
+    pub(crate) unknown: Vec<String>,
 }
 
 /// The alias lists, ready to look up: as shipped, with the configuration's on top.

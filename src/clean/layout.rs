@@ -2,7 +2,8 @@
 //! its side, a form with one record, or nothing of ours.
 
 use super::builder::RowBuffer;
-use super::header::HeaderIndex;
+use super::header::{Header, HeaderIndex};
+use super::plan::Plan;
 use super::row::{self, Mapped};
 use crate::config::Config;
 use crate::load::{Cell, Value};
@@ -77,17 +78,6 @@ impl HeldRow {
     fn at(&self, col: u32) -> Option<&HeldCell> {
         self.cells.iter().find(|c| c.col == col)
     }
-}
-
-/// A header row as understood.
-#[derive(Debug, Clone)]
-pub(crate) struct Header {
-    pub(crate) table: TableId,
-    /// In rising column order.
-    pub(crate) mapped: Vec<Mapped>,
-    /// Each known header and its field, in the order of the sheet.
-    pub(crate) named: Vec<(String, &'static str)>,
-    pub(crate) unknown: Vec<String>,
 }
 
 /// A record of a form, or of a table on its side: cells as if they stood under a header.
@@ -210,9 +200,10 @@ fn interleaved(row: &HeldRow, header: &Header) -> bool {
 /// Whether the rows below look like records of the header: one of the next rows can be read whole, or there are none at all.
 fn holds_records(header: &Header, below: &[HeldRow], config: &Config) -> bool {
     let mut buffer = RowBuffer::default();
+    let plan = Plan::new(header, &[]);
     let mut seen = 0;
     for row in below.iter().take(40) {
-        let reading = row::read(header.table, &header.mapped, &row.view(), config, &mut buffer);
+        let reading = row::read(header, &plan, &row.view(), config, &mut buffer);
         if reading.fault.is_none() {
             return true;
         }
@@ -258,9 +249,10 @@ fn transposed(rows: &[HeldRow], index: &HeaderIndex, config: &Config) -> Option<
         })
         .collect();
     let mut buffer = RowBuffer::default();
+    let plan = Plan::new(&header, &[]);
     let readable = records.iter().any(|r| {
         let cells: Vec<Cell<'_>> = r.cells.iter().map(HeldCell::view).collect();
-        row::read(header.table, &header.mapped, &cells, config, &mut buffer).fault.is_none()
+        row::read(&header, &plan, &cells, config, &mut buffer).fault.is_none()
     });
     let header = Header { unknown: header.unknown, ..header };
     readable.then_some(Layout::Transposed { header, header_row, records })

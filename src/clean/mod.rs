@@ -9,6 +9,7 @@ mod header;
 mod identity;
 mod layout;
 mod overlap;
+mod plan;
 mod reject;
 mod row;
 mod sheet;

@@ -4,12 +4,13 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::builder::{RowBuffer, Typed};
-use super::header::Match;
+use super::header::{Header, Match};
+use super::plan::Plan;
 use super::reject::Reason;
 use super::value;
 use crate::config::Config;
 use crate::load::{Cell, Value};
-use crate::tables::{Column, Kind, TableId, Vocabulary, expenses, orders, visits};
+use crate::tables::{Column, Kind, TableId, Vocabulary, customers, expenses, orders, visits};
 use crate::units::Money;
 
 /// A column of a sheet and the field it fills.
@@ -36,9 +37,10 @@ pub(crate) struct RowReading {
     pub(crate) doubtful_dates: u32,
 }
 
-/// Reads the mapped cells of a row (`mapped` in rising column order) into the buffer.
-pub(crate) fn read(table: TableId, mapped: &[Mapped], cells: &[Cell<'_>], config: &Config, buffer: &mut RowBuffer) -> RowReading {
-    let columns = table.spec().columns;
+/// Reads the mapped cells of a row into the buffer.
+pub(crate) fn read(header: &Header, plan: &Plan, cells: &[Cell<'_>], config: &Config, buffer: &mut RowBuffer) -> RowReading {
+    let columns = header.table.spec().columns;
+    let mapped = &header.mapped;
     buffer.reset(columns.len());
     let mut reading = RowReading::default();
     let mut at = 0;
@@ -52,12 +54,12 @@ pub(crate) fn read(table: TableId, mapped: &[Mapped], cells: &[Cell<'_>], config
             reading.fault.get_or_insert_with(|| Fault { col: Some(m.col), column, value: shown(cell.value), reason });
         }
     }
-    if let Err((column, reason)) = complete(table, mapped, config, buffer) {
+    if let Err((column, reason)) = complete(plan, config, buffer) {
         let col = mapped.iter().find(|m| columns[m.field.column].name == column).map(|m| m.col);
         reading.fault.get_or_insert_with(|| Fault { col, column, value: String::new(), reason });
     }
     if reading.fault.is_none() {
-        reading.fault = missing(table, mapped, buffer);
+        reading.fault = missing(header, plan, buffer);
     }
     reading
 }
@@ -93,6 +95,10 @@ fn read_cell(
     let typed = match kind {
         Kind::Text | Kind::Name => {
             match cell {
+                // A company is shown as it writes itself; people are told apart by their names.
+                Value::Text(text) if kind == Kind::Name && columns[at].name != customers::CUSTOMER => {
+                    buffer.set_text(at, &value::unified(text));
+                }
                 Value::Text(text) => buffer.set_text(at, &value::tidy(text)),
                 other => buffer.set_text(at, &shown(other)),
             }
@@ -216,38 +222,28 @@ fn rate(currency: Option<&str>, config: &Config) -> Result<Decimal, Reason> {
 }
 
 /// Values that follow from others in the row: an amount from quantity and price, a return's sign, a currency column.
-fn complete(table: TableId, mapped: &[Mapped], config: &Config, buffer: &mut RowBuffer) -> Result<(), (&'static str, Reason)> {
-    let spec = table.spec();
-    let position = |name: &str| spec.position(name).unwrap_or_default();
-    if matches!(table, TableId::Orders | TableId::Expenses) {
-        let currency = position(orders::CURRENCY);
+fn complete(plan: &Plan, config: &Config, buffer: &mut RowBuffer) -> Result<(), (&'static str, Reason)> {
+    if let Some(text) = plan.currency.and_then(|at| buffer.text_of(at)) {
         debug_assert_eq!(orders::CURRENCY, expenses::CURRENCY);
-        if mapped.iter().any(|m| m.field.column == currency)
-            && let Some(text) = buffer.text_of(currency)
-        {
-            let code = currency_code(text);
-            let rate = rate(Some(&code), config).map_err(|reason| (orders::CURRENCY, reason))?;
-            if rate != Decimal::ONE {
-                convert(buffer, rate).map_err(|reason| (orders::AMOUNT, reason))?;
-            }
+        let code = currency_code(text);
+        let rate = rate(Some(&code), config).map_err(|reason| (orders::CURRENCY, reason))?;
+        if rate != Decimal::ONE {
+            convert(buffer, rate).map_err(|reason| (orders::AMOUNT, reason))?;
         }
     }
-    if table != TableId::Orders {
-        return Ok(());
-    }
-    let (amount, quantity, price) = (position(orders::AMOUNT), position(orders::QUANTITY), position(orders::UNIT_PRICE));
-    if buffer.is_null(amount)
-        && let (Typed::Float(q), Typed::Float(p)) = (&buffer.values[quantity], &buffer.values[price])
+    let Some(order) = plan.order else { return Ok(()) };
+    if buffer.is_null(order.amount)
+        && let (Typed::Float(q), Typed::Float(p)) = (&buffer.values[order.quantity], &buffer.values[order.unit_price])
     {
         let product = value::decimal_of(*q)
             .and_then(|q| value::decimal_of(*p).map(|p| (q, p)))
             .and_then(|(q, p)| q.checked_mul(p).ok_or(Reason::TooLarge))
             .and_then(|v| value::in_range(Money::from_decimal(v)))
             .map_err(|reason| (orders::AMOUNT, reason))?;
-        buffer.values[amount] = Typed::Money(product);
+        buffer.values[order.amount] = Typed::Money(product);
     }
-    if buffer.values[position(orders::RETURNED)] == Typed::Flag(true)
-        && let Typed::Money(m) = &mut buffer.values[amount]
+    if buffer.values[order.returned] == Typed::Flag(true)
+        && let Typed::Money(m) = &mut buffer.values[order.amount]
     {
         *m = -m.abs();
     }
@@ -278,20 +274,11 @@ fn convert(buffer: &mut RowBuffer, rate: Decimal) -> Result<(), Reason> {
 }
 
 /// The first required field that is not there.
-fn missing(table: TableId, mapped: &[Mapped], buffer: &RowBuffer) -> Option<Fault> {
-    let spec = table.spec();
-    let lacking = spec.required.iter().find(|group| {
-        group.iter().filter_map(|name| spec.position(name)).all(|at| {
-            // A span that held only a time leaves the date empty; quantity without price leaves the amount empty.
-            let at = match spec.columns[at].name {
-                visits::TIME if table == TableId::Visits => spec.position(visits::DATE).unwrap_or(at),
-                orders::UNIT_PRICE if table == TableId::Orders => spec.position(orders::AMOUNT).unwrap_or(at),
-                _ => at,
-            };
-            buffer.is_null(at)
-        })
-    })?;
-    let stated = mapped.iter().find(|m| lacking.contains(&spec.columns[m.field.column].name));
+fn missing(header: &Header, plan: &Plan, buffer: &RowBuffer) -> Option<Fault> {
+    let at = plan.required.iter().position(|group| group.iter().all(|column| buffer.is_null(*column)))?;
+    let spec = header.table.spec();
+    let lacking = spec.required[at];
+    let stated = header.mapped.iter().find(|m| lacking.contains(&spec.columns[m.field.column].name));
     Some(Fault {
         col: stated.map(|m| m.col),
         column: stated.map_or(lacking[0], |m| spec.columns[m.field.column].name),

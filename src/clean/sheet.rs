@@ -3,9 +3,10 @@
 
 use super::account::{LayoutKind, RowCounts, SheetAccount, UnknownColumn};
 use super::builder::{RowBuffer, Typed};
-use super::header::HeaderIndex;
-use super::layout::{self, Header, HeldCell, HeldRow, LOOK_AHEAD, Layout};
+use super::header::{Header, HeaderIndex};
+use super::layout::{self, HeldCell, HeldRow, LOOK_AHEAD, Layout};
 use super::overlap;
+use super::plan::Plan;
 use super::reject::Reject;
 use super::row::{self, Fault};
 use super::{Flow, Store};
@@ -32,6 +33,7 @@ enum State {
 /// A table that is being read.
 struct Reading {
     header: Header,
+    plan: Plan,
     source_sheet: u32,
 }
 
@@ -136,7 +138,8 @@ impl SheetReader {
             table: Some(header.table),
             columns: stated_columns(&header),
         });
-        Reading { header, source_sheet }
+        let plan = Plan::new(&header, &store.totals);
+        Reading { header, plan, source_sheet }
     }
 }
 
@@ -168,10 +171,8 @@ fn record(
     account: &mut SheetAccount,
     buffer: &mut RowBuffer,
 ) {
-    let table = reading.header.table;
     account.rows.seen += 1;
-    let read = row::read(table, &reading.header.mapped, cells, config, buffer);
-    let money: Vec<(usize, i64)> = control_amounts(table, buffer, store);
+    let read = row::read(&reading.header, &reading.plan, cells, config, buffer);
     let fate = if is_total_label(cells) {
         account.rows.subtotal += 1;
         Fate::Skipped
@@ -181,8 +182,10 @@ fn record(
         account.doubtful_dates += u64::from(read.doubtful_dates);
         sound(reading, row, store, account, buffer)
     };
-    for (at, minor) in money {
-        place(&mut store.totals[at].flow, minor, fate);
+    for &(total, column) in &reading.plan.control {
+        if let Typed::Money(m) = &buffer.values[column] {
+            place(&mut store.totals[total].flow, m.minor(), fate);
+        }
     }
 }
 
@@ -193,14 +196,14 @@ fn sound(reading: &Reading, row: u32, store: &mut Store, account: &mut SheetAcco
         account.rows.duplicate_export += 1;
         return Fate::Skipped;
     }
-    let spec = table.spec();
-    let text = |name: &str| spec.position(name).and_then(|at| buffer.text_of(at));
-    let (id, name) = (text(customers::CUSTOMER_ID), text(customers::CUSTOMER));
+    let text = |column: Option<usize>| column.and_then(|at| buffer.text_of(at));
+    let (id, name) = (text(reading.plan.customer_id), text(reading.plan.customer));
     let spelling = (id.is_some() || name.is_some()).then(|| store.spellings.intern(id, name));
     if table == TableId::Customers
         && let Some(at) = spelling
     {
-        store.spellings.mark_master(at, text(customers::ALIASES));
+        let aliases = table.spec().position(customers::ALIASES);
+        store.spellings.mark_master(at, text(aliases));
     }
     store.builders[table as usize].push(buffer, Source { sheet: reading.source_sheet, row }, spelling);
     account.rows.accepted += 1;
@@ -244,20 +247,6 @@ fn faulty(
         reason: fault.reason,
     });
     Fate::Rejected
-}
-
-/// The money of the row in each reconciled column, with the column's position among the totals.
-fn control_amounts(table: TableId, buffer: &RowBuffer, store: &Store) -> Vec<(usize, i64)> {
-    let spec = table.spec();
-    let mut amounts = Vec::with_capacity(spec.control.len());
-    for (at, total) in store.totals.iter().enumerate().filter(|(_, t)| t.table == table) {
-        if let Some(column) = spec.position(total.column)
-            && let Typed::Money(m) = &buffer.values[column]
-        {
-            amounts.push((at, m.minor()));
-        }
-    }
-    amounts
 }
 
 fn place(flow: &mut Flow, minor: i64, fate: Fate) {

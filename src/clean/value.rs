@@ -23,7 +23,7 @@ const SERIAL_EPOCH: NaiveDate = match NaiveDate::from_ymd_opt(1899, 12, 30) {
     None => NaiveDate::MIN,
 };
 
-/// Text as people mean it: compatibility forms unified (full-width letters, NBSP), invisible marks gone, white space single.
+/// Text as written, without what nobody sees: invisible marks gone, white space single.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     let mut before = ' ';
     let plain = text.chars().all(|c| {
@@ -31,24 +31,28 @@ pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
         before = c;
         fine
     });
-    // The common case, told without a look into the normalisation tables.
+    // The common case, told at a glance.
     if (plain && before != ' ') || text.is_empty() {
         return Cow::Borrowed(text);
     }
-    let plain = !text.starts_with(char::is_whitespace)
-        && !text.ends_with(char::is_whitespace)
-        && !text.contains("  ")
-        && !text.chars().any(|c| c.is_control() || crate::tables::is_invisible(c) || c == '\u{3000}')
-        && is_nfkc(text);
-    if plain {
-        return Cow::Borrowed(text);
+    let visible: String = text.chars().filter(|c| !crate::tables::is_invisible(*c)).collect();
+    Cow::Owned(visible.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A person's name, an identifier, a code: full-width letters and figures unified as well.
+pub(crate) fn unified(text: &str) -> Cow<'_, str> {
+    match tidy(text) {
+        Cow::Borrowed(text) if text.is_ascii() || is_nfkc(text) => Cow::Borrowed(text),
+        text => Cow::Owned(text.nfkc().collect::<String>().trim().to_owned()),
     }
-    let unified: String = text.nfkc().filter(|c| !crate::tables::is_invisible(*c)).collect();
-    Cow::Owned(unified.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Whether a text stands for nothing in a typed column.
 pub(crate) fn is_blank_word(text: &str, open_too: bool) -> bool {
+    // No placeholder has a figure in it: most cells end here.
+    if text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     match Vocabulary::Blank.words().exact_code(text) {
         Some("any") => true,
         Some("open") => open_too,
@@ -65,6 +69,9 @@ pub(crate) struct Amount {
 
 /// A decimal number in any accepted spelling: `1,234.50`, `￥1234`, `１２３４`, `(500)`, `-500`, `1.2万`, `12%`.
 pub(crate) fn number(text: &str) -> Result<Amount, Reason> {
+    if let Some(value) = plain_number(text) {
+        return Ok(Amount { value, currency: None });
+    }
     let folded: String = text
         .nfkc()
         .filter(|c| !c.is_whitespace() && !crate::tables::is_invisible(*c) && !matches!(c, '\'' | '’'))
@@ -86,6 +93,26 @@ pub(crate) fn number(text: &str) -> Result<Amount, Reason> {
     let digits = ungroup(rest).ok_or(Reason::BadNumber)?;
     let value = plain_decimal(&digits)?.checked_mul(scale).ok_or(Reason::TooLarge)?;
     Ok(Amount { value: if negative { -value } else { value }, currency })
+}
+
+/// `-1234.56` and its like, which most cells are: digits, at most one point, at most 18 of them.
+fn plain_number(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (mut value, mut places, mut point) = (0i64, 0u32, false);
+    if digits.is_empty() || digits.len() > 18 || digits.starts_with('.') || digits.ends_with('.') {
+        return None;
+    }
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10 + i64::from(byte - b'0');
+                places += u32::from(point);
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    Some(Decimal::new(if digits.len() == text.len() { value } else { -value }, places))
 }
 
 /// Signs, currency marks and unit words may stand on either side, in any order; each is taken off once it is met.
@@ -253,6 +280,9 @@ fn from_serial(serial: f64) -> Result<Moment, Reason> {
 
 /// `2024-05-03`, `2024年5月3日`, `2024/5/3`, `2024.5.3`, `20240503`, `3-May-24`, `03/04/2024`, each with a time or without.
 fn text_moment(text: &str, rules: &Dates) -> Result<Moment, Reason> {
+    if let Some(day) = iso_day(text) {
+        return Ok(Moment { day, minute: None, doubtful: false });
+    }
     let folded: String = text.nfkc().filter(|c| !crate::tables::is_invisible(*c)).collect();
     let folded = folded.trim().trim_start_matches('\'');
     let (date, time) = split_time(folded);
@@ -277,6 +307,18 @@ fn text_moment(text: &str, rules: &Dates) -> Result<Moment, Reason> {
         return day(full_year(x, a.len()), y, z).map(|day| Moment { day, minute, doubtful: false }).ok_or(Reason::BadDate);
     }
     numeric_day([x, y, z], c.len(), rules.order).map(|(day, doubtful)| Moment { day, minute, doubtful })
+}
+
+/// `2024-05-03`, as most exports write it.
+fn iso_day(text: &str) -> Option<NaiveDate> {
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let number = |range: std::ops::Range<usize>| {
+        bytes[range].iter().try_fold(0i32, |n, b| b.is_ascii_digit().then(|| n * 10 + i32::from(b - b'0')))
+    };
+    if bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    day(number(0..4)?, number(5..7)?, number(8..10)?)
 }
 
 /// Digits only: `20240503`, or a serial number typed into a text column.
@@ -444,7 +486,7 @@ pub(crate) fn identifier(x: f64) -> Result<String, Reason> {
 
 /// Exports write whole-number identifiers as `17850.0`, and long ones as `6.2E+18`.
 pub(crate) fn text_identifier(text: &str) -> Result<Cow<'_, str>, Reason> {
-    let tidy = tidy(text);
+    let tidy = unified(text);
     let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     if let Some(whole) = tidy.strip_suffix(".0").filter(|w| all_digits(w)) {
         return Ok(Cow::Owned(whole.to_owned()));
@@ -485,7 +527,7 @@ pub(crate) fn rating(value: Value<'_>, scale: RatingScale) -> Result<f64, Reason
             if let Some(code) = Vocabulary::Rating.words().exact_code(text).filter(|_| number(text).is_err()) {
                 return code.parse().map_err(|_| Reason::BadRating);
             }
-            let text = tidy(text);
+            let text = unified(text);
             let text = text.trim_end_matches(['分', '星', '%']);
             number(text).map_err(|_| Reason::BadRating)?.value.to_f64().ok_or(Reason::BadRating)?
         }
@@ -510,7 +552,7 @@ pub(crate) fn count(value: Value<'_>) -> Result<i32, Reason> {
     let x = match value {
         Value::Number(x) => x,
         Value::Text(text) => {
-            let text = tidy(text);
+            let text = unified(text);
             let text = text.trim_end_matches(['天', '日', '人', '个', '位', '名']).trim_end_matches("days").trim();
             number(text)?.value.to_f64().ok_or(Reason::BadNumber)?
         }

@@ -20,7 +20,7 @@ pub fn init(global: &Global) {
     // A second start (in a test) leaves the first one in place.
     let _ = match global.log_format {
         LogFormat::Json => log.json().flatten_event(true).try_init(),
-        LogFormat::Text => log.with_ansi(super::colour_on_stderr()).try_init(),
+        LogFormat::Text => log.with_ansi(false).try_init(),
     };
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();

@@ -32,7 +32,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             "The file was passed over: its extension is none of a spreadsheet.",
             "Save it as xlsx or csv if it belongs to the review.",
         ),
-        Kind::UnknownColumn { table, nearest, .. } => unknown_column(l, *table, *nearest),
+        Kind::UnknownColumn { table, header, nearest } => unknown_column(l, *table, header, *nearest),
         Kind::DoubtfulDates { count } => Told::new(
             counted("{n} {n|date|dates} such as 03/04/24 {n|does|do} not say which is the day: read as the configuration says.", *count),
             "Check [dates] order in the configuration, or export dates as 2024-04-03.",
@@ -53,15 +53,15 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
     }
 }
 
-fn unknown_column(l: &Labels, table: TableId, nearest: Option<&'static str>) -> Told {
+fn unknown_column(l: &Labels, table: TableId, header: &str, nearest: Option<&'static str>) -> Told {
     let alias = format!("[aliases.{}]", table.name());
     match nearest {
         Some(name) => Told::new(
-            format!("The column is not known and was left out; did you mean {}?", field(l, table, name)),
+            format!("The column \u{201c}{header}\u{201d} is not known and was left out; did you mean {}?", field(l, table, name)),
             format!("Rename it, or add the header to {name} under {alias} in the configuration."),
         ),
         None => Told::new(
-            "The column is not known and was left out.",
+            format!("The column \u{201c}{header}\u{201d} is not known and was left out."),
             format!("Nothing to do unless the review needs it: then add the header under {alias} in the configuration."),
         ),
     }

@@ -29,7 +29,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         ),
         Kind::NothingInIt => Told::new("文件中的工作表全部为空。", "请重新导出，或将其移出文件夹。"),
         Kind::PassedOver => Told::new("文件被略过：其扩展名不是电子表格。", "如属于本次评审，请另存为 xlsx 或 csv。"),
-        Kind::UnknownColumn { table, nearest, .. } => unknown_column(l, *table, *nearest),
+        Kind::UnknownColumn { table, header, nearest } => unknown_column(l, *table, header, *nearest),
         Kind::DoubtfulDates { count } => Told::new(
             format!("有 {count} 个日期（如 03/04/24）看不出哪个是日，已按配置读取。"),
             "请核对配置 [dates] 中的 order，或将日期导出为 2024-04-03。",
@@ -50,14 +50,14 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
     }
 }
 
-fn unknown_column(l: &Labels, table: TableId, nearest: Option<&'static str>) -> Told {
+fn unknown_column(l: &Labels, table: TableId, header: &str, nearest: Option<&'static str>) -> Told {
     let alias = format!("[aliases.{}]", table.name());
     match nearest {
         Some(name) => Told::new(
-            format!("未知的列，已忽略；是否应为“{}”？", field(l, table, name)),
+            format!("未知的列“{header}”，已忽略；是否应为“{}”？", field(l, table, name)),
             format!("请改列名，或在配置的 {alias} 中将其加入 {name}。"),
         ),
-        None => Told::new("未知的列，已忽略。", format!("如评审需要该列，请在配置的 {alias} 中补充；否则无需处理。")),
+        None => Told::new(format!("未知的列“{header}”，已忽略。"), format!("如评审需要该列，请在配置的 {alias} 中补充；否则无需处理。")),
     }
 }
 

@@ -157,7 +157,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Same category and amount: the same employee within a few days, or another employee on the same day.
+    /// Same category and amount: the same employee within a few days, or another employee on the same day. Claims that
+    /// hang together so make one note.
     fn near(&mut self) {
         let near_days = self.case.setup.int("near_days");
         let mut groups: BTreeMap<(&str, Money), Vec<&Expense>> = BTreeMap::new();
@@ -168,25 +169,22 @@ impl<'a> Search<'a> {
             if self.recurring.contains(&key) {
                 continue;
             }
-            for (i, later) in group.iter().enumerate() {
-                let earlier = group[..i].iter().rev().find(|earlier| {
-                    let days = (later.date - earlier.date).num_days();
-                    let one = earlier.employee == later.employee;
-                    let near = if one { days > 0 && days <= near_days } else { days == 0 };
-                    // Two receipts of two numbers are two purchases, however alike.
-                    let differ = earlier.receipt_no.is_some() && later.receipt_no.is_some() && earlier.receipt_no != later.receipt_no;
-                    near && !differ && !self.told.contains(&pair(earlier, later))
-                });
-                let Some(earlier) = earlier.copied() else { continue };
-                let group = [earlier, *later];
-                if self.is_due(&group) {
-                    let (sentence, fact) = if earlier.employee == later.employee {
-                        ("near_day", ("day", Fact::Day(earlier.date)))
-                    } else {
-                        ("other_employee", ("other", Fact::Text(earlier.employee.clone())))
-                    };
-                    self.report(Severity::Note, sentence, &group, &[], fact, earlier.date.to_string());
+            let mut clusters: Vec<Vec<&Expense>> = Vec::new();
+            for claim in group {
+                let near = |other: &&Expense| is_near(other, claim, near_days) && !self.told.contains(&pair(other, claim));
+                match clusters.iter_mut().find(|cluster| cluster.iter().any(near)) {
+                    Some(cluster) => cluster.push(claim),
+                    None => clusters.push(vec![claim]),
                 }
+            }
+            for cluster in clusters.into_iter().filter(|c| c.len() > 1 && self.is_due(c)).collect::<Vec<_>>() {
+                let (first, last) = (cluster[0], cluster[cluster.len() - 1]);
+                let (sentence, fact) = if first.employee == last.employee {
+                    ("near_day", ("day", Fact::Day(first.date)))
+                } else {
+                    ("other_employee", ("other", Fact::Text(first.employee.clone())))
+                };
+                self.report(Severity::Note, sentence, &cluster, &[], fact, first.date.to_string());
             }
         }
     }
@@ -227,6 +225,14 @@ impl<'a> Search<'a> {
             identity: vec![sentence.to_owned(), last.date.to_string(), last.category.clone(), claimed.to_string(), identity],
         });
     }
+}
+
+/// `earlier` and `later` agree in category and amount. Two receipts of two numbers are two purchases, however alike.
+fn is_near(earlier: &Expense, later: &Expense, near_days: i64) -> bool {
+    let days = (later.date - earlier.date).num_days();
+    let near = if earlier.employee == later.employee { days > 0 && days <= near_days } else { days == 0 };
+    let differ = earlier.receipt_no.is_some() && later.receipt_no.is_some() && earlier.receipt_no != later.receipt_no;
+    near && !differ
 }
 
 fn pair(a: &Expense, b: &Expense) -> (Source, Source) {

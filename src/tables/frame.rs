@@ -124,6 +124,14 @@ impl<'a> Reader<'a> {
 pub(crate) struct Texts<'a>(&'a StringChunked);
 
 impl Texts<'_> {
+    /// A hash that stands for the text where only sameness matters.
+    pub(crate) fn fingerprint(&self, i: usize) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        self.0.get(i).hash(&mut hasher);
+        hasher.finish()
+    }
+
     pub(crate) fn get(&self, i: usize) -> Option<String> {
         self.0.get(i).map(ToOwned::to_owned)
     }
@@ -132,6 +140,11 @@ impl Texts<'_> {
 pub(crate) struct Dates<'a>(&'a Int32Chunked);
 
 impl Dates<'_> {
+    /// Days since 1970-01-01.
+    pub(crate) fn day(&self, i: usize) -> Option<i32> {
+        self.0.get(i)
+    }
+
     pub(crate) fn get(&self, i: usize) -> Option<NaiveDate> {
         self.0.get(i).map(from_days)
     }
@@ -156,6 +169,10 @@ impl Floats<'_> {
 pub(crate) struct Amounts<'a>(&'a Int64Chunked);
 
 impl Amounts<'_> {
+    pub(crate) fn minor(&self, i: usize) -> Option<i64> {
+        self.0.get(i)
+    }
+
     pub(crate) fn get(&self, i: usize) -> Option<Money> {
         self.0.get(i).map(Money::from_minor)
     }

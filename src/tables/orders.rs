@@ -1,7 +1,8 @@
 //! Orders: what was sold, when it was due, paid and shipped (domain.md section 1). The one large table: kept as a frame.
 
 use super::spec::columns;
-use super::{Frame, Kind, TableId, TableSpec, Vocabulary};
+use super::frame::{Amounts, Dates, PartyColumn, Reader, SourceColumns, Texts};
+use super::{Frame, FrameError, Kind, TableId, TableSpec, Vocabulary};
 
 columns! {
     ORDER_ID = "order_id": Kind::Id;
@@ -44,12 +45,46 @@ impl Orders {
     /// The source of a customer's newest order up to a day.
     #[must_use]
     pub fn newest(&self, party: super::PartyIx, as_of: chrono::NaiveDate) -> Option<super::Source> {
-        let reader = super::frame::Reader::new(&self.0);
+        let reader = Reader::new(&self.0);
         let (dates, sources, parties) = (reader.dates(DATE).ok()?, reader.sources().ok()?, reader.parties().ok()?);
         (0..reader.len())
             .filter(|&i| parties.stated(i) == Some(party))
             .filter_map(|i| dates.get(i).filter(|d| *d <= as_of).map(|d| (d, sources.get(i))))
             .max()
             .map(|(_, source)| source)
+    }
+}
+
+/// The columns of the orders that say what was owed and paid, for a walk over all of them.
+pub(crate) struct OrderColumns<'a> {
+    len: usize,
+    pub(crate) order_id: Texts<'a>,
+    pub(crate) date: Dates<'a>,
+    pub(crate) amount: Amounts<'a>,
+    pub(crate) due_on: Dates<'a>,
+    pub(crate) paid_on: Dates<'a>,
+    pub(crate) paid_amount: Amounts<'a>,
+    pub(crate) source: SourceColumns<'a>,
+    pub(crate) party: PartyColumn<'a>,
+}
+
+impl<'a> OrderColumns<'a> {
+    pub(crate) fn new(frame: &'a Frame) -> Result<Self, FrameError> {
+        let r = Reader::new(frame);
+        Ok(OrderColumns {
+            len: r.len(),
+            order_id: r.texts(ORDER_ID)?,
+            date: r.dates(DATE)?,
+            amount: r.money(AMOUNT)?,
+            due_on: r.dates(DUE_ON)?,
+            paid_on: r.dates(PAID_ON)?,
+            paid_amount: r.money(PAID_AMOUNT)?,
+            source: r.sources()?,
+            party: r.parties()?,
+        })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
     }
 }

@@ -1,0 +1,60 @@
+//! The positions a row is read by, looked up once a sheet: names are for people, positions for half a million rows.
+
+use super::account::ControlTotal;
+use super::header::Header;
+use crate::tables::{TableId, customers, orders, visits};
+
+/// Where the columns stand that every row is asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    /// Groups of positions: a record needs a value in one of each.
+    pub(crate) required: Vec<Vec<usize>>,
+    /// Position among the control totals, and the column it sums.
+    pub(crate) control: Vec<(usize, usize)>,
+    pub(crate) customer_id: Option<usize>,
+    pub(crate) customer: Option<usize>,
+    /// The currency column, where the sheet has one.
+    pub(crate) currency: Option<usize>,
+    /// Of orders only.
+    pub(crate) order: Option<OrderPlan>,
+}
+
+/// Positions of an order's amount and of what it may follow from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OrderPlan {
+    pub(crate) amount: usize,
+    pub(crate) quantity: usize,
+    pub(crate) unit_price: usize,
+    pub(crate) returned: usize,
+}
+
+impl Plan {
+    pub(crate) fn new(header: &Header, totals: &[ControlTotal]) -> Self {
+        let table = header.table;
+        let spec = table.spec();
+        let at = |name: &str| spec.position(name);
+        // A span that held only a time leaves the date empty; quantity without price leaves the amount empty.
+        let filled = |name: &'static str| match (table, name) {
+            (TableId::Visits, visits::TIME) => at(visits::DATE),
+            (TableId::Orders, orders::UNIT_PRICE) => at(orders::AMOUNT),
+            _ => at(name),
+        };
+        let control = totals.iter().enumerate().filter(|(_, t)| t.table == table);
+        let order = || {
+            Some(OrderPlan {
+                amount: at(orders::AMOUNT)?,
+                quantity: at(orders::QUANTITY)?,
+                unit_price: at(orders::UNIT_PRICE)?,
+                returned: at(orders::RETURNED)?,
+            })
+        };
+        Plan {
+            required: spec.required.iter().map(|group| group.iter().filter_map(|name| filled(name)).collect()).collect(),
+            control: control.filter_map(|(i, t)| Some((i, at(t.column)?))).collect(),
+            customer_id: at(customers::CUSTOMER_ID),
+            customer: at(customers::CUSTOMER),
+            currency: at(orders::CURRENCY).filter(|c| header.mapped.iter().any(|m| m.field.column == *c)),
+            order: if table == TableId::Orders { order() } else { None },
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The shipped configuration says what the program does: every key, each with its default.
+
+// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
+#![allow(clippy::unwrap_used)]
+
+use keyaccount::config::{self, Config};
+use keyaccount::publish::config_sha256;
+use keyaccount::rules::{REGISTRY, Settings};
+
+const SHIPPED: &str = include_str!("../config/keyaccount.toml");
+
+fn shipped() -> Config {
+    config::parse("config/keyaccount.toml", SHIPPED).unwrap()
+}
+
+#[test]
+fn what_is_shipped_is_the_default() {
+    let bare = Config { rules: Config::default().rules, ..shipped() };
+    assert_eq!(bare, Config::default());
+}
+
+#[test]
+fn the_rules_shipped_are_the_rules_as_declared() {
+    let shipped = shipped();
+    let settings = Settings::resolve(&shipped.rules).unwrap();
+    let default = Config::default();
+    let declared = Settings::resolve(&default.rules).unwrap();
+    assert_eq!(config_sha256(&shipped, &settings).unwrap(), config_sha256(&default, &declared).unwrap());
+    let sections: Vec<&str> = shipped.rules.keys().map(String::as_str).collect();
+    assert_eq!(sections, REGISTRY.iter().map(|r| r.id()).collect::<Vec<_>>());
+    for rule in REGISTRY {
+        let section = &shipped.rules[rule.id()];
+        assert_eq!(section["enabled"], true, "{}", rule.id());
+        for param in rule.params() {
+            assert_eq!(section[param.key], serde_json::to_value(param.default).unwrap(), "{} {}", rule.id(), param.key);
+        }
+    }
+}
+
+#[test]
+fn every_key_is_written_down() {
+    let written: toml::Table = toml::from_str(SHIPPED).unwrap();
+    let declared = toml::Table::try_from(Config::default()).unwrap();
+    missing("", &declared, &written);
+}
+
+/// Fails at the first declared key that is not written.
+fn missing(path: &str, declared: &toml::Table, written: &toml::Table) {
+    for (key, value) in declared {
+        let path = format!("{path}{key}");
+        let there = written.get(key).unwrap_or_else(|| panic!("{path} is not in the shipped configuration"));
+        if let (toml::Value::Table(declared), toml::Value::Table(written)) = (value, there) {
+            missing(&format!("{path}."), declared, written);
+        }
+    }
+}
