@@ -65,7 +65,9 @@ fn no_orders(account: &Account) -> NoOrders {
         .collect();
     let nearest = sheets()
         .filter_map(|(f, s)| match &s.why {
-            Some(Why::NoHeader { nearest: Some((TableId::Orders, lacks)) }) => Some((format!("{}!{}", f.file, s.sheet), lacks.clone())),
+            Some(Why::NoHeader { nearest: Some((TableId::Orders, lacks)) }) => {
+                Some((format!("{}!{}", f.file, s.sheet), lacks.clone()))
+            }
             _ => None,
         })
         .min_by_key(|(_, lacks)| lacks.len());

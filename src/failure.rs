@@ -27,25 +27,55 @@ pub const LOCKED: u8 = 75;
 pub enum Failure {
     Config(Box<ConfigError>),
     Rules(ParamError),
-    UnknownRule { id: String, nearest: Option<&'static str> },
+    UnknownRule {
+        id: String,
+        nearest: Option<&'static str>,
+    },
     /// The output would be read as input by the next run.
-    OutputInsideInput { path: String },
+    OutputInsideInput {
+        path: String,
+    },
     /// A fault of the program.
     Internal(String),
     /// The input folder cannot be read.
-    Folder { path: String, fault: Fault },
-    NoSpreadsheets { path: String, passed_over: usize },
+    Folder {
+        path: String,
+        fault: Fault,
+    },
+    NoSpreadsheets {
+        path: String,
+        passed_over: usize,
+    },
     NoOrders(NoOrders),
-    MonthWithoutOrders { month: Month, newest: Month },
-    TooManyRejects { table: TableId, rejected: u64, rows: u64, allowed: f64 },
+    MonthWithoutOrders {
+        month: Month,
+        newest: Month,
+    },
+    TooManyRejects {
+        table: TableId,
+        rejected: u64,
+        rows: u64,
+        allowed: f64,
+    },
     /// Files that cannot be read, where the configuration is strict.
-    Strict { files: Vec<String> },
+    Strict {
+        files: Vec<String>,
+    },
     /// Rows or money that went missing on the way.
-    NotReconciled { gaps: Vec<String> },
-    Output { path: String, cause: String },
+    NotReconciled {
+        gaps: Vec<String>,
+    },
+    Output {
+        path: String,
+        cause: String,
+    },
     /// The month's folder holds something that the program did not write.
-    Foreign { path: String },
-    Locked { path: String },
+    Foreign {
+        path: String,
+    },
+    Locked {
+        path: String,
+    },
 }
 
 /// What was found where orders should have been.

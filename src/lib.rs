@@ -147,14 +147,13 @@ pub fn discover(job: &Job) -> Result<Discovery, Failure> {
 /// # Errors
 /// Only for a fault of the program: what is wrong with the input is in the account.
 pub fn read(job: &Job, found: &Discovery) -> Result<Intake, Failure> {
-    let bar = job.progress.bar("read", found.files.len());
     let cleaned = stage("clean", || {
+        let bar = job.progress.bar("read", found.files.len());
         clean::clean(&found.files, &job.config, |file| {
             tracing::debug!(file = file.name, "read");
             bar.tick();
         })
     })?;
-    drop(bar);
     let problems = problems::list(&cleaned.account, found);
     let (rows, [errors, warnings, notes]) = (cleaned.account.rows(), problems::count(&problems));
     tracing::info!(rows.seen, rows.accepted, rows.rejected, errors, warnings, notes, "rows and problems");

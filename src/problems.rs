@@ -38,8 +38,8 @@ pub enum Kind {
     NothingInIt,
     /// A file that is passed over because of its extension.
     PassedOver,
-    /// A column nobody knows, with the field its header resembles.
-    UnknownColumn { table: TableId, header: String, nearest: Option<&'static str> },
+    /// A column nobody knows, with the field its header resembles, in one sheet or several of a file.
+    UnknownColumn { table: TableId, header: String, nearest: Option<&'static str>, sheets: u64 },
     /// Dates whose order of day and month is a guess of the configuration.
     DoubtfulDates { count: u64 },
     /// Rows that another export holds as well.
@@ -149,6 +149,32 @@ fn of_file(file: &FileAccount, problems: &mut Vec<Problem>) {
     for sheet in &file.sheets {
         of_sheet(file, sheet, problems);
     }
+    unknown_columns(file, problems);
+}
+
+/// The same column in the sheet of every month is one matter, not twelve.
+fn unknown_columns(file: &FileAccount, problems: &mut Vec<Problem>) {
+    let first = problems.len();
+    for sheet in &file.sheets {
+        let Some(table) = sheet.table else { continue };
+        for column in &sheet.unknown {
+            let told = problems[first..].iter_mut().find_map(|p| match &mut p.kind {
+                Kind::UnknownColumn { table: t, header, sheets, .. } if *t == table && *header == column.header => {
+                    Some((&mut p.sheet, sheets))
+                }
+                _ => None,
+            });
+            if let Some((place, sheets)) = told {
+                *sheets += u64::from(place.as_deref() != Some(&sheet.sheet));
+                if *sheets > 1 {
+                    *place = None;
+                }
+                continue;
+            }
+            let kind = Kind::UnknownColumn { table, header: column.header.clone(), nearest: column.nearest, sheets: 1 };
+            problems.push(Problem::new(Severity::Note, &file.file, kind).in_sheet(&sheet.sheet));
+        }
+    }
 }
 
 fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem>) {
@@ -167,11 +193,6 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
     }
     if sheet.rows.duplicate_export > 0 {
         tell(Severity::Note, Kind::Duplicates { count: sheet.rows.duplicate_export });
-    }
-    if let Some(table) = sheet.table {
-        for column in &sheet.unknown {
-            tell(Severity::Note, Kind::UnknownColumn { table, header: column.header.clone(), nearest: column.nearest });
-        }
     }
     if let Some(problem) = &sheet.problem {
         let mut told = Problem::new(Severity::Error, &file.file, Kind::PartlyRead(problem.fault.clone())).in_sheet(&sheet.sheet);
@@ -269,6 +290,17 @@ mod tests {
         all.files[0].problem = Some(problem);
         assert_eq!(told(&all).iter().filter(|t| t.contains("truncated")).count(), 1);
         assert_eq!(told(&all)[0], "error truncated a.xlsx!S1!B3");
+    }
+
+    #[test]
+    fn a_column_unknown_in_several_sheets_is_told_once() {
+        let mut months = [sheet("1月"), sheet("2月"), sheet("3月")];
+        for month in &mut months[..2] {
+            month.unknown = vec![UnknownColumn { header: "序号".to_owned(), nearest: None }];
+        }
+        months[2].unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None }];
+        let told = told(&account(months.to_vec()));
+        assert_eq!(told[..2], ["note unknown_column a.xlsx", "note unknown_column a.xlsx!3月"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::SystemTime;
 
 use serde_json::Value;
@@ -99,15 +99,22 @@ fn a_run_writes_the_month_and_says_so() {
     let world = World::new();
     let ran = world.ran("run --quiet");
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out.starts_with("2026-05: written to output/2026-05\nrows: 3 read, 3 accepted, 0 rejected, 0 skipped\n"), "{}", ran.out);
+    assert!(
+        ran.out.starts_with("2026-05: written to output/2026-05\nrows: 3 read, 3 accepted, 0 rejected, 0 skipped\n"),
+        "{}",
+        ran.out
+    );
     assert_eq!(ran.err, "", "quiet means quiet");
     let names: Vec<String> = tree(&world.path("output/2026-05")).into_iter().map(|(name, _)| name).collect();
-    for name in ["review.xlsx", "run.json", "tables/customers.csv", "tables/findings.csv", "tables/rejects.csv", "tables/movement.csv"] {
+    for name in
+        ["review.xlsx", "run.json", "tables/customers.csv", "tables/findings.csv", "tables/rejects.csv", "tables/movement.csv"]
+    {
         assert!(names.iter().any(|n| n == name), "{name} is not among {names:?}");
     }
     let pictures = |extension: &str| names.iter().filter(|n| n.starts_with("charts/0") && n.ends_with(extension)).count();
     assert!(pictures(".png") >= 6 && pictures(".png") == pictures(".svg"), "{names:?}");
-    let beside: Vec<String> = fs::read_dir(world.path("output")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let beside: Vec<String> =
+        fs::read_dir(world.path("output")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(beside.len(), 2, "the month and the lock file, nothing else: {beside:?}");
 }
 
@@ -116,22 +123,47 @@ fn the_manifest_keeps_its_keys_in_order_and_accounts_for_everything() {
     let world = World::new().with("input/notes.txt", "not a spreadsheet");
     assert_eq!(world.ran("run").code, 0);
     let text = fs::read_to_string(world.path("output/2026-05/run.json")).unwrap();
-    let keys = ["schema_version", "tool_version", "month", "as_of", "currency", "config_sha256", "inputs", "control_totals", "rules", "totals", "outputs"];
-    let at: Vec<usize> = keys.iter().map(|key| text.find(&format!("\n  \"{key}\":")).unwrap_or_else(|| panic!("{key}"))).collect();
+    let keys = [
+        "schema_version",
+        "tool_version",
+        "month",
+        "as_of",
+        "currency",
+        "config_sha256",
+        "inputs",
+        "control_totals",
+        "rules",
+        "totals",
+        "outputs",
+    ];
+    let at: Vec<usize> =
+        keys.iter().map(|key| text.find(&format!("\n  \"{key}\":")).unwrap_or_else(|| panic!("{key}"))).collect();
     assert!(at.is_sorted(), "{at:?}");
     let manifest = world.manifest();
     let sheet = &manifest["inputs"][0]["sheets"][0];
     assert_eq!(sheet["columns"]["amount"], "amount");
     assert_eq!(sheet["rows"]["seen"], 3);
-    assert_eq!(sheet["rows"]["skipped"], serde_json::json!({ "repeated_header": 0, "subtotal": 0, "note": 0, "duplicate_export": 0 }));
-    let total = manifest["control_totals"].as_array().unwrap().iter().find(|t| t["table"] == "orders" && t["column"] == "amount").unwrap();
+    assert_eq!(
+        sheet["rows"]["skipped"],
+        serde_json::json!({ "repeated_header": 0, "subtotal": 0, "note": 0, "duplicate_export": 0 })
+    );
+    let total = manifest["control_totals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|t| t["table"] == "orders" && t["column"] == "amount")
+        .unwrap();
     assert_eq!((&total["seen"], &total["accepted"]), (&Value::from("2100.00"), &Value::from("2100.00")));
     assert_eq!(manifest["totals"]["sales_month"], "899.50");
     assert_eq!(manifest["totals"]["sales_window"], "2100.00");
     assert_eq!(manifest["totals"]["csat"], Value::Null, "no ratings: unknown, never zero");
-    assert_eq!(manifest["rules"].as_array().unwrap().iter().find(|r| r["id"] == "EXP001").unwrap()["reason"], "no expenses in the input");
+    assert_eq!(
+        manifest["rules"].as_array().unwrap().iter().find(|r| r["id"] == "EXP001").unwrap()["reason"],
+        "no expenses in the input"
+    );
     let listed: Vec<&str> = manifest["outputs"].as_array().unwrap().iter().map(|o| o["file"].as_str().unwrap()).collect();
-    let there: Vec<String> = tree(&world.path("output/2026-05")).into_iter().map(|(n, _)| n).filter(|n| n != "run.json").collect();
+    let there: Vec<String> =
+        tree(&world.path("output/2026-05")).into_iter().map(|(n, _)| n).filter(|n| n != "run.json").collect();
     assert!(listed.is_sorted());
     assert_eq!(listed.iter().map(|n| (*n).to_owned()).collect::<std::collections::BTreeSet<_>>(), there.into_iter().collect());
 }
@@ -177,7 +209,8 @@ fn input_that_cannot_be_used_ends_with_3_and_says_what_was_found() {
     assert!(err.contains("no orders") && err.contains("expenses (1)"), "{err}");
     let world = World::empty().with("input/a.csv", "colour,shape\nred,round\nblue,square\n");
     assert!(world.refused("run", 3).err.contains("no orders"));
-    let world = World::empty().with("input/orders.csv", "order_id,date,customer,amount\n1,2026-05-01,A,much\n2,2026-05-02,B,more\n");
+    let world =
+        World::empty().with("input/orders.csv", "order_id,date,customer,amount\n1,2026-05-01,A,much\n2,2026-05-02,B,more\n");
     let err = world.refused("run", 3).err;
     assert!(err.contains("no orders") || err.contains("cannot be used"), "{err}");
     let world = World::new();
@@ -196,7 +229,9 @@ fn too_many_rejects_end_with_3_and_a_wider_limit_lets_them_pass() {
 
 #[test]
 fn an_unreadable_file_is_passed_over_unless_strict() {
-    let world = World::new().with("input/broken.xlsx", "PK\u{3}\u{4} and then nothing more").with("strict.toml", "[input]\nstrict = true\n");
+    let world = World::new()
+        .with("input/broken.xlsx", "PK\u{3}\u{4} and then nothing more")
+        .with("strict.toml", "[input]\nstrict = true\n");
     assert!(world.refused("run --config strict.toml", 3).err.contains("broken.xlsx"));
     assert_eq!(world.ran("run").code, 0);
     assert!(world.manifest()["inputs"][0]["problem"]["code"].is_string());
@@ -222,7 +257,7 @@ fn a_second_run_ends_with_75_or_waits() {
     let file = File::create(world.path("output/.keyaccount.lock")).unwrap();
     file.lock().unwrap();
     world.refused("run", 75);
-    let waiting = world.command("run --wait 60").spawn().unwrap();
+    let waiting = world.command("run --wait 60 --quiet").stdout(Stdio::null()).spawn().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(300));
     file.unlock().unwrap();
     assert_eq!(waiting.wait_with_output().unwrap().status.code(), Some(0));
@@ -255,7 +290,9 @@ fn what_has_not_changed_is_not_written_again() {
     let world = World::new();
     assert_eq!(world.ran("run").code, 0);
     let changed = || fs::metadata(world.path("output/2026-05/review.xlsx")).unwrap().modified().unwrap();
-    let stamp = |when: SystemTime| File::options().append(true).open(world.path("output/2026-05/review.xlsx")).unwrap().set_modified(when).unwrap();
+    let stamp = |when: SystemTime| {
+        File::options().append(true).open(world.path("output/2026-05/review.xlsx")).unwrap().set_modified(when).unwrap()
+    };
     stamp(SystemTime::UNIX_EPOCH);
     let again = world.ran("run");
     assert_eq!(again.code, 0);
@@ -349,7 +386,6 @@ fn rules_and_schema_are_printed() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    use std::process::Stdio;
     let world = World::new();
     let mut child = world.command("schema").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());

@@ -51,11 +51,8 @@ impl Planter<'_> {
             self.few_in_guangdong();
             self.no_project();
         }
-        for (least, most, grade, approver) in [
-            (4, 9, "业务员", "主管"),
-            (4, 9, "业务员", "主管"),
-            (2, 3, "业务员", "业务员"),
-        ] {
+        for (least, most, grade, approver) in [(4, 9, "业务员", "主管"), (4, 9, "业务员", "主管"), (2, 3, "业务员", "业务员")]
+        {
             self.low_approver(least, most, grade, approver);
         }
         for days in [6, 3, 1, 0] {
@@ -67,11 +64,8 @@ impl Planter<'_> {
         for days in [Some(1), Some(3), None] {
             self.late_report(REVIEW, days);
         }
-        for topics in [
-            "公司历史、客户需求",
-            "客户需求、产品偏好、决策人",
-            "经营模式、客户需求、产品偏好、决策人",
-        ] {
+        for topics in ["公司历史、客户需求", "客户需求、产品偏好、决策人", "经营模式、客户需求、产品偏好、决策人"]
+        {
             self.few_topics(topics);
         }
         self.first_visits();
@@ -103,11 +97,7 @@ impl Planter<'_> {
 
     /// A trip that fits: one that bears a breach already, as long as it bears fewer than four, else the earliest.
     /// So most trips of a month stay without any.
-    pub(crate) fn take(
-        &mut self,
-        month: &str,
-        fits: impl Fn(&Trip, &[Expense], &[Customer]) -> bool,
-    ) -> Option<usize> {
+    pub(crate) fn take(&mut self, month: &str, fits: impl Fn(&Trip, &[Expense], &[Customer]) -> bool) -> Option<usize> {
         self.load.resize(self.trips.len(), 0);
         let index = (0..self.trips.len())
             .filter(|t| self.trips[*t].month() == month)
@@ -145,13 +135,7 @@ impl Planter<'_> {
         }
     }
 
-    pub(crate) fn note_claim(
-        &mut self,
-        rule: &'static str,
-        e: &Expense,
-        allowed: Option<i64>,
-        note: &str,
-    ) {
+    pub(crate) fn note_claim(&mut self, rule: &'static str, e: &Expense, allowed: Option<i64>, note: &str) {
         let trip = self.trips.iter().find(|t| t.id == e.trip);
         self.planted.push(Planted {
             rule,
@@ -167,12 +151,7 @@ impl Planter<'_> {
         });
     }
 
-    pub(crate) fn push(
-        &mut self,
-        mut expense: Expense,
-        key: &str,
-        receipt: Option<&str>,
-    ) -> Expense {
+    pub(crate) fn push(&mut self, mut expense: Expense, key: &str, receipt: Option<&str>) -> Expense {
         self.pushed += 1;
         let number = 58_800_000 + self.pushed * 41;
         key.clone_into(&mut expense.key);
@@ -185,82 +164,49 @@ impl Planter<'_> {
         let found = self.take(month, |t, _, customers| {
             CIRCUITS[t.circuit].days == (1, 1)
                 && t.visits.len() >= 2
-                && t.visits
-                    .iter()
-                    .all(|v| customers[v.customer].role != Role::Dormant)
+                && t.visits.iter().all(|v| customers[v.customer].role != Role::Dormant)
                 && t.employee != 4
         });
         let Some(index) = found else { return };
         self.trips[index].visits.truncate(1);
-        self.note_visit(
-            "VIS001",
-            index,
-            0,
-            "1 customer on the day, 2 expected".to_owned(),
-        );
+        self.note_visit("VIS001", index, 0, "1 customer on the day, 2 expected".to_owned());
         if let Some(last) = self.planted.last_mut() {
             last.customer.clear();
         }
     }
 
     fn few_in_guangdong(&mut self) {
-        let found = self.take(REVIEW, |t, _, customers| {
-            customers[t.visits[0].customer].province == "广东" && t.visits.len() >= 4
-        });
+        let found =
+            self.take(REVIEW, |t, _, customers| customers[t.visits[0].customer].province == "广东" && t.visits.len() >= 4);
         let Some(index) = found else { return };
         self.trips[index].visits.truncate(3);
-        self.note_trip(
-            "VIS002",
-            index,
-            "3 customers in Guangdong, 4 expected".to_owned(),
-        );
+        self.note_trip("VIS002", index, "3 customers in Guangdong, 4 expected".to_owned());
     }
 
     fn no_project(&mut self) {
-        let found = self.take(REVIEW, |t, _, customers| {
-            customers[t.visits[0].customer].abroad() && !t.project.is_empty()
-        });
+        let found = self.take(REVIEW, |t, _, customers| customers[t.visits[0].customer].abroad() && !t.project.is_empty());
         let Some(index) = found else { return };
         self.trips[index].project.clear();
-        self.note_trip(
-            "VIS003",
-            index,
-            "abroad without a named project or exhibition".to_owned(),
-        );
+        self.note_trip("VIS003", index, "abroad without a named project or exhibition".to_owned());
     }
 
     fn low_approver(&mut self, least: i64, most: i64, grade: &'static str, approver: &'static str) {
         let found = self.take(REVIEW, |t, _, _| {
-            (least..=most).contains(&t.days())
-                && STAFF[t.employee].grade == grade
-                && t.approver != approver
+            (least..=most).contains(&t.days()) && STAFF[t.employee].grade == grade && t.approver != approver
         });
         let Some(index) = found else { return };
         self.trips[index].approver = approver;
         let days = self.trips[index].days();
-        self.note_trip(
-            "VIS004",
-            index,
-            format!("{days} days approved by {approver}"),
-        );
+        self.note_trip("VIS004", index, format!("{days} days approved by {approver}"));
     }
 
     fn late_appointment(&mut self, month: &str, days: i64) {
-        let found = self.take(month, |t, _, _| {
-            t.visits
-                .last()
-                .is_some_and(|v| (v.date - v.confirmed).num_days() >= 7)
-        });
+        let found = self.take(month, |t, _, _| t.visits.last().is_some_and(|v| (v.date - v.confirmed).num_days() >= 7));
         let Some(index) = found else { return };
         let last = self.trips[index].visits.len() - 1;
         let visit = &mut self.trips[index].visits[last];
         visit.confirmed = plus(visit.date, -days);
-        self.note_visit(
-            "VIS005",
-            index,
-            last,
-            format!("confirmed {days} days ahead, 7 expected"),
-        );
+        self.note_visit("VIS005", index, last, format!("confirmed {days} days ahead, 7 expected"));
     }
 
     fn no_times(&mut self) {
@@ -268,25 +214,16 @@ impl Planter<'_> {
             return;
         };
         self.trips[index].exact = false;
-        self.note_trip(
-            "VIS006",
-            index,
-            "trip_start and trip_end are dates without times".to_owned(),
-        );
+        self.note_trip("VIS006", index, "trip_start and trip_end are dates without times".to_owned());
     }
 
     fn late_report(&mut self, month: &str, days: Option<i64>) {
-        let Some(index) = self.take(month, |t, _, _| {
-            t.visits[0].report == Some(t.visits[0].date)
-        }) else {
+        let Some(index) = self.take(month, |t, _, _| t.visits[0].report == Some(t.visits[0].date)) else {
             return;
         };
         let visit = &mut self.trips[index].visits[0];
         visit.report = days.map(|d| plus(visit.date, d));
-        let note = days.map_or_else(
-            || "no report date".to_owned(),
-            |d| format!("reported {d} days after the visit"),
-        );
+        let note = days.map_or_else(|| "no report date".to_owned(), |d| format!("reported {d} days after the visit"));
         self.note_visit("VIS007", index, 0, note);
     }
 
@@ -300,10 +237,7 @@ impl Planter<'_> {
 
     /// The two prospects: one seen by a single person, one for fifty minutes.
     fn first_visits(&mut self) {
-        for (number, customer) in with_role(self.customers, Role::Prospect)
-            .into_iter()
-            .enumerate()
-        {
+        for (number, customer) in with_role(self.customers, Role::Prospect).into_iter().enumerate() {
             let Some((index, visit)) = find_visit(self.trips, customer, REVIEW) else {
                 continue;
             };

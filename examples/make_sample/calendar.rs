@@ -27,11 +27,7 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 
 pub(crate) fn plus(date: NaiveDate, days: i64) -> NaiveDate {
     let count = Days::new(days.unsigned_abs());
-    if days < 0 {
-        date.checked_sub_days(count).unwrap_or(date)
-    } else {
-        date.checked_add_days(count).unwrap_or(date)
-    }
+    if days < 0 { date.checked_sub_days(count).unwrap_or(date) } else { date.checked_add_days(count).unwrap_or(date) }
 }
 
 pub(crate) fn is_workday(date: NaiveDate) -> bool {
@@ -40,9 +36,7 @@ pub(crate) fn is_workday(date: NaiveDate) -> bool {
 }
 
 pub(crate) fn is_holiday(date: NaiveDate) -> bool {
-    HOLIDAYS
-        .iter()
-        .any(|(from, to)| day(from) <= date && date <= day(to))
+    HOLIDAYS.iter().any(|(from, to)| day(from) <= date && date <= day(to))
 }
 
 /// This day, or the next working day after it.
@@ -71,11 +65,7 @@ pub(crate) fn months(mut year: i32, mut month: u32, count: usize) -> Vec<(NaiveD
     let mut list = Vec::new();
     for _ in 0..count {
         let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default();
-        (year, month) = if month == 12 {
-            (year + 1, 1)
-        } else {
-            (year, month + 1)
-        };
+        (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
         let next = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default();
         list.push((first, plus(next, -1)));
     }

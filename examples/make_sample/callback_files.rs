@@ -44,12 +44,9 @@ pub(crate) fn register_book(list: &[Callback], customers: &[Customer]) -> Book {
             .collect();
         let at = lines.len() / 4;
         let bad = match name {
-            "2025下半年" => vec![
-                Cell::text("HF250999901"),
-                Cell::Error("#REF!"),
-                Cell::text("苏州金阊生物制药有限公司"),
-                Cell::text("电话"),
-            ],
+            "2025下半年" => {
+                vec![Cell::text("HF250999901"), Cell::Error("#REF!"), Cell::text("苏州金阊生物制药有限公司"), Cell::text("电话")]
+            }
             "2026上半年" => vec![
                 Cell::text("HF260299902"),
                 Cell::Date(day("2026-02-10")),
@@ -106,10 +103,6 @@ fn cells(call: &Callback, customers: &[Customer]) -> Vec<Cell> {
         Cell::date(call.promised),
         Cell::date(call.resolved),
         Cell::money(call.cents),
-        Cell::text(if customer.is_key() && call.method == "微信" {
-            "已入群"
-        } else {
-            ""
-        }),
+        Cell::text(if customer.is_key() && call.method == "微信" { "已入群" } else { "" }),
     ]
 }

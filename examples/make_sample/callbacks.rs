@@ -126,41 +126,19 @@ fn callback(index: usize, c: &Customer, date: NaiveDate, rng: &mut Rng) -> Callb
         (true, false) => rating(rng),
     };
     let side = |rng: &mut Rng| {
-        if asked && rng.chance(50) {
-            rating(rng)
-        } else {
-            ""
-        }
+        if asked && rng.chance(50) { rating(rng) } else { "" }
     };
     let ratings = [side(rng), side(rng), side(rng), overall];
-    let suggestion = if rng.chance(7) {
-        *rng.pick(&SUGGESTIONS)
-    } else {
-        ""
-    };
-    let (category, problem, _) = if complains {
-        COMPLAINTS[rng.weighted(&COMPLAINTS.map(|c| c.2))]
-    } else {
-        ("", "", 0)
-    };
+    let suggestion = if rng.chance(7) { *rng.pick(&SUGGESTIONS) } else { "" };
+    let (category, problem, _) = if complains { COMPLAINTS[rng.weighted(&COMPLAINTS.map(|c| c.2))] } else { ("", "", 0) };
     let answered = complains || !suggestion.is_empty();
     let promised = answered.then(|| plus(date, rng.range(5, 14)));
     let late = date < day("2026-10-01") && rng.chance(5);
-    let resolved = promised.map(|p| {
-        if late {
-            plus(p, rng.range(1, 6))
-        } else {
-            plus(p, -rng.range(0, 4))
-        }
-    });
+    let resolved = promised.map(|p| if late { plus(p, rng.range(1, 6)) } else { plus(p, -rng.range(0, 4)) });
     let method = ["电话", "邮件", "上门", "微信"][rng.weighted(&[72, 12, 8, 8])];
     let named = rng.pick(&["吴", "郑", "冯", "蒋", "潘", "钱", "罗", "曹", "彭", "董"]);
     let title = rng.pick(&["工", "经理", "主任", "女士", "先生"]);
-    let referral = if asked && rng.chance(60) {
-        ["愿意", "看情况", "不愿意"][rng.weighted(&[62, 30, 8])]
-    } else {
-        ""
-    };
+    let referral = if asked && rng.chance(60) { ["愿意", "看情况", "不愿意"][rng.weighted(&[62, 30, 8])] } else { "" };
     Callback {
         id: String::new(),
         date,
@@ -168,13 +146,7 @@ fn callback(index: usize, c: &Customer, date: NaiveDate, rng: &mut Rng) -> Callb
         method,
         respondent: format!("{named}{title}"),
         caller: STAFF[CALLERS[index % CALLERS.len()]].name,
-        reason: rng.word(&[
-            "例行回访",
-            "例行回访",
-            "交货后回访",
-            "使用情况了解",
-            "服务后回访",
-        ]),
+        reason: rng.word(&["例行回访", "例行回访", "交货后回访", "使用情况了解", "服务后回访"]),
         ratings,
         referral,
         category,
@@ -192,11 +164,7 @@ fn note_forgotten(list: &[Callback], customers: &[Customer], ledger: &mut Ledger
             continue;
         };
         let customer = &customers[call.customer];
-        let kind = if customer.is_key() {
-            "key, 7 days"
-        } else {
-            "routine, 31 days"
-        };
+        let kind = if customer.is_key() { "key, 7 days" } else { "routine, 31 days" };
         let gap = (day("2026-10-31") - call.date).num_days();
         ledger.planted.push(Planted {
             rule: "CBK001",

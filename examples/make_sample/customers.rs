@@ -72,11 +72,7 @@ impl Customer {
             (_, 'B') => (owed * 23 / 10).max((sales * 65 / 100).min(60)),
             _ => (owed * 19 / 10).max((sales * 65 / 100).min(60)),
         };
-        let rounded = if self.over_limit {
-            limit / 5 * 5
-        } else {
-            (limit + 4) / 5 * 5
-        };
+        let rounded = if self.over_limit { limit / 5 * 5 } else { (limit + 4) / 5 * 5 };
         Some(rounded.max(5))
     }
 }
@@ -129,9 +125,7 @@ fn customer(number: u32, f: &[&'static str]) -> Option<Customer> {
 pub(crate) fn spelling(customer: &Customer, rng: &mut Rng) -> String {
     let name = customer.name;
     match rng.range(0, 5) {
-        0 if name.ends_with("股份有限公司") => {
-            name.trim_end_matches("股份有限公司").to_owned()
-        }
+        0 if name.ends_with("股份有限公司") => name.trim_end_matches("股份有限公司").to_owned(),
         0 if name.ends_with("有限公司") => name.trim_end_matches("有限公司").to_owned(),
         1 if name.ends_with("股份有限公司") => name.replace("股份有限公司", "有限公司"),
         1 if name.ends_with("有限公司") => name.replace("有限公司", "有限责任公司"),
@@ -139,9 +133,7 @@ pub(crate) fn spelling(customer: &Customer, rng: &mut Rng) -> String {
         2 => format!(" {name} "),
         3 if name.is_ascii() => name.to_uppercase(),
         3 => full_width(name),
-        4 if !customer.alias.is_empty() && customer.role != Role::Unlisted => {
-            customer.alias.to_owned()
-        }
+        4 if !customer.alias.is_empty() && customer.role != Role::Unlisted => customer.alias.to_owned(),
         4 if name.is_ascii() => full_width(name),
         _ => name.replacen("有限", " 有限", 1),
     }
@@ -209,26 +201,15 @@ fn master_cells(c: &Customer, rng: &mut Rng) -> Vec<Cell> {
         rng.pick(&["吴", "郑", "冯", "蒋", "潘", "钱", "罗", "曹", "彭", "董"]),
         rng.pick(&["工", "经理", "总", "主任", "女士", "先生"])
     );
-    let signed = if c.role == Role::Prospect {
-        "否"
-    } else {
-        "是"
-    };
+    let signed = if c.role == Role::Prospect { "否" } else { "是" };
     let deal = match stage {
         "潜在客户" => Cell::Blank,
         "新客户" => Cell::Date(day("2025-11-18")),
         _ => Cell::Date(first_deal),
     };
-    let group = if rng.chance(40) {
-        format!("{}服务群", c.city)
-    } else {
-        String::new()
-    };
-    let city = if matches!(c.city, "上海" | "北京" | "天津" | "重庆") {
-        format!("{}市", c.city)
-    } else {
-        c.city.to_owned()
-    };
+    let group = if rng.chance(40) { format!("{}服务群", c.city) } else { String::new() };
+    let city =
+        if matches!(c.city, "上海" | "北京" | "天津" | "重庆") { format!("{}市", c.city) } else { c.city.to_owned() };
     vec![
         Cell::text(c.id.as_str()),
         Cell::text(c.name),

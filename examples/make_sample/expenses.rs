@@ -47,13 +47,7 @@ pub(crate) fn is_living(category: &str) -> bool {
 }
 
 /// A claim with everything but its place in the trip left plain.
-pub(crate) fn claim(
-    trip: &str,
-    employee: usize,
-    date: NaiveDate,
-    category: &'static str,
-    cents: i64,
-) -> Expense {
+pub(crate) fn claim(trip: &str, employee: usize, date: NaiveDate, category: &'static str, cents: i64) -> Expense {
     Expense {
         key: String::new(),
         id: String::new(),
@@ -105,11 +99,7 @@ fn trip_claims(trip: &Trip, customers: &[Customer], rng: &mut Rng) -> Vec<Expens
         if offset + 1 < trip.days() && !abroad {
             today.push(travel(date, HOTEL, hotel(rate, rng)));
         }
-        let meal = if rng.chance(40) {
-            MEAL_RATE
-        } else {
-            rate * rng.range(160, 250) / 1000 / 10 * 10
-        };
+        let meal = if rng.chance(40) { MEAL_RATE } else { rate * rng.range(160, 250) / 1000 / 10 * 10 };
         today.push(travel(date, MEALS, meal));
         if offset == 0 || rng.chance(60) {
             today.push(travel(date, LOCAL, *rng.pick(&FARES)));
@@ -132,11 +122,7 @@ fn trip_claims(trip: &Trip, customers: &[Customer], rng: &mut Rng) -> Vec<Expens
 
 /// The rate agreed with a chain, or a price of the day; both leave room for meals within the day rate.
 fn hotel(rate: i64, rng: &mut Rng) -> i64 {
-    if rng.chance(50) {
-        rate * 56 / 100 / 100 * 100
-    } else {
-        rate * rng.range(500, 590) / 1000 / 10 * 10
-    }
+    if rng.chance(50) { rate * 56 / 100 / 100 * 100 } else { rate * rng.range(500, 590) / 1000 / 10 * 10 }
 }
 
 fn rides(trip: &Trip, way: Way, rng: &mut Rng) -> Vec<Expense> {
@@ -180,25 +166,11 @@ fn between_trips(trips: &[Trip], customers: &[Customer], rng: &mut Rng) -> Vec<E
             }
             if rng.chance(28) {
                 let cents = rng.range(2_600, 4_400) * 10;
-                list.push(hosted(
-                    RECEPTION,
-                    employee,
-                    *rng.pick(&free),
-                    cents,
-                    customers,
-                    rng,
-                ));
+                list.push(hosted(RECEPTION, employee, *rng.pick(&free), cents, customers, rng));
             }
             if rng.chance(12) {
                 let cents = rng.range(800, 1_900) * 10;
-                list.push(hosted(
-                    GIFT,
-                    employee,
-                    *rng.pick(&free),
-                    cents,
-                    customers,
-                    rng,
-                ));
+                list.push(hosted(GIFT, employee, *rng.pick(&free), cents, customers, rng));
             }
         }
     }
@@ -216,9 +188,7 @@ fn hosted(
     customers: &[Customer],
     rng: &mut Rng,
 ) -> Expense {
-    let key: Vec<usize> = (0..customers.len())
-        .filter(|c| customers[*c].is_key() && !customers[*c].abroad())
-        .collect();
+    let key: Vec<usize> = (0..customers.len()).filter(|c| customers[*c].is_key() && !customers[*c].abroad()).collect();
     let mut expense = claim("", employee, date, category, cents);
     expense.customer = Some(*rng.pick(&key));
     expense
@@ -251,9 +221,7 @@ pub(crate) fn part_chance_twins(list: &mut [Expense]) {
 
 /// Puts the claims in the order of their dates and numbers them by month.
 pub(crate) fn number(list: &mut [Expense]) {
-    list.sort_by(|a, b| {
-        (a.date, a.employee, &a.trip, &a.key).cmp(&(b.date, b.employee, &b.trip, &b.key))
-    });
+    list.sort_by(|a, b| (a.date, a.employee, &a.trip, &a.key).cmp(&(b.date, b.employee, &b.trip, &b.key)));
     for (serial, expense) in (1..).zip(list.iter_mut()) {
         expense.id = format!("BX{}-{serial:05}", expense.date.format("%y%m"));
     }

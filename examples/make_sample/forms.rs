@@ -35,11 +35,7 @@ pub(crate) fn callback_forms(root: &Path, customers: &[Customer], ledger: &mut L
     fs::create_dir_all(&folder)?;
     for (index, form) in forms[..11].iter().enumerate() {
         let english = index == 10;
-        let name = if english {
-            "follow-up_record.xlsx".to_owned()
-        } else {
-            format!("回访单_{}.xlsx", form.number)
-        };
+        let name = if english { "follow-up_record.xlsx".to_owned() } else { format!("回访单_{}.xlsx", form.number) };
         let sheet = if english { "Record" } else { "回访记录表" };
         let mut book = workbook()?;
         let page = book.add_worksheet().set_name(sheet)?;
@@ -69,11 +65,8 @@ fn form(number: usize, customers: &[Customer], rng: &mut Rng) -> Form {
         .filter(|c| !["海屿港机", "澄浦环境", "渝峡零部件"].contains(&customers[*c].alias))
         .collect();
     let step = i64::try_from(number).unwrap_or(0);
-    let date = if number < 11 {
-        plus(day("2026-03-03"), step * 23 + rng.range(0, 1))
-    } else {
-        plus(day("2026-09-08"), (step - 11) * 7)
-    };
+    let date =
+        if number < 11 { plus(day("2026-03-03"), step * 23 + rng.range(0, 1)) } else { plus(day("2026-09-08"), (step - 11) * 7) };
     let words = if number == 10 {
         ["Excellent", "Good", "Good", "Excellent"]
     } else {
@@ -112,24 +105,14 @@ fn looks() -> Looks {
         .set_align(FormatAlign::VerticalCenter)
         .set_text_wrap();
     Looks {
-        title: Format::new()
-            .set_font_name("黑体")
-            .set_font_size(16)
-            .set_bold()
-            .set_align(FormatAlign::Center),
+        title: Format::new().set_font_name("黑体").set_font_size(16).set_bold().set_align(FormatAlign::Center),
         label: base.clone().set_bold().set_align(FormatAlign::Center),
         value: base.clone(),
-        date: base
-            .set_num_format("yyyy-mm-dd")
-            .set_align(FormatAlign::Left),
+        date: base.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
     }
 }
 
-fn chinese_form(
-    page: &mut Worksheet,
-    form: &Form,
-    customers: &[Customer],
-) -> Result<(), XlsxError> {
+fn chinese_form(page: &mut Worksheet, form: &Form, customers: &[Customer]) -> Result<(), XlsxError> {
     let looks = looks();
     for column in 0..4 {
         page.set_column_width(column, if column % 2 == 0 { 14 } else { 30 })?;
@@ -153,15 +136,11 @@ fn chinese_form(
     pair(page, 5, 0, "回访事由：", "当面回访")?;
     pair(page, 5, 2, "是否推荐：", form.referral)?;
     // The ratings stand below their labels, as in a small table.
-    for (column, label) in (0..4_u16).zip(["产品评价", "服务评价", "及时性评价", "总体评价"])
-    {
+    for (column, label) in (0..4_u16).zip(["产品评价", "服务评价", "及时性评价", "总体评价"]) {
         page.write_string_with_format(6, column, label, &looks.label)?;
         page.write_string_with_format(7, column, form.ratings[usize::from(column)], &looks.value)?;
     }
-    for (row, label, text) in [
-        (8, "存在问题：", form.problem),
-        (9, "客户建议：", form.suggestion),
-    ] {
+    for (row, label, text) in [(8, "存在问题：", form.problem), (9, "客户建议：", form.suggestion)] {
         page.write_string_with_format(row, 0, label, &looks.label)?;
         page.merge_range(row, 1, row, 3, text, &looks.value)?;
         page.set_row_height(row, 48)?;
@@ -171,11 +150,7 @@ fn chinese_form(
     Ok(())
 }
 
-fn english_form(
-    page: &mut Worksheet,
-    form: &Form,
-    customers: &[Customer],
-) -> Result<(), XlsxError> {
+fn english_form(page: &mut Worksheet, form: &Form, customers: &[Customer]) -> Result<(), XlsxError> {
     let looks = looks();
     page.set_column_width(0, 24)?;
     page.set_column_width(1, 42)?;
@@ -209,11 +184,7 @@ fn english_form(
 pub(crate) fn fair_table(root: &Path, customers: &[Customer], ledger: &mut Ledger) -> Done {
     let path = "拜访/展会拜访一览表.xlsx";
     let looks = looks();
-    let chosen: Vec<&Customer> = customers
-        .iter()
-        .filter(|c| c.city == "上海" && !c.alias.is_empty())
-        .take(8)
-        .collect();
+    let chosen: Vec<&Customer> = customers.iter().filter(|c| c.city == "上海" && !c.alias.is_empty()).take(8).collect();
     let mut book = workbook()?;
     let page = book.add_worksheet().set_name("拜访信息一览表")?;
     page.set_column_width(0, 16)?;
@@ -241,10 +212,7 @@ pub(crate) fn fair_table(root: &Path, customers: &[Customer], ledger: &mut Ledge
         let date = plus(day("2026-04-21"), i64::from(column % 2));
         page.write_datetime_with_format(2, column, date, &looks.date)?;
         let texts = [
-            (
-                3,
-                *rng.pick(&["10:30-11:00", "11:00-11:30", "15:00-15:30", "15:30-16:00"]),
-            ),
+            (3, *rng.pick(&["10:30-11:00", "11:00-11:30", "15:00-15:30", "15:30-16:00"])),
             (4, customer.name),
             (5, "展馆N3洽谈区"),
             (6, *rng.pick(&["吴总", "郑工", "冯经理", "蒋主任"])),

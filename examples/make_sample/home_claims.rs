@@ -16,9 +16,7 @@ impl Planter<'_> {
         let old = self
             .claims
             .iter()
-            .find(|e| {
-                e.category == RECEPTION && e.date >= day("2026-09-01") && e.date < day("2026-09-20")
-            })
+            .find(|e| e.category == RECEPTION && e.date >= day("2026-09-01") && e.date < day("2026-09-20"))
             .cloned();
         if let Some(old) = old {
             let mut again = old.clone();
@@ -28,18 +26,11 @@ impl Planter<'_> {
             let note = format!("receipt {} already claimed on {}", old.receipt, old.date);
             self.note_claim("EXP005", &again, Some(0), &note);
         }
-        let ticket = self.take(REVIEW, |t, claims, _| {
-            claims
-                .iter()
-                .any(|e| e.trip == t.id && e.category == FLIGHT && e.approved == "是")
-        });
+        let ticket =
+            self.take(REVIEW, |t, claims, _| claims.iter().any(|e| e.trip == t.id && e.category == FLIGHT && e.approved == "是"));
         let Some(index) = ticket else { return };
         let trip = self.trips[index].id.clone();
-        let first = self
-            .claims
-            .iter()
-            .find(|e| e.trip == trip && e.category == FLIGHT && e.approved == "是")
-            .cloned();
+        let first = self.claims.iter().find(|e| e.trip == trip && e.category == FLIGHT && e.approved == "是").cloned();
         if let Some(first) = first {
             let again = self.push(first.clone(), "again:ticket", Some(&first.receipt));
             let note = format!("receipt {} twice", first.receipt);
@@ -49,28 +40,17 @@ impl Planter<'_> {
 
     /// Warnings: the same day, category and amount twice, and no receipt number to tell the two apart.
     pub(crate) fn same_ride(&mut self) {
-        let found = self.take(REVIEW, |t, claims, _| {
-            t.days() >= 2 && limit(t) - living(t, claims) > 25_000 && living(t, claims) > 0
-        });
+        let found =
+            self.take(REVIEW, |t, claims, _| t.days() >= 2 && limit(t) - living(t, claims) > 25_000 && living(t, claims) > 0);
         let Some(index) = found else { return };
         let ride = self.on_trip(index, LOCAL, 8_763);
         self.push(ride.clone(), "ride:1", Some(""));
         let second = self.push(ride, "ride:2", Some(""));
-        self.note_claim(
-            "EXP005",
-            &second,
-            Some(0),
-            "same employee, day, category and amount; no receipt numbers",
-        );
+        self.note_claim("EXP005", &second, Some(0), "same employee, day, category and amount; no receipt numbers");
         let dinner = self.home(8, "2026-10-14", RECEPTION, 75_645, Some(12));
         self.push(dinner.clone(), "dinner:1", Some(""));
         let second = self.push(dinner, "dinner:2", Some(""));
-        self.note_claim(
-            "EXP005",
-            &second,
-            Some(0),
-            "same employee, day, category and amount; no receipt numbers",
-        );
+        self.note_claim("EXP005", &second, Some(0), "same employee, day, category and amount; no receipt numbers");
         // A claim, its reversal and the claim once more: one of them stands, and nothing is reported.
         let right = self.home(6, "2026-10-16", RECEPTION, 46_825, Some(8));
         let mut reversal = right.clone();
@@ -84,22 +64,8 @@ impl Planter<'_> {
     /// Claims of a trip on which nobody was visited.
     pub(crate) fn no_visit(&mut self) {
         for (employee, from, days, city, fare, trip) in [
-            (
-                13,
-                "2026-10-14",
-                2,
-                "南京",
-                Way::Train(21_800),
-                "CC2610-9001",
-            ),
-            (
-                14,
-                "2026-10-21",
-                3,
-                "青岛",
-                Way::Flight(64_300, 57_100),
-                "CC2610-9002",
-            ),
+            (13, "2026-10-14", 2, "南京", Way::Train(21_800), "CC2610-9001"),
+            (14, "2026-10-21", 3, "青岛", Way::Flight(64_300, 57_100), "CC2610-9002"),
         ] {
             let mut list = Vec::new();
             for offset in 0..days {
@@ -146,24 +112,18 @@ impl Planter<'_> {
     pub(crate) fn no_claim(&mut self) {
         // Only a trip without another breach: its claims may be the evidence of one.
         let marked: Vec<String> = self.planted.iter().map(|p| p.trip_id.clone()).collect();
-        let found = self.take(REVIEW, |t, claims, _| {
-            t.days() == 1 && !marked.contains(&t.id) && claims.iter().any(|e| e.trip == t.id)
-        });
+        let found =
+            self.take(REVIEW, |t, claims, _| t.days() == 1 && !marked.contains(&t.id) && claims.iter().any(|e| e.trip == t.id));
         let Some(index) = found else { return };
         let trip = self.trips[index].id.clone();
         self.claims.retain(|e| e.trip != trip);
-        self.note_trip(
-            "EXP006",
-            index,
-            "visit trip without any expense (note)".to_owned(),
-        );
+        self.note_trip("EXP006", index, "visit trip without any expense (note)".to_owned());
     }
 
     /// A meal in Ningbo while the same person travels far away; and the trip that overlaps another.
     pub(crate) fn two_cities(&mut self) {
-        let far = self.take(REVIEW, |t, _, customers| {
-            t.days() >= 4 && t.employee != 4 && customers[t.visits[0].customer].region != "华东"
-        });
+        let far = self
+            .take(REVIEW, |t, _, customers| t.days() >= 4 && t.employee != 4 && customers[t.visits[0].customer].region != "华东");
         if let Some(index) = far {
             let trip = self.trips[index].clone();
             let mut meal = claim("", trip.employee, plus(trip.first_day(), 1), MEALS, 6_371);
@@ -174,19 +134,16 @@ impl Planter<'_> {
         }
         let overlap = self.trips.iter().position(|inner| {
             inner.month() == REVIEW
-                && self.trips.iter().any(|t| {
-                    t.id != inner.id
-                        && t.employee == inner.employee
-                        && t.covers(inner.first_day())
-                        && t.days() > 1
-                })
+                && self
+                    .trips
+                    .iter()
+                    .any(|t| t.id != inner.id && t.employee == inner.employee && t.covers(inner.first_day()) && t.days() > 1)
         });
         if let Some(index) = overlap {
             self.load[index] += 1;
             let inner = self.trips[index].clone();
-            let outer = self.trips.iter().find(|t| {
-                t.id != inner.id && t.employee == inner.employee && t.covers(inner.first_day())
-            });
+            let outer =
+                self.trips.iter().find(|t| t.id != inner.id && t.employee == inner.employee && t.covers(inner.first_day()));
             let outer = outer.map(|t| t.id.clone()).unwrap_or_default();
             self.note_trip("EXP007", index, format!("trip lies within {outer}"));
         }
@@ -195,9 +152,7 @@ impl Planter<'_> {
     /// Too late, before the trip, before it was spent.
     pub(crate) fn submission(&mut self) {
         let early: Vec<usize> = (0..self.claims.len())
-            .filter(|c| {
-                self.claims[*c].date == day("2026-10-08") && self.claims[*c].category == MEALS
-            })
+            .filter(|c| self.claims[*c].date == day("2026-10-08") && self.claims[*c].category == MEALS)
             .take(2)
             .collect();
         for (number, index) in (0..).zip(early) {
@@ -208,9 +163,7 @@ impl Planter<'_> {
             self.note_claim("EXP009", &expense, None, &note);
         }
         let found = self.take(REVIEW, |t, claims, _| {
-            t.first_day() >= day("2026-10-13")
-                && limit(t) - living(t, claims) > 15_000
-                && t.days() >= 2
+            t.first_day() >= day("2026-10-13") && limit(t) - living(t, claims) > 15_000 && t.days() >= 2
         });
         if let Some(index) = found {
             let trip = self.trips[index].clone();
@@ -228,12 +181,7 @@ impl Planter<'_> {
         let mut ahead = self.home(6, "2026-10-28", LOCAL, 5_435, None);
         ahead.submitted = plus(ahead.date, -5);
         let ahead = self.push(ahead, "ahead", None);
-        self.note_claim(
-            "EXP009",
-            &ahead,
-            None,
-            "submitted five days before the date of the expense",
-        );
+        self.note_claim("EXP009", &ahead, None, "submitted five days before the date of the expense");
     }
 
     /// Weekend and holiday, split claims, gifts and receptions.
@@ -244,39 +192,22 @@ impl Planter<'_> {
         for (number, mut expense) in [weekend, feast].into_iter().enumerate() {
             expense.submitted = plus(expense.date, 6);
             let expense = self.push(expense, &format!("restday:{number}"), None);
-            self.note_claim(
-                "EXP008",
-                &expense,
-                None,
-                ["Saturday", "National Day holiday"][number],
-            );
+            self.note_claim("EXP008", &expense, None, ["Saturday", "National Day holiday"][number]);
         }
         // 10 October is a Saturday on which everybody works: nothing to report.
         let mut makeup = claim("", 14, day("2026-10-10"), LOCAL, 2_500);
         makeup.submitted = day("2026-10-13");
         self.push(makeup, "makeup", None);
         for (employee, dates, amounts, customer) in [
-            (
-                13,
-                ["2026-10-20", "2026-10-21", "2026-10-22"],
-                [99_000, 98_500, 99_500],
-                1,
-            ),
-            (
-                14,
-                ["2026-10-27", "2026-10-28", "2026-10-29"],
-                [198_500, 197_000, 199_000],
-                0,
-            ),
+            (13, ["2026-10-20", "2026-10-21", "2026-10-22"], [99_000, 98_500, 99_500], 1),
+            (14, ["2026-10-27", "2026-10-28", "2026-10-29"], [198_500, 197_000, 199_000], 0),
         ] {
             for (number, (date, cents)) in dates.into_iter().zip(amounts).enumerate() {
                 let expense = self.home(employee, date, RECEPTION, cents, Some(customer));
                 let expense = self.push(expense, &format!("split:{employee}:{number}"), None);
                 if number == 2 {
                     let limit = if cents < 100_000 { 1000 } else { 2000 };
-                    let note = format!(
-                        "three receptions of one customer just under {limit} within 3 days"
-                    );
+                    let note = format!("three receptions of one customer just under {limit} within 3 days");
                     self.note_claim("EXP010", &expense, None, &note);
                     if let Some(last) = self.planted.last_mut() {
                         last.claimed = Some(amounts.iter().sum());
@@ -287,22 +218,8 @@ impl Planter<'_> {
         for (employee, date, category, cents, customer, note) in [
             (8, "2026-10-23", GIFT, 128_000, Some(0), "gift of 1,280"),
             (10, "2026-10-15", GIFT, 168_000, Some(2), "gift of 1,680"),
-            (
-                2,
-                "2026-10-16",
-                RECEPTION,
-                52_365,
-                None,
-                "reception without a customer",
-            ),
-            (
-                9,
-                "2026-10-19",
-                RECEPTION,
-                64_125,
-                None,
-                "reception without a customer",
-            ),
+            (2, "2026-10-16", RECEPTION, 52_365, None, "reception without a customer"),
+            (9, "2026-10-19", RECEPTION, 64_125, None, "reception without a customer"),
         ] {
             let expense = self.home(employee, date, category, cents, customer);
             let expense = self.push(expense, &format!("host:{employee}:{cents}"), None);
@@ -311,14 +228,7 @@ impl Planter<'_> {
     }
 
     /// A claim at home, on that day or the next on which this person is not travelling.
-    fn home(
-        &self,
-        employee: usize,
-        date: &str,
-        category: &'static str,
-        cents: i64,
-        customer: Option<usize>,
-    ) -> Expense {
+    fn home(&self, employee: usize, date: &str, category: &'static str, cents: i64, customer: Option<usize>) -> Expense {
         let date = self.free_day(employee, date);
         let mut expense = claim("", employee, date, category, cents);
         expense.customer = customer;

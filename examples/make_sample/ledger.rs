@@ -55,12 +55,8 @@ impl Ledger {
                 Format::Xlsx => sheet.name.clone(),
                 Format::Csv(_) => stem(&book.path),
             };
-            let mut tally = Tally {
-                file: book.path.clone(),
-                sheet: name.clone(),
-                table: sheet.table.to_owned(),
-                ..Tally::default()
-            };
+            let mut tally =
+                Tally { file: book.path.clone(), sheet: name.clone(), table: sheet.table.to_owned(), ..Tally::default() };
             // Excel counts rows from 1, and the data begins below the header.
             for (row, line) in (sheet.header_row() + 2..).zip(&sheet.lines) {
                 match line.kind {
@@ -97,12 +93,9 @@ impl Ledger {
     /// Writes `expected_rows.csv` and `planted.csv`.
     pub(crate) fn write(&mut self, folder: &Path) -> Done {
         fs::create_dir_all(folder)?;
-        self.tallies
-            .sort_by(|a, b| (&a.file, &a.sheet).cmp(&(&b.file, &b.sheet)));
+        self.tallies.sort_by(|a, b| (&a.file, &a.sheet).cmp(&(&b.file, &b.sheet)));
         self.write_tallies(&folder.join("expected_rows.csv"))?;
-        self.planted.sort_by(|a, b| {
-            (a.rule, &a.month, a.date, &a.key).cmp(&(b.rule, &b.month, b.date, &b.key))
-        });
+        self.planted.sort_by(|a, b| (a.rule, &a.month, a.date, &a.key).cmp(&(b.rule, &b.month, b.date, &b.key)));
         self.write_planted(&folder.join("planted.csv"))
     }
 
@@ -127,11 +120,7 @@ impl Ledger {
             record.push(seen.to_string());
             record.extend(counts.iter().map(u32::to_string));
             let with_money = matches!(t.table.as_str(), "orders" | "expenses");
-            record.push(if with_money {
-                money_text(t.cents)
-            } else {
-                String::new()
-            });
+            record.push(if with_money { money_text(t.cents) } else { String::new() });
             out.write_record(&record)?;
         }
         out.flush()?;
@@ -141,13 +130,12 @@ impl Ledger {
     fn write_planted(&self, path: &Path) -> Done {
         let mut out = csv::Writer::from_path(path)?;
         out.write_record([
-            "rule", "month", "employee", "customer", "trip_id", "date", "claimed", "allowed",
-            "excess", "file", "sheet", "row", "note",
+            "rule", "month", "employee", "customer", "trip_id", "date", "claimed", "allowed", "excess", "file", "sheet", "row",
+            "note",
         ])?;
         for p in &self.planted {
-            let (file, sheet, row) = self.places.get(&p.key).ok_or_else(|| {
-                Box::<dyn Error>::from(format!("{}: no line named {}", p.rule, p.key))
-            })?;
+            let (file, sheet, row) =
+                self.places.get(&p.key).ok_or_else(|| Box::<dyn Error>::from(format!("{}: no line named {}", p.rule, p.key)))?;
             let excess = p.claimed.zip(p.allowed).map(|(c, a)| money_text(c - a));
             out.write_record([
                 p.rule,
@@ -172,7 +160,5 @@ impl Ledger {
 
 fn stem(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.')
-        .map_or(name, |(stem, _)| stem)
-        .to_owned()
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }

@@ -38,15 +38,9 @@ use trips::{REVIEW, Trip};
 use write::Done;
 
 fn main() -> Done {
-    let folder = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "input".to_owned());
+    let folder = std::env::args().nth(1).unwrap_or_else(|| "input".to_owned());
     let root = Path::new(&folder);
-    let lists = if folder == "input" {
-        PathBuf::from("tests/data")
-    } else {
-        PathBuf::from(format!("{folder}-expected"))
-    };
+    let lists = if folder == "input" { PathBuf::from("tests/data") } else { PathBuf::from(format!("{folder}-expected")) };
     let mut ledger = Ledger::default();
     let customers = customers::all()?;
     let (trips, claims) = travel(&customers, &mut ledger);

@@ -31,18 +31,8 @@ pub(crate) fn books(orders: &[Order], customers: &[Customer]) -> Vec<Book> {
 fn columns(layout: Layout) -> Columns {
     let mut list: Columns = match layout {
         Layout::Csv => vec![("订单号", 14.0), ("订单日期", 12.0), ("客户单位", 34.0)],
-        Layout::Year2025 => vec![
-            ("序号", 6.0),
-            ("订单编号", 14.0),
-            ("下单日期", 13.0),
-            ("客户 名称", 34.0),
-        ],
-        Layout::Year2026 => vec![
-            ("订单编号", 14.0),
-            ("下单日期", 13.0),
-            ("客户编号", 10.0),
-            ("客户名称", 34.0),
-        ],
+        Layout::Year2025 => vec![("序号", 6.0), ("订单编号", 14.0), ("下单日期", 13.0), ("客户 名称", 34.0)],
+        Layout::Year2026 => vec![("订单编号", 14.0), ("下单日期", 13.0), ("客户编号", 10.0), ("客户名称", 34.0)],
     };
     let price = match layout {
         Layout::Csv => [("单价", 12.0), ("金额", 14.0)],
@@ -96,12 +86,7 @@ fn lines(layout: Layout, index: usize, order: &Order, customers: &[Customer], se
 /// Mostly a date; now and then what somebody typed.
 fn messy_date(date: NaiveDate, rng: &mut Rng) -> Cell {
     match rng.range(0, 199) {
-        0 => Cell::text(format!(
-            "{}年{}月{}日",
-            date.year(),
-            date.month(),
-            date.day()
-        )),
+        0 => Cell::text(format!("{}年{}月{}日", date.year(), date.month(), date.day())),
         1 => Cell::text(format!("{}/{}/{}", date.year(), date.month(), date.day())),
         2 => Cell::text(date.format("%Y%m%d").to_string()),
         _ => Cell::Date(date),
@@ -116,22 +101,14 @@ fn messy_money(cents: i64, rng: &mut Rng) -> Cell {
         1 => Cell::text(plain.chars().map(wide_digit).collect::<String>()),
         2 => Cell::text(thousands(&plain)),
         3 => Cell::text(format!("{plain}\u{a0}")),
-        4 if cents > 0 && cents % 100 == 0 => Cell::text(format!(
-            "{}.{:04}万",
-            cents / 1_000_000,
-            cents % 1_000_000 / 100
-        )),
+        4 if cents > 0 && cents % 100 == 0 => Cell::text(format!("{}.{:04}万", cents / 1_000_000, cents % 1_000_000 / 100)),
         _ if cents < 0 && rng.chance(40) => Cell::text(format!("({})", money_text(-cents))),
         _ => Cell::Money(cents),
     }
 }
 
 fn wide_digit(c: char) -> char {
-    if c.is_ascii_digit() {
-        char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c)
-    } else {
-        c
-    }
+    if c.is_ascii_digit() { char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c) } else { c }
 }
 
 fn thousands(plain: &str) -> String {
@@ -146,13 +123,7 @@ fn thousands(plain: &str) -> String {
     format!("{text}.{cents}")
 }
 
-fn year_book(
-    year: i32,
-    count: usize,
-    layout: Layout,
-    orders: &[Order],
-    customers: &[Customer],
-) -> Book {
+fn year_book(year: i32, count: usize, layout: Layout, orders: &[Order], customers: &[Customer]) -> Book {
     let mut sheets = Vec::new();
     for (number, (first, last)) in (1..).zip(months(year, 1, count)) {
         let mut body = Vec::new();
@@ -165,18 +136,13 @@ fn year_book(
             }
         }
         spoil(year, number, layout, &mut body);
-        let amount = columns(layout)
-            .iter()
-            .position(|(h, _)| h.contains("金额"))
-            .unwrap_or(0);
+        let amount = columns(layout).iter().position(|(h, _)| h.contains("金额")).unwrap_or(0);
         body.push(Line::blank());
         body.push(Line::total("合计", amount, sum));
         sheets.push(Sheet {
             name: format!("{number}月"),
             table: "orders",
-            title: Some(format!(
-                "宁波澜衡流控技术有限公司 {year}年{number}月 订单明细"
-            )),
+            title: Some(format!("宁波澜衡流控技术有限公司 {year}年{number}月 订单明细")),
             columns: columns(layout),
             lines: body,
         });
@@ -196,13 +162,7 @@ fn spoil(year: i32, month: u32, layout: Layout, body: &mut Vec<Line>) {
         if layout == Layout::Year2026 {
             cells.push(Cell::Blank);
         }
-        cells.extend([
-            Cell::text(name),
-            Cell::text(PRODUCTS[4].0),
-            Cell::int(3),
-            price,
-            amount,
-        ]);
+        cells.extend([Cell::text(name), Cell::text(PRODUCTS[4].0), Cell::int(3), price, amount]);
         Line::rejected(cells)
     };
     let price = || Cell::Money(148_000);
@@ -215,27 +175,11 @@ fn spoil(year: i32, month: u32, layout: Layout, body: &mut Vec<Line>) {
             Cell::Error("#REF!"),
             Cell::Error("#REF!"),
         ),
-        (2025, 11) => row(
-            Cell::text("SO251100912"),
-            Cell::Date(day("2025-11-14")),
-            "无锡锡岚铸造有限公司",
-            Cell::Blank,
-            Cell::text("待定"),
-        ),
-        (2026, 3) => row(
-            Cell::text("SO260300913"),
-            Cell::text("2026-13-05"),
-            "宁波甬东五金机械有限公司",
-            price(),
-            amount(),
-        ),
-        (2026, 6) => row(
-            Cell::text("SO260600914"),
-            Cell::Date(day("2026-06-16")),
-            "",
-            price(),
-            amount(),
-        ),
+        (2025, 11) => {
+            row(Cell::text("SO251100912"), Cell::Date(day("2025-11-14")), "无锡锡岚铸造有限公司", Cell::Blank, Cell::text("待定"))
+        }
+        (2026, 3) => row(Cell::text("SO260300913"), Cell::text("2026-13-05"), "宁波甬东五金机械有限公司", price(), amount()),
+        (2026, 6) => row(Cell::text("SO260600914"), Cell::Date(day("2026-06-16")), "", price(), amount()),
         (2026, 8) => row(
             Cell::Num(6_217_001_234_567_890_123.0),
             Cell::Date(day("2026-08-14")),
@@ -259,13 +203,7 @@ fn csv_book(orders: &[Order], customers: &[Customer]) -> Book {
     Book {
         path: "订单/2024年11-12月订单.csv".to_owned(),
         format: Format::Csv(Encoding::Gb18030),
-        sheets: vec![Sheet {
-            name: "csv".to_owned(),
-            table: "orders",
-            title: None,
-            columns: columns(Layout::Csv),
-            lines: body,
-        }],
+        sheets: vec![Sheet { name: "csv".to_owned(), table: "orders", title: None, columns: columns(Layout::Csv), lines: body }],
     }
 }
 
@@ -280,13 +218,8 @@ fn overlap(orders: &[Order], customers: &[Customer]) -> Book {
             body.push(line);
         }
     }
-    let sheet = Sheet {
-        name: "补导出".to_owned(),
-        table: "orders",
-        title: None,
-        columns: columns(Layout::Year2026),
-        lines: body,
-    };
+    let sheet =
+        Sheet { name: "补导出".to_owned(), table: "orders", title: None, columns: columns(Layout::Year2026), lines: body };
     Book::xlsx("订单/补导出_2026年7月上半月.xlsx", vec![sheet])
 }
 
@@ -316,11 +249,7 @@ fn subsidiary(orders: &[Order], customers: &[Customer]) -> Book {
             continue;
         }
         let mut rng = Rng::new(&format!("export{index}"));
-        let date = if rng.chance(4) {
-            Cell::text(o.date.format("%-d-%b-%y").to_string())
-        } else {
-            Cell::Date(o.date)
-        };
+        let date = if rng.chance(4) { Cell::text(o.date.format("%-d-%b-%y").to_string()) } else { Cell::Date(o.date) };
         sum += o.amount();
         let cells = vec![
             Cell::text(o.id.as_str()),
@@ -346,12 +275,6 @@ fn subsidiary(orders: &[Order], customers: &[Customer]) -> Book {
         body.push(Line::accepted(key(index), o.amount(), cells));
     }
     body.push(Line::total("Total", 6, sum));
-    let sheet = Sheet {
-        name: "Invoices".to_owned(),
-        table: "orders",
-        title: None,
-        columns,
-        lines: body,
-    };
+    let sheet = Sheet { name: "Invoices".to_owned(), table: "orders", title: None, columns, lines: body };
     Book::xlsx("subsidiary/orders_export.xlsx", vec![sheet])
 }

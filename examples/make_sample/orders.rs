@@ -50,17 +50,9 @@ pub(crate) const PRODUCTS: [(&str, &str, i64); 14] = [
     ("止回阀 H44H DN80", "Check valve H44H DN80", 92_000),
     ("闸阀 Z41H DN100", "Gate valve Z41H DN100", 148_000),
     ("压力变送器 LH3051", "Pressure transmitter LH3051", 236_000),
-    (
-        "电磁流量计 LHD-80",
-        "Electromagnetic flowmeter LHD-80",
-        385_000,
-    ),
+    ("电磁流量计 LHD-80", "Electromagnetic flowmeter LHD-80", 385_000),
     ("磁力泵 CQB50-32", "Magnetic pump CQB50-32", 562_000),
-    (
-        "气动调节阀 LHT-DN80",
-        "Pneumatic control valve LHT-DN80",
-        984_000,
-    ),
+    ("气动调节阀 LHT-DN80", "Pneumatic control valve LHT-DN80", 984_000),
     ("离心泵 IH80-50", "Centrifugal pump IH80-50", 1_260_000),
     ("低温截止阀 DJ61F", "Cryogenic globe valve DJ61F", 1_880_000),
     ("多级泵 D46-50", "Multistage pump D46-50", 3_450_000),
@@ -84,12 +76,7 @@ pub(crate) fn book(customers: &[Customer], trips: &[Trip]) -> Vec<Order> {
     let mut rng = Rng::new("orders");
     let mut list = Vec::new();
     for (index, customer) in customers.iter().enumerate() {
-        let seen: Vec<NaiveDate> = trips
-            .iter()
-            .flat_map(|t| &t.visits)
-            .filter(|v| v.customer == index)
-            .map(|v| v.date)
-            .collect();
+        let seen: Vec<NaiveDate> = trips.iter().flat_map(|t| &t.visits).filter(|v| v.customer == index).map(|v| v.date).collect();
         let years = [("2024-11-01", "2025-10-31"), ("2025-11-01", "2026-10-31")];
         for (sales, (from, to)) in customer.sales.iter().zip(years) {
             let target = sales * 1_000_000;
@@ -109,20 +96,10 @@ pub(crate) fn book(customers: &[Customer], trips: &[Trip]) -> Vec<Order> {
 }
 
 /// Many dates for large customers; part of them soon after somebody called.
-fn order_dates(
-    sales: i64,
-    from: NaiveDate,
-    to: NaiveDate,
-    seen: &[NaiveDate],
-    rng: &mut Rng,
-) -> Vec<NaiveDate> {
+fn order_dates(sales: i64, from: NaiveDate, to: NaiveDate, seen: &[NaiveDate], rng: &mut Rng) -> Vec<NaiveDate> {
     let count = (2 + sales / 9).min(130);
     let open = workdays(from, to);
-    let visits: Vec<NaiveDate> = seen
-        .iter()
-        .copied()
-        .filter(|d| *d >= from && plus(*d, 28) <= to)
-        .collect();
+    let visits: Vec<NaiveDate> = seen.iter().copied().filter(|d| *d >= from && plus(*d, 28) <= to).collect();
     let mut dates: Vec<NaiveDate> = (0..count)
         .map(|_| {
             if visits.is_empty() || !rng.chance(38) {
@@ -138,18 +115,8 @@ fn order_dates(
 }
 
 /// Shares the year's sales out over the dates.
-fn year_of(
-    index: usize,
-    customer: &Customer,
-    target: i64,
-    dates: &[NaiveDate],
-    list: &mut Vec<Order>,
-    rng: &mut Rng,
-) {
-    let weights: Vec<i64> = dates
-        .iter()
-        .map(|_| rng.range(20, 120) * rng.range(30, 100))
-        .collect();
+fn year_of(index: usize, customer: &Customer, target: i64, dates: &[NaiveDate], list: &mut Vec<Order>, rng: &mut Rng) {
+    let weights: Vec<i64> = dates.iter().map(|_| rng.range(20, 120) * rng.range(30, 100)).collect();
     let whole: i64 = weights.iter().sum();
     let mut missing = 0;
     for (date, weight) in dates.iter().zip(weights) {
@@ -162,14 +129,9 @@ fn year_of(
 }
 
 fn line(index: usize, c: &Customer, date: NaiveDate, wanted: i64, rng: &mut Rng) -> Order {
-    let fitting: Vec<usize> = (0..PRODUCTS.len())
-        .filter(|p| PRODUCTS[*p].2 * 2 <= wanted.max(9_600) && PRODUCTS[*p].2 * 400 >= wanted)
-        .collect();
-    let product = if fitting.is_empty() {
-        PRODUCTS.len() - 1
-    } else {
-        *rng.pick(&fitting)
-    };
+    let fitting: Vec<usize> =
+        (0..PRODUCTS.len()).filter(|p| PRODUCTS[*p].2 * 2 <= wanted.max(9_600) && PRODUCTS[*p].2 * 400 >= wanted).collect();
+    let product = if fitting.is_empty() { PRODUCTS.len() - 1 } else { *rng.pick(&fitting) };
     let price = PRODUCTS[product].2 * rng.range(90, 100) / 100 / 10 * 10;
     let quantity = ((wanted + price / 2) / price).max(1);
     let urgency = match rng.range(0, 99) {
@@ -186,16 +148,8 @@ fn line(index: usize, c: &Customer, date: NaiveDate, wanted: i64, rng: &mut Rng)
     // The review month is late only where that was planted.
     let late = date < day("2026-10-01") && wait > 0 && rng.range(0, 999) < 27;
     let early = rng.range(0, wait.min(5));
-    let shipped = if late {
-        plus(promised, rng.range(1, 9))
-    } else {
-        plus(promised, -early)
-    };
-    let name = if rng.chance(7) {
-        spelling(c, rng)
-    } else {
-        c.name.to_owned()
-    };
+    let shipped = if late { plus(promised, rng.range(1, 9)) } else { plus(promised, -early) };
+    let name = if rng.chance(7) { spelling(c, rng) } else { c.name.to_owned() };
     let mut order = Order {
         id: String::new(),
         date,
@@ -243,11 +197,7 @@ fn pay(order: &mut Order, c: &Customer, rng: &mut Rng) {
     }
     let part = due >= day("2026-07-01") && rng.chance(7);
     order.paid_on = Some(date);
-    order.paid = Some(if part {
-        order.amount() * 6 / 10 / 100 * 100
-    } else {
-        order.amount()
-    });
+    order.paid = Some(if part { order.amount() * 6 / 10 / 100 * 100 } else { order.amount() });
 }
 
 /// A few deliveries came back.

@@ -12,20 +12,8 @@ pub(crate) struct Person {
     pub(crate) travels: i64,
 }
 
-const fn person(
-    name: &'static str,
-    grade: &'static str,
-    day_rate: i64,
-    circuits: &'static [usize],
-    travels: i64,
-) -> Person {
-    Person {
-        name,
-        grade,
-        day_rate,
-        circuits,
-        travels,
-    }
+const fn person(name: &'static str, grade: &'static str, day_rate: i64, circuits: &'static [usize], travels: i64) -> Person {
+    Person { name, grade, day_rate, circuits, travels }
 }
 
 pub(crate) const STAFF: [Person; 15] = [

@@ -17,12 +17,8 @@ pub(crate) fn trips(trips: &mut Vec<Trip>, customers: &[Customer]) {
         add_visit(trips, customers, REVIEW, index, true);
     }
     // Two places at once: a day in Hangzhou in the middle of a trip to the south-west.
-    let long = trips
-        .iter()
-        .find(|t| t.month() == REVIEW && t.employee == 4 && t.days() >= 4);
-    let near = trips
-        .iter()
-        .find(|t| t.month() == REVIEW && t.circuit == 2 && t.visits.len() >= 2);
+    let long = trips.iter().find(|t| t.month() == REVIEW && t.employee == 4 && t.days() >= 4);
+    let near = trips.iter().find(|t| t.month() == REVIEW && t.circuit == 2 && t.visits.len() >= 2);
     if let (Some(long), Some(near)) = (long, near) {
         let date = plus(long.first_day(), 1);
         let mut second = near.clone();
@@ -41,29 +37,15 @@ pub(crate) fn trips(trips: &mut Vec<Trip>, customers: &[Customer]) {
 }
 
 pub(crate) fn with_role(customers: &[Customer], role: Role) -> Vec<usize> {
-    (0..customers.len())
-        .filter(|c| customers[*c].role == role)
-        .collect()
+    (0..customers.len()).filter(|c| customers[*c].role == role).collect()
 }
 
 /// One more call, late in the afternoon of a trip to the customer's city.
-fn add_visit(
-    trips: &mut [Trip],
-    customers: &[Customer],
-    month: &str,
-    customer: usize,
-    first: bool,
-) {
+fn add_visit(trips: &mut [Trip], customers: &[Customer], month: &str, customer: usize, first: bool) {
     let city = customers[customer].city;
-    let found = trips.iter_mut().find(|t| {
-        t.month() == month && t.visits.iter().any(|v| customers[v.customer].city == city)
-    });
+    let found = trips.iter_mut().find(|t| t.month() == month && t.visits.iter().any(|v| customers[v.customer].city == city));
     let Some(trip) = found else { return };
-    let at = trip
-        .visits
-        .iter()
-        .find(|v| customers[v.customer].city == city)
-        .map(|v| v.date);
+    let at = trip.visits.iter().find(|v| customers[v.customer].city == city).map(|v| v.date);
     let Some(date) = at else { return };
     trip.visits.push(Visit {
         id: String::new(),

@@ -6,9 +6,8 @@ pub(crate) struct Rng(u64);
 impl Rng {
     /// The stream that belongs to `label` (FNV-1a of its bytes is the seed).
     pub(crate) fn new(label: &str) -> Self {
-        let seed = label.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let seed =
+            label.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Self(seed)
     }
 

@@ -17,13 +17,7 @@ pub(crate) fn key(index: usize) -> String {
     format!("order:{index}")
 }
 
-fn note(
-    rule: &'static str,
-    order: &Order,
-    index: usize,
-    customer: &Customer,
-    text: String,
-) -> Planted {
+fn note(rule: &'static str, order: &Order, index: usize, customer: &Customer, text: String) -> Planted {
     Planted {
         rule,
         month: REVIEW.to_owned(),
@@ -38,9 +32,7 @@ fn note(
 
 fn late_spare_parts(orders: &mut [Order], customers: &[Customer], ledger: &mut Ledger) {
     let parts: Vec<usize> = (0..orders.len())
-        .filter(|o| {
-            in_review(&orders[*o]) && orders[*o].product < 6 && orders[*o].date < day("2026-10-24")
-        })
+        .filter(|o| in_review(&orders[*o]) && orders[*o].product < 6 && orders[*o].date < day("2026-10-24"))
         .step_by(4)
         .take(3)
         .collect();
@@ -53,44 +45,22 @@ fn late_spare_parts(orders: &mut [Order], customers: &[Customer], ledger: &mut L
         if days > 0 {
             let customer = &customers[order.customer];
             for rule in ["SVC002", "SVC001"] {
-                let text = format!(
-                    "{}: spare part shipped {days} day(s) after the order",
-                    order.id
-                );
-                ledger
-                    .planted
-                    .push(note(rule, order, index, customer, text));
+                let text = format!("{}: spare part shipped {days} day(s) after the order", order.id);
+                ledger.planted.push(note(rule, order, index, customer, text));
             }
         }
     }
 }
 
 fn late_deliveries(orders: &mut [Order], customers: &[Customer], ledger: &mut Ledger) {
-    let fits = |o: &Order| {
-        in_review(o)
-            && o.urgency != Urgency::SparePart
-            && o.promised.is_some_and(|p| p <= day("2026-10-23"))
-    };
-    let chosen: Vec<usize> = (0..orders.len())
-        .filter(|o| fits(&orders[*o]))
-        .step_by(2)
-        .take(6)
-        .collect();
+    let fits = |o: &Order| in_review(o) && o.urgency != Urgency::SparePart && o.promised.is_some_and(|p| p <= day("2026-10-23"));
+    let chosen: Vec<usize> = (0..orders.len()).filter(|o| fits(&orders[*o])).step_by(2).take(6).collect();
     for (number, index) in (0..).zip(chosen) {
         let order = &mut orders[index];
         let days = 1 + number % 5;
         order.shipped = order.promised.map(|p| plus(p, days));
-        let text = format!(
-            "{}: shipped {days} day(s) after the promised date",
-            order.id
-        );
-        ledger.planted.push(note(
-            "SVC001",
-            order,
-            index,
-            &customers[order.customer],
-            text,
-        ));
+        let text = format!("{}: shipped {days} day(s) after the promised date", order.id);
+        ledger.planted.push(note("SVC001", order, index, &customers[order.customer], text));
     }
 }
 
@@ -100,22 +70,11 @@ fn credit(orders: &[Order], customers: &[Customer], ledger: &mut Ledger) {
         if customer.pays != 'D' && !customer.over_limit {
             continue;
         }
-        let Some(index) = orders
-            .iter()
-            .position(|o| in_review(o) && o.customer == number)
-        else {
+        let Some(index) = orders.iter().position(|o| in_review(o) && o.customer == number) else {
             continue;
         };
-        let why = if customer.over_limit {
-            "open receivables above the credit limit"
-        } else {
-            "credit grade D"
-        };
-        let total: i64 = orders
-            .iter()
-            .filter(|o| in_review(o) && o.customer == number)
-            .map(Order::amount)
-            .sum();
+        let why = if customer.over_limit { "open receivables above the credit limit" } else { "credit grade D" };
+        let total: i64 = orders.iter().filter(|o| in_review(o) && o.customer == number).map(Order::amount).sum();
         let mut entry = note("CRD001", &orders[index], index, customer, why.to_owned());
         entry.claimed = Some(total);
         ledger.planted.push(entry);

@@ -19,11 +19,7 @@ pub(crate) enum Cell {
 impl Cell {
     pub(crate) fn text(value: impl Into<String>) -> Self {
         let value = value.into();
-        if value.is_empty() {
-            Self::Blank
-        } else {
-            Self::Text(value)
-        }
+        if value.is_empty() { Self::Blank } else { Self::Text(value) }
     }
 
     pub(crate) fn int(value: i64) -> Self {
@@ -62,30 +58,15 @@ pub(crate) struct Line {
 
 impl Line {
     pub(crate) fn accepted(key: impl Into<String>, cents: i64, cells: Vec<Cell>) -> Self {
-        Self {
-            kind: Kind::Accepted,
-            key: key.into(),
-            cents,
-            cells,
-        }
+        Self { kind: Kind::Accepted, key: key.into(), cents, cells }
     }
 
     pub(crate) fn rejected(cells: Vec<Cell>) -> Self {
-        Self {
-            kind: Kind::Rejected,
-            key: String::new(),
-            cents: 0,
-            cells,
-        }
+        Self { kind: Kind::Rejected, key: String::new(), cents: 0, cells }
     }
 
     pub(crate) fn blank() -> Self {
-        Self {
-            kind: Kind::Blank,
-            key: String::new(),
-            cents: 0,
-            cells: Vec::new(),
-        }
+        Self { kind: Kind::Blank, key: String::new(), cents: 0, cells: Vec::new() }
     }
 
     /// A total row: a word in the first column, a sum in another.
@@ -93,12 +74,7 @@ impl Line {
         let mut cells = vec![Cell::Blank; column + 1];
         cells[0] = Cell::text(word);
         cells[column] = Cell::Money(cents);
-        Self {
-            kind: Kind::Subtotal,
-            key: String::new(),
-            cents: 0,
-            cells,
-        }
+        Self { kind: Kind::Subtotal, key: String::new(), cents: 0, cells }
     }
 
     /// The header once more, as it comes where printed pages were pasted together.
@@ -155,10 +131,6 @@ pub(crate) struct Book {
 
 impl Book {
     pub(crate) fn xlsx(path: &str, sheets: Vec<Sheet>) -> Self {
-        Self {
-            path: path.to_owned(),
-            format: Format::Xlsx,
-            sheets,
-        }
+        Self { path: path.to_owned(), format: Format::Xlsx, sheets }
     }
 }

@@ -64,14 +64,7 @@ pub(crate) fn visit_books(trips: &[Trip], customers: &[Customer]) -> Vec<Book> {
 
 fn visit_columns(detail: Detail) -> Columns {
     if detail == Detail::Few {
-        return vec![
-            ("日期", 12.0),
-            ("客户名称", 34.0),
-            ("拜访人", 10.0),
-            ("城市", 10.0),
-            ("拜访目的", 16.0),
-            ("满意度", 10.0),
-        ];
+        return vec![("日期", 12.0), ("客户名称", 34.0), ("拜访人", 10.0), ("城市", 10.0), ("拜访目的", 16.0), ("满意度", 10.0)];
     }
     let mut list: Columns = vec![("拜访编号", 13.0), ("出差单号", 13.0), ("拜访日期", 12.0)];
     if detail == Detail::Full {
@@ -109,14 +102,7 @@ fn visit_cells(trip: &Trip, visit: &Visit, customers: &[Customer], detail: Detai
     let mut rng = Rng::new(&visit.id);
     let customer = &customers[visit.customer];
     let person = &STAFF[trip.employee];
-    let purpose = *rng.pick(&[
-        "订单跟进",
-        "技术交流",
-        "新品推介",
-        "合同谈判",
-        "例行拜访",
-        "售后走访",
-    ]);
+    let purpose = *rng.pick(&["订单跟进", "技术交流", "新品推介", "合同谈判", "例行拜访", "售后走访"]);
     if detail == Detail::Few {
         return vec![
             Cell::Date(visit.date),
@@ -127,40 +113,24 @@ fn visit_cells(trip: &Trip, visit: &Visit, customers: &[Customer], detail: Detai
             Cell::text(visit.satisfaction),
         ];
     }
-    let end =
-        NaiveTime::overflowing_add_signed(&visit.start, chrono::TimeDelta::minutes(visit.minutes))
-            .0;
+    let end = NaiveTime::overflowing_add_signed(&visit.start, chrono::TimeDelta::minutes(visit.minutes)).0;
     let hour = |time: NaiveTime| time.format("%H:%M").to_string();
-    let mut cells = vec![
-        Cell::text(visit.id.as_str()),
-        Cell::text(trip.id.as_str()),
-        Cell::Date(visit.date),
-    ];
+    let mut cells = vec![Cell::text(visit.id.as_str()), Cell::text(trip.id.as_str()), Cell::Date(visit.date)];
     if detail == Detail::Full {
         cells.extend([Cell::text(hour(visit.start)), Cell::text(hour(end))]);
     } else {
         cells.push(Cell::text(format!("{}-{}", hour(visit.start), hour(end))));
     }
-    let contact = format!(
-        "{}{}",
-        rng.pick(&["吴", "郑", "冯", "蒋", "潘", "钱", "罗", "曹"]),
-        rng.pick(&["工", "经理", "总", "主任"])
-    );
+    let contact =
+        format!("{}{}", rng.pick(&["吴", "郑", "冯", "蒋", "潘", "钱", "罗", "曹"]), rng.pick(&["工", "经理", "总", "主任"]));
     let (leave, back) = if trip.exact {
         (Cell::Stamp(trip.start), Cell::Stamp(trip.end))
     } else {
         (Cell::Date(trip.first_day()), Cell::Date(trip.last_day()))
     };
-    let suggestion = if rng.chance(8) {
-        *rng.pick(&["缩短交期", "增加备件库存", "安排现场培训", "无"])
-    } else {
-        ""
-    };
-    let refer = if rng.chance(35) {
-        *rng.pick(&["愿意", "愿意", "愿意", "看情况", "不愿意"])
-    } else {
-        ""
-    };
+    let suggestion =
+        if rng.chance(8) { *rng.pick(&["缩短交期", "增加备件库存", "安排现场培训", "无"]) } else { "" };
+    let refer = if rng.chance(35) { *rng.pick(&["愿意", "愿意", "愿意", "看情况", "不愿意"]) } else { "" };
     cells.extend([
         Cell::text(visit_name(customer, &mut rng)),
         Cell::text(contact),
@@ -189,10 +159,7 @@ fn visit_cells(trip: &Trip, visit: &Visit, customers: &[Customer], detail: Detai
 
 /// People on the road write the short name about one time in six.
 fn visit_name(customer: &Customer, rng: &mut Rng) -> &'static str {
-    if rng.chance(16)
-        && !customer.alias.is_empty()
-        && customer.role != super::customers::Role::Unlisted
-    {
+    if rng.chance(16) && !customer.alias.is_empty() && customer.role != super::customers::Role::Unlisted {
         customer.alias
     } else {
         customer.name
@@ -204,14 +171,7 @@ fn spoil_visits(from: &str, detail: Detail, lines: &mut Vec<Line>) {
     let at = lines.len() / 3;
     match (from, detail) {
         ("2025-01-01", _) => {
-            let cells = [
-                "三月中旬",
-                "杭州钱湾电子测试有限公司",
-                "林听雨",
-                "杭州",
-                "例行拜访",
-                "满意",
-            ];
+            let cells = ["三月中旬", "杭州钱湾电子测试有限公司", "林听雨", "杭州", "例行拜访", "满意"];
             lines.insert(at, Line::rejected(cells.map(Cell::text).to_vec()));
         }
         ("2026-04-01", _) => {
@@ -270,11 +230,7 @@ fn expense_line(e: &Expense, customers: &[Customer]) -> Line {
 
 /// All claims in one sheet with a subtotal after each month; the third quarter of 2026 came as a csv of its own.
 pub(crate) fn expense_books(claims: &[Expense], customers: &[Customer]) -> Vec<Book> {
-    let inside = |from: NaiveDate, to: NaiveDate| {
-        claims
-            .iter()
-            .filter(move |e| e.date >= from && e.date <= to)
-    };
+    let inside = |from: NaiveDate, to: NaiveDate| claims.iter().filter(move |e| e.date >= from && e.date <= to);
     let mut lines = Vec::new();
     let quarter = (day("2026-07-01"), day("2026-09-30"));
     let mut whole = 0;
@@ -288,11 +244,7 @@ pub(crate) fn expense_books(claims: &[Expense], customers: &[Customer]) -> Vec<B
             sum += expense.cents;
         }
         spoil_expenses(first, &mut lines);
-        lines.push(Line::total(
-            &format!("{}年{}月小计", first.year(), first.month()),
-            7,
-            sum,
-        ));
+        lines.push(Line::total(&format!("{}年{}月小计", first.year(), first.month()), 7, sum));
         whole += sum;
     }
     lines.push(Line::total("总计", 7, whole));
@@ -305,23 +257,11 @@ pub(crate) fn expense_books(claims: &[Expense], customers: &[Customer]) -> Vec<B
     };
     let mut columns = expense_columns();
     columns[7].0 = "报销金额(元)";
-    let quarter_lines = inside(quarter.0, quarter.1)
-        .map(|e| expense_line(e, customers))
-        .collect();
-    let csv = Sheet {
-        name: "csv".to_owned(),
-        table: "expenses",
-        title: None,
-        columns,
-        lines: quarter_lines,
-    };
+    let quarter_lines = inside(quarter.0, quarter.1).map(|e| expense_line(e, customers)).collect();
+    let csv = Sheet { name: "csv".to_owned(), table: "expenses", title: None, columns, lines: quarter_lines };
     vec![
         Book::xlsx("财务/费用报销明细.xlsx", vec![sheet]),
-        Book {
-            path: "财务/2026年Q3报销.csv".to_owned(),
-            format: Format::Csv(Encoding::Utf8Bom),
-            sheets: vec![csv],
-        },
+        Book { path: "财务/2026年Q3报销.csv".to_owned(), format: Format::Csv(Encoding::Utf8Bom), sheets: vec![csv] },
     ]
 }
 

@@ -20,21 +20,13 @@ impl Planter<'_> {
         let trip = self.trips[index].clone();
         let allowed = limit(&trip);
         let missing = allowed + over - living(&trip, self.claims);
-        let mut hotels: Vec<&mut Expense> = self
-            .claims
-            .iter_mut()
-            .filter(|e| e.trip == trip.id && e.category == HOTEL)
-            .collect();
+        let mut hotels: Vec<&mut Expense> = self.claims.iter_mut().filter(|e| e.trip == trip.id && e.category == HOTEL).collect();
         let count = i64::try_from(hotels.len()).unwrap_or(1);
         let each = missing / count;
         for (number, hotel) in (0..).zip(hotels.iter_mut()) {
             // A little to one side, so that two nights do not cost the same.
             let lean = (2 * number - (count - 1)) * 170;
-            let rest = if number == 0 {
-                missing - each * count
-            } else {
-                0
-            };
+            let rest = if number == 0 { missing - each * count } else { 0 };
             hotel.cents += each + lean + rest;
         }
         let evidence = hotels[0].key.clone();
@@ -51,20 +43,10 @@ impl Planter<'_> {
     }
 
     /// Changes the first claim of a fitting trip that satisfies `which`, and returns it.
-    fn change(
-        &mut self,
-        month: &str,
-        which: impl Fn(&Expense) -> bool,
-        change: impl Fn(&mut Expense),
-    ) -> Option<Expense> {
-        let index = self.take(month, |t, claims, _| {
-            claims.iter().any(|e| e.trip == t.id && which(e))
-        })?;
+    fn change(&mut self, month: &str, which: impl Fn(&Expense) -> bool, change: impl Fn(&mut Expense)) -> Option<Expense> {
+        let index = self.take(month, |t, claims, _| claims.iter().any(|e| e.trip == t.id && which(e)))?;
         let trip = self.trips[index].id.clone();
-        let expense = self
-            .claims
-            .iter_mut()
-            .find(|e| e.trip == trip && which(e))?;
+        let expense = self.claims.iter_mut().find(|e| e.trip == trip && which(e))?;
         change(expense);
         Some(expense.clone())
     }
@@ -75,8 +57,7 @@ impl Planter<'_> {
             |e| e.category == TRAIN && e.seat == "二等座",
             |e| {
                 e.seat = seat;
-                e.cents = e.cents * percent / 100
-                    + i64::from(e.date.format("%d").to_string().as_bytes()[1] - 48) * 10;
+                e.cents = e.cents * percent / 100 + i64::from(e.date.format("%d").to_string().as_bytes()[1] - 48) * 10;
             },
         );
         if let Some(expense) = changed {
@@ -85,19 +66,14 @@ impl Planter<'_> {
     }
 
     pub(crate) fn no_approval(&mut self, month: &str) {
-        let changed = self.change(
-            month,
-            |e| e.category == FLIGHT && e.approved == "是",
-            |e| e.approved = "否",
-        );
+        let changed = self.change(month, |e| e.category == FLIGHT && e.approved == "是", |e| e.approved = "否");
         if let Some(expense) = changed {
             self.note_claim("EXP003", &expense, Some(0), "flight without prior approval");
         }
     }
 
     pub(crate) fn outside_policy(&mut self, month: &str, category: &'static str, cents: i64) {
-        let Some(index) = self.take(month, |t, claims, _| claims.iter().any(|e| e.trip == t.id))
-        else {
+        let Some(index) = self.take(month, |t, claims, _| claims.iter().any(|e| e.trip == t.id)) else {
             return;
         };
         let expense = self.on_trip(index, category, cents);
@@ -120,9 +96,5 @@ pub(crate) fn limit(trip: &Trip) -> i64 {
 }
 
 pub(crate) fn living(trip: &Trip, claims: &[Expense]) -> i64 {
-    claims
-        .iter()
-        .filter(|e| e.trip == trip.id && is_living(e.category))
-        .map(|e| e.cents)
-        .sum()
+    claims.iter().filter(|e| e.trip == trip.id && is_living(e.category)).map(|e| e.cents).sum()
 }

@@ -28,18 +28,8 @@ pub(crate) struct Circuit {
     pub(crate) way: Way,
 }
 
-const fn circuit(
-    cities: &'static [&'static str],
-    days: (i64, i64),
-    customers: (i64, i64),
-    way: Way,
-) -> Circuit {
-    Circuit {
-        cities,
-        days,
-        customers,
-        way,
-    }
+const fn circuit(cities: &'static [&'static str], days: (i64, i64), customers: (i64, i64), way: Way) -> Circuit {
+    Circuit { cities, days, customers, way }
 }
 
 /// Near cities are seen in a day with two customers or more; Guangdong with four or more.
@@ -50,69 +40,19 @@ pub(crate) const CIRCUITS: [Circuit; 19] = [
     circuit(&["苏州", "无锡"], (2, 2), (3, 4), Way::Train(15_650)),
     circuit(&["南京", "合肥"], (2, 3), (2, 4), Way::Train(21_800)),
     circuit(&["温州", "台州"], (2, 2), (2, 4), Way::Train(11_300)),
-    circuit(
-        &["广州", "佛山"],
-        (3, 3),
-        (4, 5),
-        Way::Flight(68_000, 88_000),
-    ),
-    circuit(
-        &["深圳", "东莞"],
-        (3, 3),
-        (4, 6),
-        Way::Flight(66_000, 87_000),
-    ),
-    circuit(
-        &["广州", "佛山", "深圳", "东莞"],
-        (4, 5),
-        (6, 8),
-        Way::Flight(68_000, 89_000),
-    ),
+    circuit(&["广州", "佛山"], (3, 3), (4, 5), Way::Flight(68_000, 88_000)),
+    circuit(&["深圳", "东莞"], (3, 3), (4, 6), Way::Flight(66_000, 87_000)),
+    circuit(&["广州", "佛山", "深圳", "东莞"], (4, 5), (6, 8), Way::Flight(68_000, 89_000)),
     circuit(&["厦门"], (2, 2), (1, 1), Way::Train(31_200)),
-    circuit(
-        &["北京", "天津"],
-        (3, 4),
-        (3, 5),
-        Way::Flight(60_000, 88_000),
-    ),
-    circuit(
-        &["济南", "青岛"],
-        (3, 3),
-        (3, 4),
-        Way::Flight(52_000, 78_000),
-    ),
-    circuit(
-        &["天津", "济南", "北京"],
-        (4, 5),
-        (4, 6),
-        Way::Flight(60_000, 88_000),
-    ),
-    circuit(
-        &["成都", "重庆"],
-        (4, 5),
-        (4, 5),
-        Way::Flight(105_000, 150_000),
-    ),
+    circuit(&["北京", "天津"], (3, 4), (3, 5), Way::Flight(60_000, 88_000)),
+    circuit(&["济南", "青岛"], (3, 3), (3, 4), Way::Flight(52_000, 78_000)),
+    circuit(&["天津", "济南", "北京"], (4, 5), (4, 6), Way::Flight(60_000, 88_000)),
+    circuit(&["成都", "重庆"], (4, 5), (4, 5), Way::Flight(105_000, 150_000)),
     circuit(&["武汉"], (2, 2), (2, 2), Way::Train(33_400)),
-    circuit(
-        &["昆明", "成都"],
-        (4, 4),
-        (3, 4),
-        Way::Flight(110_000, 165_000),
-    ),
+    circuit(&["昆明", "成都"], (4, 4), (3, 4), Way::Flight(110_000, 165_000)),
     circuit(&["香港"], (2, 3), (2, 2), Way::Flight(112_000, 172_000)),
-    circuit(
-        &["胡志明市", "河内"],
-        (4, 5),
-        (2, 2),
-        Way::Flight(215_000, 340_000),
-    ),
-    circuit(
-        &["汉堡", "慕尼黑"],
-        (5, 5),
-        (2, 2),
-        Way::Flight(520_000, 690_000),
-    ),
+    circuit(&["胡志明市", "河内"], (4, 5), (2, 2), Way::Flight(215_000, 340_000)),
+    circuit(&["汉堡", "慕尼黑"], (5, 5), (2, 2), Way::Flight(520_000, 690_000)),
 ];
 
 #[derive(Clone, Debug)]
@@ -178,9 +118,7 @@ pub(crate) fn plan(customers: &[Customer]) -> Vec<Trip> {
         let mut month_trips = Vec::new();
         for (number_of_week, week) in weeks(first, last).iter().enumerate() {
             for (employee, person) in STAFF.iter().enumerate() {
-                let fixed = FIXED.iter().find(|(e, w, _)| {
-                    (*e, *w) == (employee, number_of_week) && month_key(first) == REVIEW
-                });
+                let fixed = FIXED.iter().find(|(e, w, _)| (*e, *w) == (employee, number_of_week) && month_key(first) == REVIEW);
                 if fixed.is_some() || rng.chance(person.travels) {
                     let number = fixed.map_or_else(|| *rng.pick(person.circuits), |f| f.2);
                     month_trips.extend(one_trip(customers, employee, number, week, &mut rng));
@@ -197,13 +135,7 @@ pub(crate) fn plan(customers: &[Customer]) -> Vec<Trip> {
 }
 
 /// A trip of this circuit within the week, where the week is long enough for it.
-fn one_trip(
-    customers: &[Customer],
-    employee: usize,
-    number: usize,
-    week: &[NaiveDate],
-    rng: &mut Rng,
-) -> Option<Trip> {
+fn one_trip(customers: &[Customer], employee: usize, number: usize, week: &[NaiveDate], rng: &mut Rng) -> Option<Trip> {
     let circuit = &CIRCUITS[number];
     let days = rng.range(circuit.days.0, circuit.days.1);
     let spare = i64::try_from(week.len()).unwrap_or(0) - days;
@@ -225,27 +157,14 @@ fn one_trip(
         end: last.and_time(clock(18 + rng.range(0, 2), rng.range(0, 11) * 5)),
         exact: true,
         approver: approver(employee, days, rng),
-        project: if abroad {
-            (*rng.pick(&PROJECTS)).to_owned()
-        } else {
-            String::new()
-        },
+        project: if abroad { (*rng.pick(&PROJECTS)).to_owned() } else { String::new() },
         visits,
     })
 }
 
 /// Trips that the review month must have: employee, week, circuit. Rules on distant places need something to look at.
-const FIXED: [(usize, usize, usize); 9] = [
-    (4, 1, 13),
-    (5, 1, 16),
-    (5, 2, 17),
-    (5, 3, 18),
-    (2, 1, 6),
-    (2, 2, 8),
-    (7, 2, 7),
-    (3, 3, 12),
-    (6, 3, 5),
-];
+const FIXED: [(usize, usize, usize); 9] =
+    [(4, 1, 13), (5, 1, 16), (5, 2, 17), (5, 3, 18), (2, 1, 6), (2, 2, 8), (7, 2, 7), (3, 3, 12), (6, 3, 5)];
 
 const PROJECTS: [&str; 6] = [
     "LNG接收站低温阀项目",
@@ -267,13 +186,7 @@ fn approver(employee: usize, days: i64, rng: &mut Rng) -> &'static str {
 }
 
 /// Different customers of the circuit's cities, the key ones far more often, in the order of the cities.
-fn choose(
-    customers: &[Customer],
-    circuit: &Circuit,
-    wanted: i64,
-    date: NaiveDate,
-    rng: &mut Rng,
-) -> Vec<usize> {
+fn choose(customers: &[Customer], circuit: &Circuit, wanted: i64, date: NaiveDate, rng: &mut Rng) -> Vec<usize> {
     let mut weights: Vec<i64> = customers
         .iter()
         .map(|c| {
@@ -299,12 +212,7 @@ fn choose(
         weights[index] = 0;
         chosen.push(index);
     }
-    let place = |c: &usize| {
-        circuit
-            .cities
-            .iter()
-            .position(|city| *city == customers[*c].city)
-    };
+    let place = |c: &usize| circuit.cities.iter().position(|city| *city == customers[*c].city);
     chosen.sort_by_key(|c| (place(c), *c));
     chosen
 }
@@ -314,11 +222,7 @@ fn spread(chosen: &[usize], first: NaiveDate, days: i64, customers: &[Customer])
     let count = i64::try_from(chosen.len()).unwrap_or(1).max(1);
     let abroad = chosen.first().is_some_and(|c| customers[*c].abroad());
     // The first day abroad is spent in the air.
-    let (skip, room) = if abroad && days > 2 {
-        (1, days - 1)
-    } else {
-        (0, days)
-    };
+    let (skip, room) = if abroad && days > 2 { (1, days - 1) } else { (0, days) };
     let mut visits: Vec<Visit> = Vec::new();
     for (index, customer) in (0..).zip(chosen) {
         let date = plus(first, skip + index * room / count);

@@ -5,8 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format as Look, FormatAlign, FormatBorder, Formula,
-    Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format as Look, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
 use super::sheet::{Book, Cell, Encoding, Format, Kind, Sheet};
@@ -60,10 +59,7 @@ impl Looks {
             .set_border(FormatBorder::Thin)
             .set_border_color(Color::RGB(0xBF_BF_BF))
             .set_align(FormatAlign::VerticalCenter);
-        let sum = base
-            .clone()
-            .set_bold()
-            .set_background_color(Color::RGB(0xF2_F2_F2));
+        let sum = base.clone().set_bold().set_background_color(Color::RGB(0xF2_F2_F2));
         Self {
             title: Look::new()
                 .set_font_name("黑体")
@@ -78,17 +74,9 @@ impl Looks {
                 .set_align(FormatAlign::Center)
                 .set_background_color(Color::RGB(0xDD_EB_F7)),
             plain: [base.clone(), sum.clone()],
-            money: [
-                base.clone().set_num_format("#,##0.00"),
-                sum.set_num_format("#,##0.00"),
-            ],
-            date: base
-                .clone()
-                .set_num_format("yyyy-mm-dd")
-                .set_align(FormatAlign::Center),
-            stamp: base
-                .set_num_format("yyyy-mm-dd hh:mm")
-                .set_align(FormatAlign::Center),
+            money: [base.clone().set_num_format("#,##0.00"), sum.set_num_format("#,##0.00")],
+            date: base.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
+            stamp: base.set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Center),
         }
     }
 }
@@ -108,9 +96,7 @@ fn write_sheet(out: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         out.write_string_with_format(header, column, *text, &looks.header)?;
     }
     out.set_freeze_panes(header + 1, 0)?;
-    out.set_landscape()
-        .set_paper_size(9)
-        .set_print_fit_to_pages(1, 0);
+    out.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     for (row, line) in (header + 1..).zip(&sheet.lines) {
         let strong = usize::from(line.kind == Kind::Subtotal);
         if line.kind == Kind::RepeatedHeader {
@@ -128,22 +114,11 @@ fn write_sheet(out: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn write_cell(
-    out: &mut Worksheet,
-    row: u32,
-    column: u16,
-    cell: &Cell,
-    looks: &Looks,
-    strong: usize,
-) -> Result<(), XlsxError> {
+fn write_cell(out: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks, strong: usize) -> Result<(), XlsxError> {
     match cell {
         Cell::Blank => out.write_blank(row, column, &looks.plain[strong])?,
-        Cell::Text(text) => {
-            out.write_string_with_format(row, column, text, &looks.plain[strong])?
-        }
-        Cell::Num(value) => {
-            out.write_number_with_format(row, column, *value, &looks.plain[strong])?
-        }
+        Cell::Text(text) => out.write_string_with_format(row, column, text, &looks.plain[strong])?,
+        Cell::Num(value) => out.write_number_with_format(row, column, *value, &looks.plain[strong])?,
         Cell::Money(cents) => {
             let value = *cents as f64 / 100.0;
             out.write_number_with_format(row, column, value, &looks.money[strong])?
@@ -159,10 +134,7 @@ fn write_cell(
 }
 
 fn csv_bytes(sheet: &Sheet, encoding: Encoding) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
     writer.write_record(sheet.columns.iter().map(|(header, _)| *header))?;
     for line in &sheet.lines {
         let mut record: Vec<String> = line.cells.iter().map(cell_text).collect();

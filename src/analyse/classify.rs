@@ -310,8 +310,10 @@ mod tests {
     #[test]
     fn abc_by_hand_and_ties_by_key() {
         let abc = |list: &[(i64, Option<i64>)]| classes(list).iter().map(|c| c.abc.code()).collect::<Vec<_>>();
-        assert_eq!(abc(&[(400, None), (300, None), (200, None), (60, None), (40, None), (0, None), (-5, None)]),
-            ["A", "A", "A", "B", "C", "none", "none"]);
+        assert_eq!(
+            abc(&[(400, None), (300, None), (200, None), (60, None), (40, None), (0, None), (-5, None)]),
+            ["A", "A", "A", "B", "C", "none", "none"]
+        );
         // Two of 40: the first by key is reached at 0 %, the second at 40 %, the third at 80 %.
         assert_eq!(abc(&[(40, None), (40, None), (20, None)]), ["A", "A", "B"]);
     }
@@ -338,7 +340,12 @@ mod tests {
     #[test]
     fn other_methods() {
         let volumes: Vec<Money> = [500, 300, 100, 60, 40].iter().map(|v| Money::from_minor(v * 100)).collect();
-        let with = |method| Classify { method, volume_amount: crate::config::Amount::whole(100), volume_quantile: 0.4, ..Classify::default() };
+        let with = |method| Classify {
+            method,
+            volume_amount: crate::config::Amount::whole(100),
+            volume_quantile: 0.4,
+            ..Classify::default()
+        };
         assert_eq!(high_volume(&volumes, &with(VolumeMethod::Amount)), [true, true, true, false, false]);
         assert_eq!(high_volume(&volumes, &with(VolumeMethod::Quantile)), [true, true, false, false, false]);
     }

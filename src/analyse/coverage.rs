@@ -113,8 +113,7 @@ impl Own<'_> {
         let rules = &config.coverage;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let in_month = |days: &[NaiveDate]| count(days.iter().filter(|d| period.in_month(**d)).count());
-        let called: BTreeSet<IsoWeek> =
-            self.callbacks.iter().map(|d| IsoWeek::of(*d)).filter(|w| weeks.contains(w)).collect();
+        let called: BTreeSet<IsoWeek> = self.callbacks.iter().map(|d| IsoWeek::of(*d)).filter(|w| weeks.contains(w)).collect();
         let weekly = active && class.is_key();
         let in_window: Vec<NaiveDate> = self.visits.iter().copied().filter(|d| period.in_window(*d)).collect();
         let followed = |days: u64| {

@@ -15,9 +15,18 @@ fn close(a: Option<f64>, b: f64) {
 fn points_are_linear_between_the_published_ones() {
     let table = Credit::default().payment_points;
     // 7.5 days late lies halfway between 80 and 70; 45 halfway between 50 and 40; 150 halfway between 20 and 0.
-    for (days, expected) in
-        [(-40, 100.0), (-30, 100.0), (-25, 95.0), (0, 80.0), (15, 70.0), (45, 45.0), (150, 10.0), (180, 0.0), (400, 0.0), (3, 78.0)]
-    {
+    for (days, expected) in [
+        (-40, 100.0),
+        (-30, 100.0),
+        (-25, 95.0),
+        (0, 80.0),
+        (15, 70.0),
+        (45, 45.0),
+        (150, 10.0),
+        (180, 0.0),
+        (400, 0.0),
+        (3, 78.0),
+    ] {
         assert!((points(days, &table) - expected).abs() < 1e-9, "{days}: {}", points(days, &table));
     }
 }

@@ -34,7 +34,8 @@ impl SalesCube {
             .group_by([col(PARTY), month_of.alias("month")])
             .agg([col(orders::AMOUNT).sum()])
             .collect()?;
-        let (party, month, amount) = (sums.column(PARTY)?.u32()?, sums.column("month")?.i32()?, sums.column(orders::AMOUNT)?.i64()?);
+        let (party, month, amount) =
+            (sums.column(PARTY)?.u32()?, sums.column("month")?.i32()?, sums.column(orders::AMOUNT)?.i64()?);
         for i in 0..sums.height() {
             let (Some(party), Some(month), Some(amount)) = (party.get(i), month.get(i), amount.get(i)) else { continue };
             let month = Month::new(month.div_euclid(12), month.rem_euclid(12).unsigned_abs() + 1);
@@ -135,9 +136,7 @@ pub fn order_days(tables: &Tables, as_of: NaiveDate) -> Result<Vec<Vec<NaiveDate
         .clone()
         .lazy()
         .filter(
-            col(orders::AMOUNT)
-                .gt(lit(0i64))
-                .and(col(orders::DATE).cast(DataType::Int32).lt_eq(lit(days_since_epoch(as_of)))),
+            col(orders::AMOUNT).gt(lit(0i64)).and(col(orders::DATE).cast(DataType::Int32).lt_eq(lit(days_since_epoch(as_of)))),
         )
         .group_by([col(PARTY), col(orders::DATE).cast(DataType::Int32).alias("day")])
         .agg([len().alias("n")])

@@ -23,11 +23,7 @@ impl Period {
     /// The same as of the month before.
     #[must_use]
     pub fn before(self) -> Self {
-        Period {
-            month: self.month.plus(-1),
-            as_of: self.month.plus(-1).last_day(),
-            window_first: self.window_first.plus(-1),
-        }
+        Period { month: self.month.plus(-1), as_of: self.month.plus(-1).last_day(), window_first: self.window_first.plus(-1) }
     }
 
     #[must_use]

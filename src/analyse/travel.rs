@@ -122,16 +122,14 @@ fn trips(tables: &Tables, as_of: NaiveDate) -> BTreeMap<String, Trip> {
     let mut stated: FxHashMap<String, (Option<NaiveDate>, Option<NaiveDate>)> = FxHashMap::default();
     let mut touch = |id: &str, date: NaiveDate| {
         days.entry(id.to_owned()).or_default().push(date);
-        trips
-            .entry(id.to_owned())
-            .or_insert_with(|| Trip {
-                id: id.to_owned(),
-                visits: Vec::new(),
-                expenses: Vec::new(),
-                first_day: date,
-                last_day: date,
-                stated: false,
-            });
+        trips.entry(id.to_owned()).or_insert_with(|| Trip {
+            id: id.to_owned(),
+            visits: Vec::new(),
+            expenses: Vec::new(),
+            first_day: date,
+            last_day: date,
+            stated: false,
+        });
     };
     for visit in tables.visits.iter().filter(|v| v.date <= as_of) {
         if let Some(id) = &visit.trip_id {

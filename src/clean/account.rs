@@ -156,12 +156,27 @@ impl Account {
         counts
     }
 
+    /// The control totals of columns that the input has; a column nobody states has no total, not even zero.
+    pub fn stated_totals(&self) -> impl Iterator<Item = &ControlTotal> {
+        let states = |table: TableId, column: &str| {
+            let sheets = self.files.iter().flat_map(|f| &f.sheets).filter(move |s| s.table == Some(table));
+            // An amount may follow from quantity and price.
+            let follows = column == crate::tables::orders::AMOUNT;
+            sheets
+                .flat_map(|s| &s.columns)
+                .any(|(_, field)| *field == column || (follows && *field == crate::tables::orders::UNIT_PRICE))
+        };
+        self.totals.iter().filter(move |t| states(t.table, t.column))
+    }
+
     /// Sheets and totals that do not reconcile, in words for a log: a fault of the program, never of the input.
     #[must_use]
     pub fn gaps(&self) -> Vec<String> {
         let sheets = self.files.iter().flat_map(|f| f.sheets.iter().map(move |s| (f, s)));
-        let rows = sheets.filter(|(_, s)| !s.rows.reconciles()).map(|(f, s)| format!("rows of {}!{}: {:?}", f.file, s.sheet, s.rows));
-        let money = self.totals.iter().filter(|t| !t.reconciles()).map(|t| format!("{}.{}: {:?}", t.table.name(), t.column, t.flow));
+        let rows =
+            sheets.filter(|(_, s)| !s.rows.reconciles()).map(|(f, s)| format!("rows of {}!{}: {:?}", f.file, s.sheet, s.rows));
+        let money =
+            self.totals.iter().filter(|t| !t.reconciles()).map(|t| format!("{}.{}: {:?}", t.table.name(), t.column, t.flow));
         rows.chain(money).collect()
     }
 }

@@ -60,8 +60,7 @@ fn every_row_goes_to_exactly_one_place_and_money_adds_up() {
     // 1000.50 + 200 + 300 + 400 + two totals of 1900.50; 待定 is no amount.
     assert_eq!(amount.flow, Flow { seen: 570_150, accepted: 140_050, rejected: 50_000, skipped: 380_100 });
     assert!(cleaned.account.gaps().is_empty());
-    let rejects: Vec<(String, &str, Reason)> =
-        cleaned.account.rejects.iter().map(|r| (r.cell(), r.column, r.reason)).collect();
+    let rejects: Vec<(String, &str, Reason)> = cleaned.account.rejects.iter().map(|r| (r.cell(), r.column, r.reason)).collect();
     assert_eq!(
         rejects,
         [
@@ -84,7 +83,14 @@ fn the_same_export_twice_is_counted_once() {
 #[test]
 fn amounts_follow_from_quantity_price_unit_and_sign() {
     let cleaned = cleaned(&[
-        ("a.csv", &[&["订单号", "日期", "客户", "数量", "单价", "是否退货"], &["1", "2025-03-01", "甲", "3", "0.335", ""], &["2", "2025-03-01", "甲", "2", "10", "是"]]),
+        (
+            "a.csv",
+            &[
+                &["订单号", "日期", "客户", "数量", "单价", "是否退货"],
+                &["1", "2025-03-01", "甲", "3", "0.335", ""],
+                &["2", "2025-03-01", "甲", "2", "10", "是"],
+            ],
+        ),
         ("b.csv", &[&["Order No", "Date", "Customer", "Amount (k)"], &["3", "2025-03-01", "A", "1.5"]]),
         ("c.csv", &[&["订单号", "日期", "客户", "金额(万元)"], &["4", "2025-03-01", "甲", "0.25"]]),
         ("d.csv", &[&["订单号", "日期", "客户", "金额"], &["5", "2025-03-01", "甲", "$10"]]),

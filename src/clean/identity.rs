@@ -14,8 +14,28 @@ use crate::tables::{Parties, Party, is_invisible};
 const HAN_SUFFIXES: [&str; 8] =
     ["集团股份有限公司", "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "集团", "公司"];
 const LATIN_SUFFIXES: [&str; 22] = [
-    "co", "company", "ltd", "limited", "inc", "incorporated", "corp", "corporation", "gmbh", "ag", "kg", "llc", "llp", "plc", "pte",
-    "pty", "bv", "nv", "srl", "sarl", "spa", "group",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "gmbh",
+    "ag",
+    "kg",
+    "llc",
+    "llp",
+    "plc",
+    "pte",
+    "pty",
+    "bv",
+    "nv",
+    "srl",
+    "sarl",
+    "spa",
+    "group",
 ];
 
 /// How a file names a customer.
@@ -252,7 +272,13 @@ mod tests {
     fn spellings_of_one_company_agree() {
         let key = |name| name_key(name, &[]);
         for group in [
-            &["上海华辰机电有限公司", "上海华辰机电股份有限公司", "上海华辰机电（集团）有限公司", "上海 华辰机电", "上海华辰机电有限责任公司"][..],
+            &[
+                "上海华辰机电有限公司",
+                "上海华辰机电股份有限公司",
+                "上海华辰机电（集团）有限公司",
+                "上海 华辰机电",
+                "上海华辰机电有限责任公司",
+            ][..],
             &["Haichuan Valve Co., Ltd.", "HAICHUAN VALVE CO LTD", "Haichuan Valve", "Ｈａｉｃｈｕａｎ Valve Co.,Ltd"],
             &["Bergmann Technik GmbH", "Bergmann Technik GmbH & Co. KG"],
         ] {
@@ -294,7 +320,8 @@ mod tests {
         rules.same.insert("上海华晨机电".to_owned(), "上海华辰机电有限公司".to_owned());
         let found = identify(&s, &rules);
         assert_eq!(found.party_of[a as usize], found.party_of[b as usize]);
-        let rules = Identity { different: vec![vec!["上海华辰机电".into(), "上海华晨机电".into()]], ..Identity::default() };
+        let rules =
+            Identity { different: vec![vec!["上海华辰机电".into(), "上海华晨机电".into()]], ..Identity::default() };
         let found = identify(&s, &rules);
         assert!(found.look_alikes.is_empty());
         assert_eq!(found.parties.len(), 2);

@@ -102,7 +102,9 @@ pub(crate) enum Layout {
 pub enum Why {
     Empty,
     /// No row names what any table needs; the nearest table and what it lacks.
-    NoHeader { nearest: Option<(TableId, Vec<&'static str>)> },
+    NoHeader {
+        nearest: Option<(TableId, Vec<&'static str>)>,
+    },
 }
 
 /// Looks at the first rows of a sheet.
@@ -189,11 +191,8 @@ fn read_header<'a>(table: TableId, texts: impl Iterator<Item = (u32, &'a str)>, 
 /// In a form labels and values take turns: a known label with a value of another kind right after it, more than once.
 fn interleaved(row: &HeldRow, header: &Header) -> bool {
     let is_label = |col: u32| header.mapped.iter().any(|m| m.col == col);
-    let followed = header
-        .mapped
-        .iter()
-        .filter(|m| row.cells.iter().find(|c| c.col > m.col).is_some_and(|next| !is_label(next.col)))
-        .count();
+    let followed =
+        header.mapped.iter().filter(|m| row.cells.iter().find(|c| c.col > m.col).is_some_and(|next| !is_label(next.col))).count();
     header.mapped.len() * 2 <= row.cells.len() + 1 && followed == header.mapped.len() && row.cells.len() >= 3
 }
 
@@ -222,7 +221,9 @@ fn transposed(rows: &[HeldRow], index: &HeaderIndex, config: &Config) -> Option<
             // Positions of rows stand in for columns, so that the header reads like any other.
             let labels = (0u32..).zip(rows).filter_map(|(i, r)| Some((i, r.at(label_col)?.text()?)));
             let header = read_header(table, labels, index);
-            if lacking(table.spec(), &header).is_empty() && best.as_ref().is_none_or(|(b, _)| header.mapped.len() > b.mapped.len()) {
+            if lacking(table.spec(), &header).is_empty()
+                && best.as_ref().is_none_or(|(b, _)| header.mapped.len() > b.mapped.len())
+            {
                 best = Some((header, label_col));
             }
         }
@@ -337,9 +338,12 @@ fn ticked(value: Held) -> Held {
         return value;
     }
     let Some(start) = text.find(TICKS) else { return value };
-    let chosen: String = text[start..].chars().skip(1).skip_while(|c| c.is_whitespace()).take_while(|c| {
-        !c.is_whitespace() && !TICKS.contains(c) && !BOXES.contains(c)
-    }).collect();
+    let chosen: String = text[start..]
+        .chars()
+        .skip(1)
+        .skip_while(|c| c.is_whitespace())
+        .take_while(|c| !c.is_whitespace() && !TICKS.contains(c) && !BOXES.contains(c))
+        .collect();
     if chosen.is_empty() { value } else { Held::Text(chosen) }
 }
 

@@ -105,9 +105,12 @@ fn a_table_on_its_side() {
 
 #[test]
 fn what_is_not_ours_says_what_it_lacks() {
-    let Layout::None(why) = decided(&[&["会议纪要"], &["请各部门于周五前提交报告。"]]) else { panic!("nothing of ours") };
+    let Layout::None(why) = decided(&[&["会议纪要"], &["请各部门于周五前提交报告。"]]) else {
+        panic!("nothing of ours")
+    };
     assert_eq!(why, Why::NoHeader { nearest: None });
-    let Layout::None(why) = decided(&[&["订单号", "下单日期", "产品", "金额"], &["1", "2025-03-01", "阀门", "3"]]) else {
+    let Layout::None(why) = decided(&[&["订单号", "下单日期", "产品", "金额"], &["1", "2025-03-01", "阀门", "3"]])
+    else {
         panic!("nothing of ours")
     };
     assert_eq!(why, Why::NoHeader { nearest: Some((TableId::Orders, vec!["customer"])) });

@@ -83,7 +83,9 @@ impl Store {
     fn new() -> Self {
         let totals = TableId::ALL
             .into_iter()
-            .flat_map(|table| table.spec().control.iter().map(move |&column| ControlTotal { table, column, flow: Flow::default() }))
+            .flat_map(|table| {
+                table.spec().control.iter().map(move |&column| ControlTotal { table, column, flow: Flow::default() })
+            })
             .collect();
         Store {
             builders: TableId::ALL.into_iter().map(TableBuilder::new).collect(),
@@ -130,11 +132,8 @@ impl<'a> Cleaner<'a> {
     }
 
     pub(crate) fn begin_file(&mut self, name: &str) {
-        self.mark = Mark {
-            sources: self.store.sources.len(),
-            rejects: self.store.rejects.len(),
-            totals: self.store.totals.clone(),
-        };
+        self.mark =
+            Mark { sources: self.store.sources.len(), rejects: self.store.rejects.len(), totals: self.store.totals.clone() };
         self.files.push(FileAccount {
             file: name.to_owned(),
             sha256: String::new(),
@@ -168,8 +167,10 @@ impl<'a> Cleaner<'a> {
         for builder in self.store.builders {
             frames.push(without(builder.finish(&identified.party_of)?, &self.void)?);
         }
-        let [customers, visits, expenses, orders, callbacks]: [Frame; 5] = frames.try_into().map_err(|_| {
-            FrameError::Schema { table: "all", found: "another number of tables".to_owned(), declared: "5".to_owned() }
+        let [customers, visits, expenses, orders, callbacks]: [Frame; 5] = frames.try_into().map_err(|_| FrameError::Schema {
+            table: "all",
+            found: "another number of tables".to_owned(),
+            declared: "5".to_owned(),
         })?;
         let tables = Tables {
             sources: Sources::new(self.store.sources),

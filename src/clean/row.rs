@@ -197,7 +197,11 @@ fn money(cell: Value<'_>, m: Mapped, config: &Config) -> Result<Money, Reason> {
 fn decimal(cell: Value<'_>, m: Mapped, config: &Config) -> Result<f64, Reason> {
     match cell {
         Value::Number(x) if m.field.unit == super::header::Unit::PLAIN => {
-            if x.is_finite() { Ok(x) } else { Err(Reason::NotFinite) }
+            if x.is_finite() {
+                Ok(x)
+            } else {
+                Err(Reason::NotFinite)
+            }
         }
         Value::Number(x) => scaled_float(value::decimal_of(x)?, None, m, config),
         Value::Text(text) => {

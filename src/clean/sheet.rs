@@ -83,7 +83,13 @@ impl SheetReader {
     }
 
     /// The sheet is over.
-    pub(crate) fn finish(mut self, problem: Option<Problem>, index: &HeaderIndex, config: &Config, store: &mut Store) -> SheetAccount {
+    pub(crate) fn finish(
+        mut self,
+        problem: Option<Problem>,
+        index: &HeaderIndex,
+        config: &Config,
+        store: &mut Store,
+    ) -> SheetAccount {
         if matches!(self.state, State::Looking(_)) {
             self.settle(index, config, store);
         }

@@ -208,9 +208,10 @@ fn plain_decimal(text: &str) -> Result<Decimal, Reason> {
     }
     // A tail of digits beyond any money is cut by rounding, not refused: `33.33333333333333333333333333333`.
     let cut = text.find('.').map_or(text.len(), |dot| text.len().min(dot + 18));
-    text.get(..cut).unwrap_or(text).parse().map_err(|_| {
-        if text.bytes().filter(u8::is_ascii_digit).count() > 20 { Reason::TooLarge } else { Reason::BadNumber }
-    })
+    text.get(..cut)
+        .unwrap_or(text)
+        .parse()
+        .map_err(|_| if text.bytes().filter(u8::is_ascii_digit).count() > 20 { Reason::TooLarge } else { Reason::BadNumber })
 }
 
 /// A float as the shortest decimal that reads back as the same float: what the person typed.
@@ -325,7 +326,8 @@ fn iso_day(text: &str) -> Option<NaiveDate> {
 fn compact_day(digits: &str) -> Result<NaiveDate, Reason> {
     let number: u32 = digits.parse().map_err(|_| Reason::BadDate)?;
     match digits.len() {
-        8 => day((number / 10_000).cast_signed(), (number / 100 % 100).cast_signed(), (number % 100).cast_signed()).ok_or(Reason::BadDate),
+        8 => day((number / 10_000).cast_signed(), (number / 100 % 100).cast_signed(), (number % 100).cast_signed())
+            .ok_or(Reason::BadDate),
         5 if SERIAL_DATES.contains(&f64::from(number)) => from_serial(f64::from(number)).map(|m| m.day),
         _ => Err(Reason::BadDate),
     }
@@ -367,8 +369,7 @@ fn day(year: i32, month: i32, day: i32) -> Option<NaiveDate> {
 /// `3-May-24`, `May-3-2024`.
 fn named_month(a: &str, b: &str, c: &str) -> Option<NaiveDate> {
     let month = |s: &str| {
-        const NAMES: [&str; 12] =
-            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+        const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let s = s.to_ascii_lowercase();
         (s.len() >= 3 && s.bytes().all(|b| b.is_ascii_alphabetic()))
             .then(|| NAMES.iter().position(|n| s.starts_with(n)))
@@ -426,9 +427,7 @@ pub(crate) fn minute_of(text: &str) -> Option<i32> {
 #[allow(clippy::cast_possible_truncation)]
 pub(crate) fn minute(value: Value<'_>) -> Result<i32, Reason> {
     match value {
-        Value::Date(x) | Value::Number(x) if x.is_finite() && x >= 0.0 => {
-            Ok(((x.fract() * 1440.0).round() as i32) % 1440)
-        }
+        Value::Date(x) | Value::Number(x) if x.is_finite() && x >= 0.0 => Ok(((x.fract() * 1440.0).round() as i32) % 1440),
         Value::Text(text) => {
             let folded: String = text.nfkc().collect();
             let time = split_time(folded.trim()).1.unwrap_or(&folded);

@@ -55,8 +55,22 @@ fn what_is_not_a_number_is_never_one() {
 fn dates_in_every_spelling() {
     let rules = Dates::default();
     for text in [
-        "2024-05-03", "2024年5月3日", "2024年05月03日", "2024/5/3", "2024.5.3", "20240503", "3-May-24", "May 3, 2024", "3 May 2024",
-        "2024-05-03 00:00:00", "2024-05-03T10:30:00", "２０２４－０５－０３", " 2024-05-03 ", "45415", "2024年5月3日 10:30", "5/3/2024",
+        "2024-05-03",
+        "2024年5月3日",
+        "2024年05月03日",
+        "2024/5/3",
+        "2024.5.3",
+        "20240503",
+        "3-May-24",
+        "May 3, 2024",
+        "3 May 2024",
+        "2024-05-03 00:00:00",
+        "2024-05-03T10:30:00",
+        "２０２４－０５－０３",
+        " 2024-05-03 ",
+        "45415",
+        "2024年5月3日 10:30",
+        "5/3/2024",
     ] {
         if text == "5/3/2024" {
             // Fits two orders: the configured one (day first) decides, and it is counted as doubtful.
@@ -71,7 +85,10 @@ fn dates_in_every_spelling() {
     assert_eq!(moment(Value::Number(45415.0), &rules).unwrap().day, ymd(2024, 5, 3));
     assert_eq!(moment(Value::Number(20_240_503.0), &rules).unwrap().day, ymd(2024, 5, 3));
     assert_eq!(moment(Value::Text("25/12/2024"), &rules).unwrap().day, ymd(2024, 12, 25));
-    assert_eq!(moment(Value::Text("12/25/2024"), &rules).unwrap(), Moment { day: ymd(2024, 12, 25), minute: None, doubtful: false });
+    assert_eq!(
+        moment(Value::Text("12/25/2024"), &rules).unwrap(),
+        Moment { day: ymd(2024, 12, 25), minute: None, doubtful: false }
+    );
     let mdy = Dates { order: DateOrder::Mdy, ..Dates::default() };
     assert_eq!(moment(Value::Text("03/04/24"), &mdy).unwrap().day, ymd(2024, 3, 4));
 }
@@ -102,7 +119,17 @@ fn spans_of_time() {
 #[test]
 fn ratings_words_and_scales() {
     let read = |text, scale| rating(Value::Text(text), scale);
-    for (text, value) in [("非常满意", 5.0), ("满意", 4.0), ("一般", 3.0), ("不满意", 2.0), ("很不满意", 1.0), ("excellent", 5.0), ("Very Poor", 1.0), ("4", 4.0), ("4.5分", 4.5)] {
+    for (text, value) in [
+        ("非常满意", 5.0),
+        ("满意", 4.0),
+        ("一般", 3.0),
+        ("不满意", 2.0),
+        ("很不满意", 1.0),
+        ("excellent", 5.0),
+        ("Very Poor", 1.0),
+        ("4", 4.0),
+        ("4.5分", 4.5),
+    ] {
         assert_eq!(read(text, RatingScale::OneToFive), Ok(value), "{text}");
     }
     assert_eq!(read("8", RatingScale::OneToFive), Err(Reason::RatingOutOfRange));

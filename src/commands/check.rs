@@ -39,7 +39,12 @@ fn row(problem: &Problem, labels: &Labels) -> Vec<String> {
         place if place.is_empty() => "-".to_owned(),
         place => place,
     };
-    vec![place, format!("{}: {}", labels.word(problem.severity.code()), told.sentence), problem.kind.value().to_owned(), told.hint]
+    vec![
+        place,
+        format!("{}: {}", labels.word(problem.severity.code()), told.sentence),
+        problem.kind.value().to_owned(),
+        told.hint,
+    ]
 }
 
 /// Seen, accepted, rejected, skipped.

@@ -32,9 +32,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     console::init(&cli.global);
-    // The hook has told of a panic already; nothing is published before its very last step, so nothing is half done.
-    let code = panic::catch_unwind(AssertUnwindSafe(|| dispatch(&cli))).unwrap_or(failure::USAGE);
-    ExitCode::from(code)
+    ExitCode::from(guarded(|| dispatch(&cli)))
+}
+
+/// A panic is a fault of the program like any other: the hook has told of it already, and as publishing is the very last
+/// step, nothing is half done.
+fn guarded(work: impl FnOnce() -> u8) -> u8 {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(failure::USAGE)
 }
 
 fn dispatch(cli: &Cli) -> u8 {
@@ -85,4 +89,15 @@ fn job(global: &Global) -> Result<Job, Failure> {
 fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value).map_err(|e| Failure::Internal(e.to_string()))?;
     console::print(&format!("{text}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_internal_error() {
+        assert_eq!(guarded(|| panic!("for the test")), failure::USAGE);
+        assert_eq!(guarded(|| 75), 75);
+    }
 }

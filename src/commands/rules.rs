@@ -59,7 +59,8 @@ fn page(job: &Job, rule: &dyn Rule) -> Result<String, Failure> {
     let w = summary::words(job.labels);
     let text = text_of(job, rule)?;
     let severity = severity(job, rule).map_or(w.off, |code| job.labels.word(code));
-    let mut page = format!("{}  {}\n{}: {severity}  {}: {}\n\n{}\n", rule.id(), text.title, w.severity, w.source, rule.source(), text.what);
+    let mut page =
+        format!("{}  {}\n{}: {severity}  {}: {}\n\n{}\n", rule.id(), text.title, w.severity, w.source, rule.source(), text.what);
     let mut part = |heading: &str, lines: &[String]| {
         page.push_str(&format!("\n{heading}\n"));
         for line in lines {
@@ -75,7 +76,10 @@ fn page(job: &Job, rule: &dyn Rule) -> Result<String, Failure> {
     }
     part(w.thresholds, &or_none(thresholds, w.none));
     if !rule.policy().is_empty() {
-        part(w.policy, &policy(job, rule)?.iter().map(|(key, value)| format!("policy.{key} = {}", plain(value))).collect::<Vec<_>>());
+        part(
+            w.policy,
+            &policy(job, rule)?.iter().map(|(key, value)| format!("policy.{key} = {}", plain(value))).collect::<Vec<_>>(),
+        );
     }
     part(w.needs, &needs(rule));
     part(w.example, &[text.example.to_owned()]);
@@ -102,7 +106,9 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Object(fields) => fields.iter().map(|(key, value)| format!("{key} {}", plain(value))).collect::<Vec<_>>().join(", "),
+        Value::Object(fields) => {
+            fields.iter().map(|(key, value)| format!("{key} {}", plain(value))).collect::<Vec<_>>().join(", ")
+        }
         other => other.to_string(),
     }
 }

@@ -37,7 +37,10 @@ fn section(rule: &dyn Rule) -> Value {
     let text = Labels::of(Language::En).rule(rule.id());
     let severities = Severity::ALL.map(Severity::code);
     let mut properties = Map::new();
-    properties.insert("enabled".to_owned(), json!({ "type": "boolean", "default": true, "description": "Whether the rule is checked." }));
+    properties.insert(
+        "enabled".to_owned(),
+        json!({ "type": "boolean", "default": true, "description": "Whether the rule is checked." }),
+    );
     properties.insert(
         "severity".to_owned(),
         json!({ "enum": severities, "default": rule.severity().code(), "description": "The severity of all its findings." }),

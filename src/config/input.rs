@@ -38,7 +38,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_mib: 512, inflated_mib: 4096, entries: 10_000, ratio: 1000, cells: 200_000_000 }
+        Limits { file_mib: 512, inflated_mib: 2048, entries: 10_000, ratio: 200, cells: 100_000_000 }
     }
 }
 

@@ -101,10 +101,7 @@ impl Config {
             self.currency.len() == 3 && self.currency.bytes().all(|b| b.is_ascii_uppercase()),
             "currency: must be a three-letter code such as CNY",
         );
-        need(
-            (0.0..=1.0).contains(&self.input.max_reject_share),
-            "input.max_reject_share: must be 0 to 1",
-        );
+        need((0.0..=1.0).contains(&self.input.max_reject_share), "input.max_reject_share: must be 0 to 1");
         faults.extend(self.classify.faults());
         faults.extend(self.credit.faults());
         faults.extend(self.satisfaction.faults());

@@ -35,8 +35,8 @@ pub enum ConfigError {
 /// When the file cannot be read, is not TOML, has an unknown key or a value out of range.
 pub fn read(path: &Path) -> Result<Config, ConfigError> {
     let name = path.display().to_string();
-    let bytes = std::fs::read_to_string(path)
-        .map_err(|e| ConfigError::Unreadable { path: name.clone(), cause: e.to_string() })?;
+    let bytes =
+        std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable { path: name.clone(), cause: e.to_string() })?;
     // Editors on Windows write a byte-order mark, which TOML does not know.
     parse(&name, bytes.trim_start_matches('\u{feff}'))
 }
@@ -54,11 +54,7 @@ pub fn parse(name: &str, text: &str) -> Result<Config, ConfigError> {
         hint: suggestion(e.message()),
     })?;
     let faults = config.faults();
-    if faults.is_empty() {
-        Ok(config)
-    } else {
-        Err(ConfigError::OutOfRange { path: name.to_owned(), faults: faults.join("; ") })
-    }
+    if faults.is_empty() { Ok(config) } else { Err(ConfigError::OutOfRange { path: name.to_owned(), faults: faults.join("; ") }) }
 }
 
 /// The message without the list of every known key, which the suggestion replaces.
@@ -71,10 +67,10 @@ fn suggestion(message: &str) -> Option<String> {
     let mut names = message.split('`').skip(1).step_by(2);
     let unknown = names.next().filter(|_| message.starts_with("unknown field"))?;
     let known: Vec<&str> = names.collect();
-    Some(nearest(unknown, &known).map_or_else(
-        || format!("known keys here: {}", known.join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    ))
+    Some(
+        nearest(unknown, &known)
+            .map_or_else(|| format!("known keys here: {}", known.join(", ")), |near| format!("did you mean `{near}`?")),
+    )
 }
 
 /// The known name nearest to a mistyped one, where any is near.

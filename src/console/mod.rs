@@ -44,7 +44,8 @@ pub fn colour_on_stderr() -> bool {
 /// Text of the data on one line: control characters could move the cursor or split a column.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let odd =
+        |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if odd(c) { ' ' } else { c }).collect()
 }
 

@@ -100,6 +100,7 @@ pub(super) static EN: Labels = Labels {
     chart_travel: "Travel claimed in the month, by employee: within the policy and in excess",
     chart_travel_insight: "{excess} of {claimed} claimed is in excess, by {n} {n|employee|employees}",
     chart_travel_clean: "{claimed} claimed, nothing in excess",
+    chart_travel_x: "Claimed",
     chart_travel_allowed: "Within the policy",
     chart_travel_excess: "Excess",
     chart_travel_empty: "No claims in the month.",

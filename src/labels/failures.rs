@@ -33,7 +33,9 @@ fn in_english(l: &Labels, failure: &Failure) -> Told {
             format!("The output folder {path} lies inside the input folder: the next run would read its own review."),
             "Name another folder with --output.",
         ),
-        Failure::Internal(what) => Told::new(format!("Internal error: {what}"), "Nothing was written. Please report it with the input at hand."),
+        Failure::Internal(what) => {
+            Told::new(format!("Internal error: {what}"), "Nothing was written. Please report it with the input at hand.")
+        }
         Failure::Folder { path, fault: cause } => {
             let told = fault(l, cause);
             Told::new(format!("Input folder {path}: {}", told.sentence), format!("{} --input names the folder.", told.hint))
@@ -82,7 +84,8 @@ fn no_orders_en(l: &Labels, what: &NoOrders) -> Told {
             let lacks: Vec<String> = lacks.iter().map(|f| field(l, TableId::Orders, f)).collect();
             format!("{place} comes nearest to orders and lacks: {}.", lacks.join(", "))
         }
-        None => "Orders need columns for order id, date, customer and amount; `keyaccount check` tells what each sheet lacks.".to_owned(),
+        None => "Orders need columns for order id, date, customer and amount; `keyaccount check` tells what each sheet lacks."
+            .to_owned(),
     };
     Told::new(
         format!("There are no orders in the input. Sheets found: {found}; sheets of no known table: {}.", what.strange),
@@ -97,9 +100,10 @@ fn in_chinese(l: &Labels, failure: &Failure) -> Told {
             format!("没有规则 {id}。"),
             nearest.map_or("用 `keyaccount rules` 查看全部规则。".to_owned(), |near| format!("是否应为 {near}？")),
         ),
-        Failure::OutputInsideInput { path } => {
-            Told::new(format!("输出文件夹 {path} 位于输入文件夹之内：下次运行会读到自己的输出。"), "请用 --output 指定其他文件夹。")
-        }
+        Failure::OutputInsideInput { path } => Told::new(
+            format!("输出文件夹 {path} 位于输入文件夹之内：下次运行会读到自己的输出。"),
+            "请用 --output 指定其他文件夹。",
+        ),
         Failure::Internal(what) => Told::new(format!("内部错误：{what}"), "没有写出任何内容。请连同输入文件一并报告。"),
         Failure::Folder { path, fault: cause } => {
             let told = fault(l, cause);
@@ -122,9 +126,10 @@ fn in_chinese(l: &Labels, failure: &Failure) -> Told {
             format!("有文件无法读取（input.strict 已开启）：{}。", files.join("、")),
             "用 `keyaccount check` 查看原因；关闭 input.strict 则评审其余文件。",
         ),
-        Failure::NotReconciled { gaps } => {
-            Told::new(format!("读取与报告的数目不一致：{}。", gaps.join("；")), "没有发布任何内容。这是程序错误，请连同输入文件一并报告。")
-        }
+        Failure::NotReconciled { gaps } => Told::new(
+            format!("读取与报告的数目不一致：{}。", gaps.join("；")),
+            "没有发布任何内容。这是程序错误，请连同输入文件一并报告。",
+        ),
         Failure::Output { path, cause } => {
             Told::new(format!("无法写入 {path}：{cause}。"), "请检查文件夹可写、没有其他程序打开其中的文件、磁盘空间充足。")
         }

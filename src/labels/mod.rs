@@ -66,7 +66,7 @@ labels! {
     chart_pareto, chart_pareto_insight, chart_pareto_y, chart_pareto_empty,
     chart_ageing, chart_ageing_insight, chart_ageing_all_due, chart_ageing_empty, not_due, over_days,
     chart_csat, chart_csat_insight, chart_csat_value, chart_csat_interval, chart_csat_target, chart_csat_empty, chart_csat_y,
-    chart_travel, chart_travel_insight, chart_travel_clean, chart_travel_allowed, chart_travel_excess, chart_travel_empty,
+    chart_travel, chart_travel_insight, chart_travel_clean, chart_travel_allowed, chart_travel_x, chart_travel_excess, chart_travel_empty,
     chart_complaints, chart_complaints_insight, chart_complaints_empty, chart_complaints_y,
     chart_coverage, chart_coverage_insight, chart_coverage_done, chart_coverage_due, chart_coverage_empty, chart_coverage_y,
     attention, attention_findings, attention_overdue, attention_movers, attention_unattended, attention_rejects, attention_csat,

@@ -32,9 +32,12 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             "The file was passed over: its extension is none of a spreadsheet.",
             "Save it as xlsx or csv if it belongs to the review.",
         ),
-        Kind::UnknownColumn { table, header, nearest } => unknown_column(l, *table, header, *nearest),
+        Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), *nearest),
         Kind::DoubtfulDates { count } => Told::new(
-            counted("{n} {n|date|dates} such as 03/04/24 {n|does|do} not say which is the day: read as the configuration says.", *count),
+            counted(
+                "{n} {n|date|dates} such as 03/04/24 {n|does|do} not say which is the day: read as the configuration says.",
+                *count,
+            ),
             "Check [dates] order in the configuration, or export dates as 2024-04-03.",
         ),
         Kind::Duplicates { count } => Told::new(
@@ -53,15 +56,19 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
     }
 }
 
-fn unknown_column(l: &Labels, table: TableId, header: &str, nearest: Option<&'static str>) -> Told {
+fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nearest: Option<&'static str>) -> Told {
+    let column = match sheets {
+        1 => format!("The column \u{201c}{header}\u{201d}"),
+        _ => format!("The column \u{201c}{header}\u{201d} (in {sheets} sheets)"),
+    };
     let alias = format!("[aliases.{}]", table.name());
     match nearest {
         Some(name) => Told::new(
-            format!("The column \u{201c}{header}\u{201d} is not known and was left out; did you mean {}?", field(l, table, name)),
+            format!("{column} is not known and was left out; did you mean {}?", field(l, table, name)),
             format!("Rename it, or add the header to {name} under {alias} in the configuration."),
         ),
         None => Told::new(
-            format!("The column \u{201c}{header}\u{201d} is not known and was left out."),
+            format!("{column} is not known and was left out."),
             format!("Nothing to do unless the review needs it: then add the header under {alias} in the configuration."),
         ),
     }
@@ -98,14 +105,16 @@ pub(super) fn fault(fault: &Fault) -> Told {
             "Open it in Excel and save it as xlsx.",
         ),
         Fault::TooLarge { limit, allowed, found } => too_large(*limit, *allowed, *found),
-        Fault::Undecodable { encoding, line, .. } => Told::new(
-            format!("Line {line} is not text in {encoding}."),
-            "Export it again as CSV UTF-8, or as xlsx.",
-        ),
-        Fault::ParserFailed => Told::new("The file is built in a way that cannot be read.", "Open it in Excel and save it as xlsx."),
-        Fault::ChangedWhileReading => {
-            Told::new("The file changed while it was read; nothing of it was used.", "Run again when the copy or export is finished.")
+        Fault::Undecodable { encoding, line, .. } => {
+            Told::new(format!("Line {line} is not text in {encoding}."), "Export it again as CSV UTF-8, or as xlsx.")
         }
+        Fault::ParserFailed => {
+            Told::new("The file is built in a way that cannot be read.", "Open it in Excel and save it as xlsx.")
+        }
+        Fault::ChangedWhileReading => Told::new(
+            "The file changed while it was read; nothing of it was used.",
+            "Run again when the copy or export is finished.",
+        ),
         Fault::Unsupported { what } => Told::new(format!("This is not read: {what}."), "Open it in Excel and save it as xlsx."),
     }
 }
@@ -128,7 +137,9 @@ fn too_large(limit: Limit, allowed: u64, found: u64) -> Told {
     let raise = |key: &str| format!("If the file is trustworthy, raise input.limits.{key} in the configuration.");
     let (what, hint) = match limit {
         Limit::FileBytes => (format!("{} in size, allowed are {}", bytes(found), bytes(allowed)), raise("file_mib")),
-        Limit::InflatedBytes => (format!("over {} when unpacked, allowed are {}", bytes(found), bytes(allowed)), raise("inflated_mib")),
+        Limit::InflatedBytes => {
+            (format!("over {} when unpacked, allowed are {}", bytes(found), bytes(allowed)), raise("inflated_mib"))
+        }
         Limit::Entries => (format!("{found} parts in the package, allowed are {allowed}"), raise("entries")),
         Limit::Ratio => (format!("packed more than {allowed} to 1, as no honest spreadsheet is"), raise("ratio")),
         Limit::Cells => (format!("more than {allowed} cells"), raise("cells")),
@@ -175,9 +186,10 @@ fn rejected(field: &str, reason: Reason) -> Told {
         Reason::RatingOutOfRange => {
             (format!("The {field} lies outside the rating scale."), "Correct it, or set satisfaction.scale in the configuration.")
         }
-        Reason::LossyText => {
-            (format!("The {field} holds characters that an earlier conversion destroyed."), "Export it again as CSV UTF-8, or as xlsx.")
-        }
+        Reason::LossyText => (
+            format!("The {field} holds characters that an earlier conversion destroyed."),
+            "Export it again as CSV UTF-8, or as xlsx.",
+        ),
         Reason::MissingRate => {
             (format!("The {field} is in a currency without a rate."), "Add the currency under [rates] in the configuration.")
         }

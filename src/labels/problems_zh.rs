@@ -29,7 +29,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         ),
         Kind::NothingInIt => Told::new("文件中的工作表全部为空。", "请重新导出，或将其移出文件夹。"),
         Kind::PassedOver => Told::new("文件被略过：其扩展名不是电子表格。", "如属于本次评审，请另存为 xlsx 或 csv。"),
-        Kind::UnknownColumn { table, header, nearest } => unknown_column(l, *table, header, *nearest),
+        Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), *nearest),
         Kind::DoubtfulDates { count } => Told::new(
             format!("有 {count} 个日期（如 03/04/24）看不出哪个是日，已按配置读取。"),
             "请核对配置 [dates] 中的 order，或将日期导出为 2024-04-03。",
@@ -42,22 +42,25 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             format!("“{one}”与“{other}”名称相近，按两个客户计算。"),
             "请在配置的 [identity] 中决定：同一客户（same）或不同客户（different）。",
         ),
-        Kind::AmbiguousName { name } => Told::new(
-            format!("“{name}”对应多个客户。"),
-            "请在导出中写明客户编号，或在配置的 [identity.same] 中指定。",
-        ),
+        Kind::AmbiguousName { name } => {
+            Told::new(format!("“{name}”对应多个客户。"), "请在导出中写明客户编号，或在配置的 [identity.same] 中指定。")
+        }
         Kind::NoTable(table) => no_table(*table),
     }
 }
 
-fn unknown_column(l: &Labels, table: TableId, header: &str, nearest: Option<&'static str>) -> Told {
+fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nearest: Option<&'static str>) -> Told {
+    let column = match sheets {
+        1 => format!("未知的列“{header}”"),
+        _ => format!("未知的列“{header}”（{sheets} 张工作表）"),
+    };
     let alias = format!("[aliases.{}]", table.name());
     match nearest {
         Some(name) => Told::new(
-            format!("未知的列“{header}”，已忽略；是否应为“{}”？", field(l, table, name)),
+            format!("{column}，已忽略；是否应为“{}”？", field(l, table, name)),
             format!("请改列名，或在配置的 {alias} 中将其加入 {name}。"),
         ),
-        None => Told::new(format!("未知的列“{header}”，已忽略。"), format!("如评审需要该列，请在配置的 {alias} 中补充；否则无需处理。")),
+        None => Told::new(format!("{column}，已忽略。"), format!("如评审需要该列，请在配置的 {alias} 中补充；否则无需处理。")),
     }
 }
 
@@ -92,7 +95,19 @@ pub(super) fn fault(fault: &Fault) -> Told {
         }
         Fault::ParserFailed => Told::new("文件的结构无法读取。", "请用 Excel 打开并另存为 xlsx。"),
         Fault::ChangedWhileReading => Told::new("读取时文件发生了变化，其内容未被使用。", "请在复制或导出完成后重新运行。"),
-        Fault::Unsupported { what } => Told::new(format!("不支持的内容：{what}。"), "请用 Excel 打开并另存为 xlsx。"),
+        Fault::Unsupported { what } => {
+            Told::new(format!("不支持的内容：{}。", unsupported(what)), "请用 Excel 打开并另存为 xlsx。")
+        }
+    }
+}
+
+fn unsupported(what: &str) -> &str {
+    match what {
+        "workbooks from before Excel 5" => "Excel 5 之前的工作簿",
+        "XML spreadsheets of Excel 2003" => "Excel 2003 的 XML 表格",
+        "parts in UTF-16" => "UTF-16 编码的部分",
+        "macro sheets" => "宏表",
+        other => other,
     }
 }
 
@@ -124,7 +139,9 @@ fn too_large(limit: Limit, allowed: u64, found: u64) -> Told {
         Limit::Styles => (format!("样式超过 {allowed} 个"), "请将数值复制到新的工作簿。".to_owned()),
         Limit::Sheets => (format!("工作表超过 {allowed} 张"), split()),
         Limit::CellBytes => (format!("有单元格的文字超过 {}", bytes(allowed)), "请缩短该单元格的文字。".to_owned()),
-        Limit::AreaCells => (format!("使用区域超过 {allowed} 个单元格"), "请删除远离数据的零散单元格，或另存为 xlsx。".to_owned()),
+        Limit::AreaCells => {
+            (format!("使用区域超过 {allowed} 个单元格"), "请删除远离数据的零散单元格，或另存为 xlsx。".to_owned())
+        }
     };
     Told::new(format!("文件过大：{what}。"), hint)
 }

@@ -10,9 +10,15 @@ pub(super) static RULES: &[RuleText] = &[
         why: "Routine customers are to be called at least once a month, key customers at least once a week; a customer nobody calls is lost unheard.",
         example: "A core customer was last called on 20 October; by 31 October 11 days have passed, 7 are allowed.",
         fix: "Call the customer and record the callback; if it was called, add the missing record to the export.",
-        params: &[("key_days", "days a key customer may go without a callback"), ("routine_days", "days any other active customer may go without one")],
+        params: &[
+            ("key_days", "days a key customer may go without a callback"),
+            ("routine_days", "days any other active customer may go without one"),
+        ],
         sentences: &[
-            ("overdue", "A {kind} customer is to be called within {limit} days; the last callback was on {last}, {days} days before the end of the month."),
+            (
+                "overdue",
+                "A {kind} customer is to be called within {limit} days; the last callback was on {last}, {days} days before the end of the month.",
+            ),
             ("never", "A {kind} customer is to be called within {limit} days; no callback is on record."),
         ],
     },
@@ -24,7 +30,10 @@ pub(super) static RULES: &[RuleText] = &[
         example: "A salesperson (230 a day) on a trip of 3 days may claim 690; claimed are 710, 20 too much.",
         fix: "Reimburse the allowed amount only, or have the difference approved as an exception.",
         params: &[],
-        sentences: &[("above", "Living costs of {claimed} were claimed; a {grade} may spend {rate} × {days} {days|day|days} = {allowed}.")],
+        sentences: &[(
+            "above",
+            "Living costs of {claimed} were claimed; a {grade} may spend {rate} × {days} {days|day|days} = {allowed}.",
+        )],
     },
     RuleText {
         id: "EXP002",
@@ -54,7 +63,10 @@ pub(super) static RULES: &[RuleText] = &[
         example: "A laundry bill of 35.00.",
         fix: "Refuse the claim, or correct its category if it was entered wrongly.",
         params: &[],
-        sentences: &[("outside", "A claim of {claimed} in the category \u{201c}{category}\u{201d}, which the policy does not reimburse.")],
+        sentences: &[(
+            "outside",
+            "A claim of {claimed} in the category \u{201c}{category}\u{201d}, which the policy does not reimburse.",
+        )],
     },
     RuleText {
         id: "EXP005",
@@ -69,9 +81,15 @@ pub(super) static RULES: &[RuleText] = &[
         ],
         sentences: &[
             ("receipt", "Receipt {receipt} stands on {n} claims, {claimed} in all; a receipt is paid once."),
-            ("same_day", "{n} equal claims of {amount} ({category}) on {day} without receipts that tell them apart, {claimed} in all."),
+            (
+                "same_day",
+                "{n} equal claims of {amount} ({category}) on {day} without receipts that tell them apart, {claimed} in all.",
+            ),
             ("near_day", "{amount} ({category}) was also claimed on {day}; {n} claims, {claimed} in all, may be one expense."),
-            ("other_employee", "{amount} ({category}) was also claimed by {other} on the same day; {n} claims, {claimed} in all, may be one expense."),
+            (
+                "other_employee",
+                "{amount} ({category}) was also claimed by {other} on the same day; {n} claims, {claimed} in all, may be one expense.",
+            ),
         ],
     },
     RuleText {
@@ -82,7 +100,10 @@ pub(super) static RULES: &[RuleText] = &[
         example: "One customer visited in Hangzhou on 14 October; two are expected.",
         fix: "Plan a second customer for the day, or say why it was not possible.",
         params: &[("min_customers", "different customers expected a day")],
-        sentences: &[("too_few", "{found} {found|customer|customers} in the near area on {day}; at least {expected} are expected a day.")],
+        sentences: &[(
+            "too_few",
+            "{found} {found|customer|customers} in the near area on {day}; at least {expected} are expected a day.",
+        )],
     },
     RuleText {
         id: "VIS002",
@@ -92,7 +113,10 @@ pub(super) static RULES: &[RuleText] = &[
         example: "Three customers in Shenzhen and Dongguan on one trip; four are expected.",
         fix: "Combine trips, or say why the trip was urgent.",
         params: &[("min_customers", "different customers expected a trip")],
-        sentences: &[("too_few", "{found} {found|customer|customers} visited in Guangdong on the trip; at least {expected} are expected.")],
+        sentences: &[(
+            "too_few",
+            "{found} {found|customer|customers} visited in Guangdong on the trip; at least {expected} are expected.",
+        )],
     },
     RuleText {
         id: "VIS003",
@@ -126,7 +150,10 @@ pub(super) static RULES: &[RuleText] = &[
         fix: "Confirm visits a week ahead; record the date.",
         params: &[("days_ahead", "days between confirmation and visit")],
         sentences: &[
-            ("late", "The visit on {visit} was confirmed on {confirmed}, {ahead} {ahead|day|days} ahead; at least {expected} are expected."),
+            (
+                "late",
+                "The visit on {visit} was confirmed on {confirmed}, {ahead} {ahead|day|days} ahead; at least {expected} are expected.",
+            ),
             ("missing", "The visit on {visit} was to be confirmed at least {expected} days ahead; no confirmation is on record."),
         ],
     },
@@ -139,8 +166,14 @@ pub(super) static RULES: &[RuleText] = &[
         fix: "Write the report; record its date.",
         params: &[],
         sentences: &[
-            ("late", "The visit on {visit} was reported on {report}, {days} {days|day|days} later; the report is due on the day of the visit."),
-            ("early", "The report is dated {report}, {days} {days|day|days} before the visit on {visit}; it is due on the day of the visit."),
+            (
+                "late",
+                "The visit on {visit} was reported on {report}, {days} {days|day|days} later; the report is due on the day of the visit.",
+            ),
+            (
+                "early",
+                "The report is dated {report}, {days} {days|day|days} before the visit on {visit}; it is due on the day of the visit.",
+            ),
             ("missing", "The visit on {visit} has no report; it is due on the day of the visit."),
         ],
     },

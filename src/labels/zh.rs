@@ -100,6 +100,7 @@ pub(super) static ZH: Labels = Labels {
     chart_travel: "本月各员工报销：标准以内与超出部分",
     chart_travel_insight: "报销{claimed}，其中{n}人超标{excess}",
     chart_travel_clean: "报销{claimed}，没有超标",
+    chart_travel_x: "报销金额",
     chart_travel_allowed: "标准以内",
     chart_travel_excess: "超出",
     chart_travel_empty: "本月没有报销。",

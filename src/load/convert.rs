@@ -12,13 +12,7 @@ const DAYS_1904: f64 = 1462.0;
 const DAYS_UNIX: i64 = 25_569;
 
 /// Hands one cell over: `row` 1-based, `col` 0-based.
-pub(super) fn hand(
-    seam: &mut Seam<'_>,
-    row: u32,
-    col: u32,
-    value: &DataRef<'_>,
-    is_1904: bool,
-) -> Result<(), Problem> {
+pub(super) fn hand(seam: &mut Seam<'_>, row: u32, col: u32, value: &DataRef<'_>, is_1904: bool) -> Result<(), Problem> {
     match value {
         DataRef::Empty => Ok(()),
         DataRef::Int(number) => seam.cell(row, col, Value::Number(*number as f64)),
@@ -28,30 +22,16 @@ pub(super) fn hand(
         DataRef::Bool(truth) => seam.cell(row, col, Value::Bool(*truth)),
         DataRef::Error(error) => seam.cell(row, col, Value::Error(error_name(error))),
         // A length of time is a quantity and no date: it stays a number, in days.
-        DataRef::DateTime(time) if time.is_duration() => {
-            seam.cell(row, col, Value::Number(time.as_f64()))
-        }
+        DataRef::DateTime(time) if time.is_duration() => seam.cell(row, col, Value::Number(time.as_f64())),
         DataRef::DateTime(time) => seam.cell(row, col, Value::Date(shift(time.as_f64(), is_1904))),
-        DataRef::DateTimeIso(text) => seam.cell(
-            row,
-            col,
-            iso_days(text).map_or(Value::Text(text), Value::Date),
-        ),
-        DataRef::DurationIso(text) => seam.cell(
-            row,
-            col,
-            iso_duration_days(text).map_or(Value::Text(text), Value::Number),
-        ),
+        DataRef::DateTimeIso(text) => seam.cell(row, col, iso_days(text).map_or(Value::Text(text), Value::Date)),
+        DataRef::DurationIso(text) => seam.cell(row, col, iso_duration_days(text).map_or(Value::Text(text), Value::Number)),
     }
 }
 
 /// The library hands 1904 dates over as they are stored. A time of day has no date that could be shifted.
 fn shift(days: f64, is_1904: bool) -> f64 {
-    if is_1904 && days >= 1.0 {
-        days + DAYS_1904
-    } else {
-        days
-    }
+    if is_1904 && days >= 1.0 { days + DAYS_1904 } else { days }
 }
 
 fn error_name(error: &CellErrorType) -> &'static str {
@@ -69,18 +49,8 @@ fn error_name(error: &CellErrorType) -> &'static str {
 
 /// The error a cell shows as this text, if it is one.
 pub(super) fn error_from_text(text: &str) -> Option<&'static str> {
-    const NAMES: [&str; 10] = [
-        "#DIV/0!",
-        "#N/A",
-        "#NAME?",
-        "#NULL!",
-        "#NUM!",
-        "#REF!",
-        "#VALUE!",
-        "#GETTING_DATA",
-        "#SPILL!",
-        "#CALC!",
-    ];
+    const NAMES: [&str; 10] =
+        ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
     NAMES.into_iter().find(|name| *name == text)
 }
 
@@ -92,11 +62,7 @@ pub(super) fn iso_days(text: &str) -> Option<f64> {
         None if text.contains(':') => ("", Some(text)),
         None => (text, None),
     };
-    let days = if date.is_empty() {
-        0.0
-    } else {
-        civil_days(date)?
-    };
+    let days = if date.is_empty() { 0.0 } else { civil_days(date)? };
     Some(days + time.map_or(Some(0.0), time_fraction)?)
 }
 
@@ -120,9 +86,7 @@ fn civil_days(date: &str) -> Option<f64> {
     let y = if month <= 2 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     let (era, year_of_era) = (y.div_euclid(400), y.rem_euclid(400));
-    let unix = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100
-        + day_of_year
-        - 719_468;
+    let unix = era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
     Some((unix + DAYS_UNIX) as f64)
 }
 
@@ -149,9 +113,7 @@ fn digits(text: &str, count: usize) -> Option<i64> {
 
 /// Days of an ISO duration such as `PT08H30M00S`.
 pub(super) fn iso_duration_days(text: &str) -> Option<f64> {
-    let (sign, text) = text
-        .strip_prefix('-')
-        .map_or((1.0, text), |rest| (-1.0, rest));
+    let (sign, text) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
     let (mut days, mut in_time, mut number) = (0.0, false, String::new());
     for c in text.strip_prefix('P')?.chars() {
         let seconds = match (c, in_time) {
@@ -186,14 +148,7 @@ mod tests {
         assert_eq!(iso_days("2024-02-29T12:00:00"), Some(45_351.5));
         assert_eq!(iso_days("2024-02-29T06:00:00.000+08:00"), Some(45_351.25));
         assert_eq!(iso_days("18:00"), Some(0.75));
-        for bad in [
-            "2023-02-29",
-            "2024-13-01",
-            "24-1-1",
-            "x",
-            "2024-01-01T25:00",
-            "0000-01-01",
-        ] {
+        for bad in ["2023-02-29", "2024-13-01", "24-1-1", "x", "2024-01-01T25:00", "0000-01-01"] {
             assert_eq!(iso_days(bad), None, "{bad}");
         }
     }

@@ -29,10 +29,7 @@ struct Stamp {
 impl Stamp {
     fn of(file: &File) -> Result<Self, Problem> {
         let meta = file.metadata().map_err(|e| Problem::from_io(&e))?;
-        Ok(Self {
-            bytes: meta.len(),
-            modified: meta.modified().ok(),
-        })
+        Ok(Self { bytes: meta.len(), modified: meta.modified().ok() })
     }
 }
 
@@ -45,28 +42,17 @@ pub(super) fn digest(file: &mut File, max_file_bytes: u64) -> Result<Digest, Pro
         }
         let before = Stamp::of(file)?;
         if before.bytes > max_file_bytes {
-            let fault = Fault::TooLarge {
-                limit: Limit::FileBytes,
-                allowed: max_file_bytes,
-                found: before.bytes,
-            };
+            let fault = Fault::TooLarge { limit: Limit::FileBytes, allowed: max_file_bytes, found: before.bytes };
             return Err(Problem::new(fault, ""));
         }
         let (sha256, bytes, utf8) = pass(file, max_file_bytes)?;
         let after = Stamp::of(file)?;
         if before == after && bytes == after.bytes {
-            return Ok(Digest {
-                sha256,
-                bytes,
-                utf8,
-                stamp: after,
-            });
+            return Ok(Digest { sha256, bytes, utf8, stamp: after });
         }
         last = Some((before, after));
     }
-    let detail = last
-        .map(|(b, a)| format!("{} bytes before, {} bytes after", b.bytes, a.bytes))
-        .unwrap_or_default();
+    let detail = last.map(|(b, a)| format!("{} bytes before, {} bytes after", b.bytes, a.bytes)).unwrap_or_default();
     Err(Problem::new(Fault::ChangedWhileReading, detail))
 }
 
@@ -76,16 +62,12 @@ pub(super) fn still_the_same(file: &File, digest: &Digest) -> Result<(), Problem
     if now == digest.stamp {
         return Ok(());
     }
-    let detail = format!(
-        "{} bytes when hashed, {} bytes after reading",
-        digest.stamp.bytes, now.bytes
-    );
+    let detail = format!("{} bytes when hashed, {} bytes after reading", digest.stamp.bytes, now.bytes);
     Err(Problem::new(Fault::ChangedWhileReading, detail))
 }
 
 fn pass(file: &mut File, max_file_bytes: u64) -> Result<(String, u64, Utf8), Problem> {
-    file.seek(SeekFrom::Start(0))
-        .map_err(|e| Problem::from_io(&e))?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
     let mut hasher = Sha256::new();
     let mut utf8 = Utf8::default();
     let mut buffer = vec![0_u8; 1 << 18];
@@ -106,14 +88,9 @@ fn pass(file: &mut File, max_file_bytes: u64) -> Result<(String, u64, Utf8), Pro
             break;
         }
     }
-    file.seek(SeekFrom::Start(0))
-        .map_err(|e| Problem::from_io(&e))?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
     utf8.finish();
-    let sha256 = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((sha256, bytes, utf8))
 }
 
@@ -155,11 +132,7 @@ impl Utf8 {
         }
         let (valid, error) = match std::str::from_utf8(chunk) {
             Ok(text) => (text, None),
-            Err(error) => (
-                std::str::from_utf8(chunk.get(..error.valid_up_to()).unwrap_or_default())
-                    .unwrap_or(""),
-                Some(error),
-            ),
+            Err(error) => (std::str::from_utf8(chunk.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or(""), Some(error)),
         };
         // Only a handful of wide characters matters; counting stops early so that plain text costs nothing.
         if self.wide < 64 {
@@ -169,10 +142,7 @@ impl Utf8 {
         match error {
             None => {}
             Some(error) if error.error_len().is_none() => {
-                self.tail = chunk
-                    .get(error.valid_up_to()..)
-                    .unwrap_or_default()
-                    .to_vec();
+                self.tail = chunk.get(error.valid_up_to()..).unwrap_or_default().to_vec();
             }
             Some(_) => self.bad_at = Some(self.seen),
         }
@@ -203,11 +173,7 @@ mod tests {
             let good = check("a订单é𠮷z".as_bytes(), step);
             assert_eq!((good.bad_at, good.wide), (None, 4), "step {step}");
             assert_eq!(check(b"ab\xe8\xae", step).bad_at, Some(2), "step {step}");
-            assert_eq!(
-                check(b"ab\xe8\xae\xa2\xffz", step).bad_at,
-                Some(5),
-                "step {step}"
-            );
+            assert_eq!(check(b"ab\xe8\xae\xa2\xffz", step).bad_at, Some(5), "step {step}");
         }
     }
 }

@@ -47,9 +47,7 @@ pub fn discover(root: &Path) -> Result<Discovery, Problem> {
     let mut walk = Walk::default();
     walk.folder(root, "", 0)?;
     let mut found = walk.found;
-    found
-        .files
-        .sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    found.files.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
     found.skipped.sort();
     found.problems.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)
@@ -82,11 +80,7 @@ impl Walk {
                 continue;
             }
             let own = escape(own);
-            let full = if name.is_empty() {
-                own
-            } else {
-                format!("{name}/{own}")
-            };
+            let full = if name.is_empty() { own } else { format!("{name}/{own}") };
             if let Err(problem) = self.entry(&entry, &full, depth) {
                 self.found.problems.push((full, problem));
             }
@@ -114,21 +108,13 @@ impl Walk {
             return Ok(());
         }
         let modified = meta.modified().ok();
-        self.found.files.push(InputFile {
-            path: path.to_owned(),
-            name: name.to_owned(),
-            bytes: meta.len(),
-            modified,
-        });
+        self.found.files.push(InputFile { path: path.to_owned(), name: name.to_owned(), bytes: meta.len(), modified });
         Ok(())
     }
 }
 
 fn has_known_extension(path: &Path) -> bool {
-    let extension = path
-        .extension()
-        .and_then(OsStr::to_str)
-        .map(str::to_ascii_lowercase);
+    let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     extension.is_some_and(|e| EXTENSIONS.contains(&e.as_str()))
 }
 
@@ -164,16 +150,7 @@ mod tests {
     #[test]
     fn finds_spreadsheets_in_order_and_names_the_rest() {
         let dir = tempfile::tempdir().unwrap();
-        for name in [
-            "b.XLSX",
-            "a/z.csv",
-            "a/~$z.xlsx",
-            ".hidden/x.csv",
-            "a/.x.csv",
-            "note.docx",
-            "订单.xls",
-            "B.tsv",
-        ] {
+        for name in ["b.XLSX", "a/z.csv", "a/~$z.xlsx", ".hidden/x.csv", "a/.x.csv", "note.docx", "订单.xls", "B.tsv"] {
             touch(dir.path(), name);
         }
         let found = discover(dir.path()).unwrap();
@@ -187,15 +164,9 @@ mod tests {
     #[test]
     fn a_missing_folder_and_a_file_are_problems() {
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(
-            discover(&dir.path().join("no")).unwrap_err().fault,
-            Fault::NotFound
-        );
+        assert_eq!(discover(&dir.path().join("no")).unwrap_err().fault, Fault::NotFound);
         touch(dir.path(), "a.csv");
-        assert_eq!(
-            discover(&dir.path().join("a.csv")).unwrap_err().fault,
-            Fault::NotAFolder
-        );
+        assert_eq!(discover(&dir.path().join("a.csv")).unwrap_err().fault, Fault::NotAFolder);
     }
 
     #[cfg(unix)]

@@ -79,11 +79,7 @@ pub(super) struct Inspected {
 }
 
 /// Checks an archive against the limits. `claimed` is the file's extension.
-pub(super) fn inspect<R: Read + Seek>(
-    reader: R,
-    limits: &Limits,
-    claimed: &str,
-) -> Result<Inspected, Problem> {
+pub(super) fn inspect<R: Read + Seek>(reader: R, limits: &Limits, claimed: &str) -> Result<Inspected, Problem> {
     let mut archive = ZipArchive::new(reader).map_err(|e| open_problem(&e))?;
     let entries = archive.len() as u64;
     if entries > limits.max_entries {
@@ -92,17 +88,10 @@ pub(super) fn inspect<R: Read + Seek>(
     let package = what(&mut archive)?;
     if let Package::Other(found) = package {
         // An archive without any entry is what is left of many failed downloads.
-        let fault = if entries == 0 {
-            Fault::Empty
-        } else {
-            wrong(claimed, found)
-        };
+        let fault = if entries == 0 { Fault::Empty } else { wrong(claimed, found) };
         return Err(Problem::new(fault, ""));
     }
-    let mut inspected = Inspected {
-        package,
-        damaged: None,
-    };
+    let mut inspected = Inspected { package, damaged: None };
     let mut inflated = 0;
     for index in 0..archive.len() {
         inflate_entry(&mut archive, index, limits, &mut inflated, &mut inspected)?;
@@ -111,10 +100,7 @@ pub(super) fn inspect<R: Read + Seek>(
 }
 
 fn wrong(claimed: &str, found: Found) -> Fault {
-    Fault::WrongFormat {
-        claimed: claimed.to_owned(),
-        found,
-    }
+    Fault::WrongFormat { claimed: claimed.to_owned(), found }
 }
 
 fn open_problem(error: &ZipError) -> Problem {
@@ -130,14 +116,7 @@ fn open_problem(error: &ZipError) -> Problem {
 }
 
 fn too_large(limit: Limit, allowed: u64, found: u64, detail: &str) -> Problem {
-    Problem::new(
-        Fault::TooLarge {
-            limit,
-            allowed,
-            found,
-        },
-        detail,
-    )
+    Problem::new(Fault::TooLarge { limit, allowed, found }, detail)
 }
 
 fn what<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<Package, Problem> {
@@ -148,14 +127,8 @@ fn what<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<Package, Problem>
             mimetype = Some(text);
         }
     }
-    let names: Vec<String> = archive
-        .file_names_raw()
-        .map(|name| String::from_utf8_lossy(name).into_owned())
-        .collect();
-    Ok(sniff::package(
-        names.iter().map(String::as_str),
-        mimetype.as_deref(),
-    ))
+    let names: Vec<String> = archive.file_names_raw().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    Ok(sniff::package(names.iter().map(String::as_str), mimetype.as_deref()))
 }
 
 fn inflate_entry<R: Read + Seek>(
@@ -171,9 +144,7 @@ fn inflate_entry<R: Read + Seek>(
             return Err(Problem::new(Fault::Encrypted, "encrypted zip entry"));
         }
         Err(error) => {
-            inspected
-                .damaged
-                .get_or_insert(format!("entry {index}: {error}"));
+            inspected.damaged.get_or_insert(format!("entry {index}: {error}"));
             return Ok(());
         }
     };
@@ -195,20 +166,10 @@ fn inflate_entry<R: Read + Seek>(
         own += got as u64;
         *inflated += got as u64;
         if *inflated > limits.max_inflated_bytes {
-            return Err(too_large(
-                Limit::InflatedBytes,
-                limits.max_inflated_bytes,
-                *inflated,
-                &name,
-            ));
+            return Err(too_large(Limit::InflatedBytes, limits.max_inflated_bytes, *inflated, &name));
         }
         if own > RATIO_FROM_BYTES && own / compressed > limits.max_ratio {
-            return Err(too_large(
-                Limit::Ratio,
-                limits.max_ratio,
-                own / compressed,
-                &name,
-            ));
+            return Err(too_large(Limit::Ratio, limits.max_ratio, own / compressed, &name));
         }
         part.feed(buffer.get(..got).unwrap_or_default(), own)?;
     }
@@ -271,23 +232,11 @@ impl<'l> Part<'l> {
             _ if file.ends_with(".rels") => Role::Small,
             _ => Role::Stream,
         };
-        const FOREIGN: [&str; 7] = [
-            "customxml/",
-            "docprops/",
-            "xl/drawings/",
-            "xl/media/",
-            "xl/embeddings/",
-            "xl/model/",
-            "pictures/",
-        ];
+        const FOREIGN: [&str; 7] =
+            ["customxml/", "docprops/", "xl/drawings/", "xl/media/", "xl/embeddings/", "xl/model/", "pictures/"];
         let foreign = FOREIGN.iter().any(|folder| name.starts_with(folder));
-        let token_limit = if foreign {
-            FOREIGN_TOKEN_BYTES
-        } else {
-            limits
-                .max_cell_bytes
-                .saturating_mul(TOKEN_BYTES_PER_CELL_BYTE)
-        };
+        let token_limit =
+            if foreign { FOREIGN_TOKEN_BYTES } else { limits.max_cell_bytes.saturating_mul(TOKEN_BYTES_PER_CELL_BYTE) };
         let xml = file.ends_with(".xml") || file.ends_with(".rels");
         Self {
             name,
@@ -308,9 +257,7 @@ impl<'l> Part<'l> {
     fn feed(&mut self, chunk: &[u8], own: u64) -> Result<(), Problem> {
         let allowed = match self.role {
             Role::SharedStrings => self.limits.max_part_bytes,
-            Role::Styles | Role::Small | Role::Manifest => {
-                MAX_SMALL_PART_BYTES.min(self.limits.max_part_bytes)
-            }
+            Role::Styles | Role::Small | Role::Manifest => MAX_SMALL_PART_BYTES.min(self.limits.max_part_bytes),
             Role::Stream => u64::MAX,
         };
         if own > allowed {
@@ -319,29 +266,17 @@ impl<'l> Part<'l> {
         if !self.xml {
             return Ok(());
         }
-        let utf16 = own == chunk.len() as u64
-            && chunk
-                .iter()
-                .take(4)
-                .any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
+        let utf16 = own == chunk.len() as u64 && chunk.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
         if utf16 && self.foreign {
             self.xml = false;
             return Ok(());
         }
         if utf16 {
             // The checks below look for ASCII bytes; no spreadsheet program writes its parts in UTF-16.
-            return Err(Problem::new(
-                Fault::Unsupported {
-                    what: "parts in UTF-16",
-                },
-                self.name.clone(),
-            ));
+            return Err(Problem::new(Fault::Unsupported { what: "parts in UTF-16" }, self.name.clone()));
         }
         if self.role == Role::Manifest && memmem::find(chunk, b"encryption-data").is_some() {
-            return Err(Problem::new(
-                Fault::Encrypted,
-                "the manifest lists encrypted entries",
-            ));
+            return Err(Problem::new(Fault::Encrypted, "the manifest lists encrypted entries"));
         }
         match self.role {
             Role::SharedStrings => self.count_strings(chunk)?,
@@ -364,12 +299,7 @@ impl<'l> Part<'l> {
         (self.since_open, self.since_close) = (since_open, since_close);
         let longest = no_open.max(no_close).max(self.comment(chunk));
         if longest > self.token_limit {
-            return Err(too_large(
-                Limit::CellBytes,
-                self.token_limit,
-                longest,
-                &self.name,
-            ));
+            return Err(too_large(Limit::CellBytes, self.token_limit, longest, &self.name));
         }
         Ok(())
     }
@@ -411,23 +341,12 @@ impl<'l> Part<'l> {
         self.strings += memmem::find_iter(chunk, b":si").count() as u64;
         let allowed = self.limits.max_shared_strings;
         if self.strings > allowed {
-            return Err(too_large(
-                Limit::SharedStrings,
-                allowed,
-                self.strings,
-                &self.name,
-            ));
+            return Err(too_large(Limit::SharedStrings, allowed, self.strings, &self.name));
         }
         for at in memmem::find_iter(chunk, b"uniqueCount") {
             let value = chunk.get(at + "uniqueCount".len()..).unwrap_or_default();
-            let digits = value
-                .iter()
-                .skip_while(|byte| !byte.is_ascii_digit())
-                .take_while(|byte| byte.is_ascii_digit());
-            let number = digits.fold(0_u64, |sum, digit| {
-                sum.saturating_mul(10)
-                    .saturating_add(u64::from(digit - b'0'))
-            });
+            let digits = value.iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
+            let number = digits.fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
             self.declared_strings = self.declared_strings.max(number);
         }
         Ok(())
@@ -436,12 +355,7 @@ impl<'l> Part<'l> {
     fn count_style_tags(&mut self, chunk: &[u8]) -> Result<(), Problem> {
         self.style_tags += memchr_iter(b'<', chunk).count() as u64;
         if self.style_tags > MAX_STYLE_TAGS {
-            return Err(too_large(
-                Limit::Styles,
-                MAX_STYLE_TAGS,
-                self.style_tags,
-                &self.name,
-            ));
+            return Err(too_large(Limit::Styles, MAX_STYLE_TAGS, self.style_tags, &self.name));
         }
         Ok(())
     }
@@ -453,10 +367,7 @@ impl<'l> Part<'l> {
             return Ok(());
         }
         let declared = self.declared_strings;
-        let detail = format!(
-            "{}: declares {declared} texts, its {own} bytes cannot hold more than {possible}",
-            self.name
-        );
+        let detail = format!("{}: declares {declared} texts, its {own} bytes cannot hold more than {possible}", self.name);
         Err(Problem::new(Fault::Corrupt, detail))
     }
 }

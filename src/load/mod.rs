@@ -114,22 +114,12 @@ pub struct FileRead {
 /// Reads a file and hands its cells to the consumer. Never panics over what is in the file, and never fails as a whole:
 /// what went wrong is in the answer, and every sheet that was begun is ended.
 pub fn read(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> FileRead {
-    let mut answer = FileRead {
-        sha256: String::new(),
-        bytes: file.bytes,
-        format: Format::Unknown,
-        problem: None,
-    };
+    let mut answer = FileRead { sha256: String::new(), bytes: file.bytes, format: Format::Unknown, problem: None };
     answer.problem = read_into(file, limits, consumer, &mut answer).err();
     answer
 }
 
-fn read_into(
-    input: &InputFile,
-    limits: &Limits,
-    consumer: &mut dyn Consumer,
-    answer: &mut FileRead,
-) -> Result<(), Problem> {
+fn read_into(input: &InputFile, limits: &Limits, consumer: &mut dyn Consumer, answer: &mut FileRead) -> Result<(), Problem> {
     let mut file = File::open(&input.path).map_err(|e| Problem::from_io(&e))?;
     let digest = digest::digest(&mut file, limits.max_file_bytes)?;
     answer.sha256.clone_from(&digest.sha256);
@@ -140,8 +130,7 @@ fn read_into(
     // The same open file is hashed, read and looked at again: another one put in its place is not noticed by either.
     let reading = file.try_clone().map_err(|e| Problem::from_io(&e))?;
     let mut seam = Seam::new(consumer, limits);
-    let outcome =
-        shield::parse(|| dispatch(reading, &input.path, &digest, &mut seam, &mut answer.format));
+    let outcome = shield::parse(|| dispatch(reading, &input.path, &digest, &mut seam, &mut answer.format));
     let outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
     if seam.is_open() {
         seam.end_sheet(outcome.as_ref().err().cloned());
@@ -150,23 +139,13 @@ fn read_into(
     outcome
 }
 
-fn dispatch(
-    mut file: File,
-    path: &Path,
-    digest: &Digest,
-    seam: &mut Seam<'_>,
-    format: &mut Format,
-) -> Result<(), Problem> {
-    let claimed = path
-        .extension()
-        .map(|e| e.to_string_lossy().to_ascii_lowercase())
-        .unwrap_or_default();
+fn dispatch(mut file: File, path: &Path, digest: &Digest, seam: &mut Seam<'_>, format: &mut Format) -> Result<(), Problem> {
+    let claimed = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     match sniff::sniff(&head(&mut file)?) {
         Kind::Zip => archive(file, &claimed, seam, format),
         Kind::Compound => {
             let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)
-                .map_err(|e| Problem::from_io(&e))?;
+            file.read_to_end(&mut bytes).map_err(|e| Problem::from_io(&e))?;
             *format = Format::Xls;
             xls::read(&bytes, &claimed, seam).inspect_err(|problem| {
                 if matches!(problem.fault, Fault::WrongFormat { .. } | Fault::Encrypted) {
@@ -176,39 +155,20 @@ fn dispatch(
         }
         Kind::Text(mark) => {
             *format = Format::Text;
-            let stem = path
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             text::read(file, &stem, claimed == "tsv", mark, &digest.utf8, seam)
         }
-        Kind::OldBiff => Err(Problem::new(
-            Fault::Unsupported {
-                what: "workbooks from before Excel 5",
-            },
-            "",
-        )),
-        Kind::SpreadsheetMl => Err(Problem::new(
-            Fault::Unsupported {
-                what: "XML spreadsheets of Excel 2003",
-            },
-            "",
-        )),
+        Kind::OldBiff => Err(Problem::new(Fault::Unsupported { what: "workbooks from before Excel 5" }, "")),
+        Kind::SpreadsheetMl => Err(Problem::new(Fault::Unsupported { what: "XML spreadsheets of Excel 2003" }, "")),
         Kind::Other(found) => Err(Problem::new(Fault::WrongFormat { claimed, found }, "")),
     }
 }
 
-fn archive(
-    file: File,
-    claimed: &str,
-    seam: &mut Seam<'_>,
-    format: &mut Format,
-) -> Result<(), Problem> {
+fn archive(file: File, claimed: &str, seam: &mut Seam<'_>, format: &mut Format) -> Result<(), Problem> {
     let mut reader = BufReader::new(file);
     let inspected = guard::inspect(&mut reader, seam.limits(), claimed)?;
     let mut file = reader.into_inner();
-    file.seek(SeekFrom::Start(0))
-        .map_err(|e| Problem::from_io(&e))?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
     let outcome = match inspected.package {
         Package::Xlsx => {
             *format = Format::Xlsx;
@@ -223,13 +183,7 @@ fn archive(
             ods::read(file, seam)
         }
         // Told by the guard already.
-        Package::Other(found) => Err(Problem::new(
-            Fault::WrongFormat {
-                claimed: claimed.to_owned(),
-                found,
-            },
-            "",
-        )),
+        Package::Other(found) => Err(Problem::new(Fault::WrongFormat { claimed: claimed.to_owned(), found }, "")),
     };
     outcome.map_err(|mut problem| {
         if let Some(damaged) = inspected.damaged {
@@ -243,13 +197,8 @@ fn archive(
 fn head(file: &mut File) -> Result<Vec<u8>, Problem> {
     let mut head = Vec::new();
     let limit = sniff::HEAD_BYTES as u64;
-    file.seek(SeekFrom::Start(0))
-        .map_err(|e| Problem::from_io(&e))?;
-    file.by_ref()
-        .take(limit)
-        .read_to_end(&mut head)
-        .map_err(|e| Problem::from_io(&e))?;
-    file.seek(SeekFrom::Start(0))
-        .map_err(|e| Problem::from_io(&e))?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
+    file.by_ref().take(limit).read_to_end(&mut head).map_err(|e| Problem::from_io(&e))?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
     Ok(head)
 }

@@ -16,9 +16,7 @@ use super::{Value, convert};
 /// Reads every sheet.
 pub(super) fn read(file: File, seam: &mut Seam<'_>) -> Result<(), Problem> {
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|e| corrupt(e.to_string()))?;
-    let content = archive
-        .by_name("content.xml")
-        .map_err(|e| corrupt(format!("content.xml: {e}")))?;
+    let content = archive.by_name("content.xml").map_err(|e| corrupt(format!("content.xml: {e}")))?;
     let mut xml = Reader::from_reader(BufReader::with_capacity(1 << 16, content));
     xml.config_mut().expand_empty_elements = true;
     let mut content = Content::new(xml, seam);
@@ -78,14 +76,7 @@ struct Content<'a, 'c, B: BufRead> {
 
 impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
     fn new(xml: Reader<B>, seam: &'a mut Seam<'c>) -> Self {
-        Self {
-            xml,
-            seam,
-            sheets: 0,
-            row: 0,
-            held: Vec::new(),
-            repeated: 0,
-        }
+        Self { xml, seam, sheets: 0, row: 0, held: Vec::new(), repeated: 0 }
     }
 
     fn walk(&mut self) -> Result<(), Problem> {
@@ -109,9 +100,7 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
                     }
                     _ => {}
                 },
-                Event::End(tag) if tag.name().as_ref() == "table:table" => {
-                    self.seam.end_sheet(None)
-                }
+                Event::End(tag) if tag.name().as_ref() == "table:table" => self.seam.end_sheet(None),
                 Event::Eof if self.seam.is_open() => return Err(self.cut_short()),
                 Event::Eof => return Ok(()),
                 _ => {}
@@ -120,30 +109,18 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
     }
 
     fn next<'b>(&mut self, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Problem> {
-        self.xml
-            .read_event_into(buffer)
-            .map_err(|e| corrupt(e.to_string()))
+        self.xml.read_event_into(buffer).map_err(|e| corrupt(e.to_string()))
     }
 
     fn cut_short(&self) -> Problem {
-        Problem::new(
-            Fault::Truncated,
-            format!("content.xml ends after row {}", self.row),
-        )
+        Problem::new(Fault::Truncated, format!("content.xml ends after row {}", self.row))
     }
 
     fn begin_sheet(&mut self, name: &str) -> Result<(), Problem> {
         self.sheets += 1;
         let allowed = self.seam.limits().max_sheets;
         if self.sheets > allowed {
-            return Err(Problem::new(
-                Fault::TooLarge {
-                    limit: Limit::Sheets,
-                    allowed,
-                    found: self.sheets,
-                },
-                "",
-            ));
+            return Err(Problem::new(Fault::TooLarge { limit: Limit::Sheets, allowed, found: self.sheets }, ""));
         }
         self.row = 0;
         self.seam.begin_sheet(name);
@@ -187,13 +164,7 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
         self.hand_over(repeat_rows)
     }
 
-    fn read_cell(
-        &mut self,
-        name: &str,
-        tag: &BytesStart<'_>,
-        col: u32,
-        repeat: u32,
-    ) -> Result<(), Problem> {
+    fn read_cell(&mut self, name: &str, tag: &BytesStart<'_>, col: u32, repeat: u32) -> Result<(), Problem> {
         let stated = stated(tag)?;
         let has_formula = attribute(tag, "table:formula")?.is_some();
         let is_error = attribute(tag, "calcext:value-type")?.as_deref() == Some("error");
@@ -243,10 +214,7 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
                     // Comments and drawn objects have texts that are none of the cell's.
-                    name if name == "office:annotation"
-                        || name.starts_with("draw:")
-                        || name.starts_with("dr3d:") =>
-                    {
+                    name if name == "office:annotation" || name.starts_with("draw:") || name.starts_with("dr3d:") => {
                         let name = name.to_owned();
                         self.skip(&name)?;
                     }
@@ -261,14 +229,7 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
             }
             if text.len() > limit {
                 let (allowed, found) = (limit as u64, text.len() as u64);
-                return Err(Problem::new(
-                    Fault::TooLarge {
-                        limit: Limit::CellBytes,
-                        allowed,
-                        found,
-                    },
-                    "",
-                ));
+                return Err(Problem::new(Fault::TooLarge { limit: Limit::CellBytes, allowed, found }, ""));
             }
         }
     }
@@ -286,17 +247,8 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
             for held in &self.held {
                 let end = held.col.saturating_add(held.repeat).min(MAX_COLS);
                 let made = u64::from(end.saturating_sub(held.col));
-                self.repeated += if repeat_rows > 1 {
-                    made
-                } else {
-                    made.saturating_sub(1)
-                };
-                check_repeated(
-                    self.repeated,
-                    self.seam.limits().max_area_cells,
-                    self.row,
-                    held.col,
-                )?;
+                self.repeated += if repeat_rows > 1 { made } else { made.saturating_sub(1) };
+                check_repeated(self.repeated, self.seam.limits().max_area_cells, self.row, held.col)?;
                 for col in held.col..end {
                     hand_cell(self.seam, self.row, col, &held.value)?;
                 }
@@ -311,14 +263,7 @@ fn check_repeated(found: u64, allowed: u64, row: u32, col: u32) -> Result<(), Pr
         return Ok(());
     }
     let detail = format!("cells made by repetition, up to {}", cell_name(row, col));
-    Err(Problem::new(
-        Fault::TooLarge {
-            limit: Limit::AreaCells,
-            allowed,
-            found,
-        },
-        detail,
-    ))
+    Err(Problem::new(Fault::TooLarge { limit: Limit::AreaCells, allowed, found }, detail))
 }
 
 fn hand_cell(seam: &mut Seam<'_>, row: u32, col: u32, value: &HeldValue) -> Result<(), Problem> {
@@ -342,10 +287,7 @@ fn stated(tag: &BytesStart<'_>) -> Result<Stated, Problem> {
     Ok(match kind.as_str() {
         "float" | "percentage" | "currency" => {
             let text: String = value("office:value")?;
-            text.trim()
-                .parse()
-                .map(Stated::Number)
-                .unwrap_or(Stated::Text(text))
+            text.trim().parse().map(Stated::Number).unwrap_or(Stated::Text(text))
         }
         "date" => {
             let text: String = value("office:date-value")?;
@@ -370,30 +312,21 @@ fn stated(tag: &BytesStart<'_>) -> Result<Stated, Problem> {
 }
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Problem> {
-    let found = tag
-        .try_get_attribute(name)
-        .map_err(|e| corrupt(e.to_string()))?;
+    let found = tag.try_get_attribute(name).map_err(|e| corrupt(e.to_string()))?;
     let Some(found) = found else { return Ok(None) };
-    let value = found
-        .normalized_value(XmlVersion::Implicit1_0)
-        .map_err(|e| corrupt(e.to_string()))?;
+    let value = found.normalized_value(XmlVersion::Implicit1_0).map_err(|e| corrupt(e.to_string()))?;
     Ok(Some(value.into_owned()))
 }
 
 fn repeat(tag: &BytesStart<'_>, name: &str) -> Result<u32, Problem> {
     match attribute(tag, name)? {
         None => Ok(1),
-        Some(text) => text
-            .parse()
-            .map_err(|_| corrupt(format!("{name}={text:?}"))),
+        Some(text) => text.parse().map_err(|_| corrupt(format!("{name}={text:?}"))),
     }
 }
 
 fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Problem> {
-    if let Some(c) = entity
-        .resolve_char_ref()
-        .map_err(|e| corrupt(e.to_string()))?
-    {
+    if let Some(c) = entity.resolve_char_ref().map_err(|e| corrupt(e.to_string()))? {
         text.push(c);
         return Ok(());
     }

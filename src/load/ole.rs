@@ -39,20 +39,10 @@ impl<'d> Compound<'d> {
             Some(12) => 4096,
             _ => return Err(corrupt("sector size")),
         };
-        let mut file = Self {
-            data,
-            sector,
-            fat: Vec::new(),
-            mini_fat: Vec::new(),
-            mini_stream: Vec::new(),
-            entries: Vec::new(),
-        };
+        let mut file = Self { data, sector, fat: Vec::new(), mini_fat: Vec::new(), mini_stream: Vec::new(), entries: Vec::new() };
         file.read_fat()?;
         let directory = file.chain(u32_at(data, 48).ok_or_else(truncated)?, None)?;
-        file.entries = directory
-            .chunks_exact(ENTRY_BYTES)
-            .filter_map(|raw| entry(raw, version))
-            .collect();
+        file.entries = directory.chunks_exact(ENTRY_BYTES).filter_map(|raw| entry(raw, version)).collect();
         file.read_small()?;
         Ok(file)
     }
@@ -76,15 +66,8 @@ impl<'d> Compound<'d> {
         let mut steps = 0;
         while (out.len() as u64) < entry.bytes && id <= LAST_REGULAR {
             let at = id as usize * SMALL_SECTOR;
-            out.extend_from_slice(
-                self.mini_stream
-                    .get(at..at + SMALL_SECTOR)
-                    .ok_or_else(truncated)?,
-            );
-            id = *self
-                .mini_fat
-                .get(id as usize)
-                .ok_or_else(|| corrupt("small chain"))?;
+            out.extend_from_slice(self.mini_stream.get(at..at + SMALL_SECTOR).ok_or_else(truncated)?);
+            id = *self.mini_fat.get(id as usize).ok_or_else(|| corrupt("small chain"))?;
             steps += 1;
             if steps > self.mini_fat.len() {
                 return Err(corrupt("small chain in a circle"));
@@ -95,9 +78,7 @@ impl<'d> Compound<'d> {
     }
 
     fn find(&self, name: &str) -> Option<&Entry> {
-        self.entries
-            .iter()
-            .find(|entry| entry.name.eq_ignore_ascii_case(name))
+        self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
     fn sectors(&self) -> usize {
@@ -107,20 +88,14 @@ impl<'d> Compound<'d> {
     fn sector_at(&self, id: u32) -> Result<&'d [u8], Problem> {
         // Sector 0 begins after the header, which takes a whole sector.
         let start = (id as usize + 1).saturating_mul(self.sector);
-        let rest = self
-            .data
-            .get(start..)
-            .filter(|rest| !rest.is_empty())
-            .ok_or_else(truncated)?;
+        let rest = self.data.get(start..).filter(|rest| !rest.is_empty()).ok_or_else(truncated)?;
         // Some writers leave the last sector short.
         Ok(rest.get(..self.sector).unwrap_or(rest))
     }
 
     fn read_fat(&mut self) -> Result<(), Problem> {
         let header = self.data.get(..HEADER_BYTES).ok_or_else(truncated)?;
-        let mut ids: Vec<u32> = words(header.get(76..).unwrap_or_default())
-            .take(HEADER_DIFAT)
-            .collect();
+        let mut ids: Vec<u32> = words(header.get(76..).unwrap_or_default()).take(HEADER_DIFAT).collect();
         let mut next = u32_at(header, 68).ok_or_else(truncated)?;
         let mut steps = 0;
         while next <= LAST_REGULAR {
@@ -176,30 +151,15 @@ impl<'d> Compound<'d> {
 
 fn entry(raw: &[u8], version: u16) -> Option<Entry> {
     let name_bytes = usize::from(u16_at(raw, 64)?).checked_sub(2)?.min(62);
-    let units: Vec<u16> = raw
-        .get(..name_bytes)?
-        .chunks_exact(2)
-        .filter_map(|pair| u16_at(pair, 0))
-        .collect();
+    let units: Vec<u16> = raw.get(..name_bytes)?.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).collect();
     // The upper half of the size is undefined in version 3 files.
-    let high = if version <= 3 {
-        0
-    } else {
-        u64::from(u32_at(raw, 124)?)
-    };
+    let high = if version <= 3 { 0 } else { u64::from(u32_at(raw, 124)?) };
     let bytes = u64::from(u32_at(raw, 120)?) | high << 32;
-    Some(Entry {
-        name: String::from_utf16_lossy(&units),
-        start: u32_at(raw, 116)?,
-        bytes,
-    })
+    Some(Entry { name: String::from_utf16_lossy(&units), start: u32_at(raw, 116)?, bytes })
 }
 
 fn truncated() -> Problem {
-    Problem::new(
-        Fault::Truncated,
-        "a sector lies beyond the end of the compound file",
-    )
+    Problem::new(Fault::Truncated, "a sector lies beyond the end of the compound file")
 }
 
 fn corrupt(what: &str) -> Problem {
@@ -212,18 +172,10 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 
 /// The little-endian number at an offset.
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes
-        .get(at..at.checked_add(2)?)?
-        .try_into()
-        .ok()
-        .map(u16::from_le_bytes)
+    bytes.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_le_bytes)
 }
 
 /// The little-endian number at an offset.
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes
-        .get(at..at.checked_add(4)?)?
-        .try_into()
-        .ok()
-        .map(u32::from_le_bytes)
+    bytes.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_le_bytes)
 }

@@ -19,12 +19,7 @@ pub struct Problem {
 impl Problem {
     /// A problem of the whole file.
     pub fn new(fault: Fault, detail: impl Into<String>) -> Self {
-        Self {
-            fault,
-            sheet: None,
-            cell: None,
-            detail: detail.into(),
-        }
+        Self { fault, sheet: None, cell: None, detail: detail.into() }
     }
 
     /// The same problem, placed in a sheet.
@@ -63,11 +58,7 @@ impl fmt::Display for Problem {
             (None, Some(cell)) => write!(f, " (cell {cell})")?,
             (None, None) => {}
         }
-        if self.detail.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ": {}", self.detail)
-        }
+        if self.detail.is_empty() { Ok(()) } else { write!(f, ": {}", self.detail) }
     }
 }
 
@@ -297,13 +288,8 @@ mod tests {
 
     #[test]
     fn a_problem_says_where_and_what() {
-        let problem = Problem::new(Fault::Corrupt, "bad index")
-            .in_sheet("订单")
-            .at_cell(2, 1);
-        assert_eq!(
-            problem.to_string(),
-            "corrupt (sheet \"订单\", cell B2): bad index"
-        );
+        let problem = Problem::new(Fault::Corrupt, "bad index").in_sheet("订单").at_cell(2, 1);
+        assert_eq!(problem.to_string(), "corrupt (sheet \"订单\", cell B2): bad index");
         assert_eq!(problem.fault.code(), "corrupt");
     }
 }

@@ -37,17 +37,7 @@ pub(super) struct Seam<'c> {
 impl<'c> Seam<'c> {
     pub(super) fn new(consumer: &'c mut dyn Consumer, limits: &'c Limits) -> Self {
         let (held, text) = (Vec::new(), String::new());
-        Self {
-            consumer,
-            limits,
-            sheets: 0,
-            cells_total: 0,
-            open: None,
-            row: 0,
-            held,
-            text,
-            sorted: true,
-        }
+        Self { consumer, limits, sheets: 0, cells_total: 0, open: None, row: 0, held, text, sorted: true }
     }
 
     pub(super) fn begin_sheet(&mut self, name: &str) {
@@ -65,11 +55,7 @@ impl<'c> Seam<'c> {
             self.turn_to(row, col)?;
         }
         if col >= MAX_COLS {
-            return Err(Problem::new(
-                Fault::Corrupt,
-                format!("column {col} is beyond the last one"),
-            )
-            .at_cell(row, col));
+            return Err(Problem::new(Fault::Corrupt, format!("column {col} is beyond the last one")).at_cell(row, col));
         }
         let held = match value {
             Value::Text("") => return Ok(()),
@@ -84,9 +70,7 @@ impl<'c> Seam<'c> {
         self.held.push((col, held));
         self.cells_total += 1;
         if self.cells_total > self.limits.max_cells {
-            return Err(self
-                .too_large(Limit::Cells, self.limits.max_cells, self.cells_total)
-                .at_cell(row, col));
+            return Err(self.too_large(Limit::Cells, self.limits.max_cells, self.cells_total).at_cell(row, col));
         }
         Ok(())
     }
@@ -99,13 +83,7 @@ impl<'c> Seam<'c> {
             None => self.flush().err(),
         };
         self.discard_row();
-        let problem = problem.map(|p| {
-            if p.sheet.is_none() {
-                p.in_sheet(&name)
-            } else {
-                p
-            }
-        });
+        let problem = problem.map(|p| if p.sheet.is_none() { p.in_sheet(&name) } else { p });
         shield::in_consumer(|| self.consumer.end_sheet(problem));
     }
 
@@ -131,9 +109,7 @@ impl<'c> Seam<'c> {
     fn hold_text(&mut self, row: u32, col: u32, text: &str) -> Result<Held, Problem> {
         let bytes = text.len() as u64;
         if bytes > self.limits.max_cell_bytes {
-            return Err(self
-                .too_large(Limit::CellBytes, self.limits.max_cell_bytes, bytes)
-                .at_cell(row, col));
+            return Err(self.too_large(Limit::CellBytes, self.limits.max_cell_bytes, bytes).at_cell(row, col));
         }
         let start = self.text.len();
         self.text.push_str(text);
@@ -141,14 +117,7 @@ impl<'c> Seam<'c> {
     }
 
     fn too_large(&self, limit: Limit, allowed: u64, found: u64) -> Problem {
-        Problem::new(
-            Fault::TooLarge {
-                limit,
-                allowed,
-                found,
-            },
-            "",
-        )
+        Problem::new(Fault::TooLarge { limit, allowed, found }, "")
     }
 
     fn flush(&mut self) -> Result<(), Problem> {
@@ -159,8 +128,7 @@ impl<'c> Seam<'c> {
             self.held.sort_by_key(|(col, _)| *col);
             // Two cells in one place: which of them is true cannot be told, and a sum must not count both.
             if let Some(pair) = self.held.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-                let problem = Problem::new(Fault::Corrupt, "the cell is there twice")
-                    .at_cell(self.row, pair[0].0);
+                let problem = Problem::new(Fault::Corrupt, "the cell is there twice").at_cell(self.row, pair[0].0);
                 return Err(problem);
             }
         }
@@ -173,14 +141,7 @@ impl<'c> Seam<'c> {
             Held::Error(name) => Value::Error(name),
             Held::Uncalculated => Value::Uncalculated,
         };
-        let cells: Vec<Cell<'_>> = self
-            .held
-            .iter()
-            .map(|&(col, held)| Cell {
-                col,
-                value: resolve(held),
-            })
-            .collect();
+        let cells: Vec<Cell<'_>> = self.held.iter().map(|&(col, held)| Cell { col, value: resolve(held) }).collect();
         shield::in_consumer(|| self.consumer.row(self.row, &cells));
         self.discard_row();
         Ok(())

@@ -67,10 +67,7 @@ mod tests {
 
     #[test]
     fn a_panic_in_the_parser_is_a_message() {
-        assert_eq!(
-            parse(|| panic!("index 9 of 3")).map_err(|m: String| m),
-            Err::<(), _>("index 9 of 3".to_owned())
-        );
+        assert_eq!(parse(|| panic!("index 9 of 3")).map_err(|m: String| m), Err::<(), _>("index 9 of 3".to_owned()));
         assert_eq!(parse(|| 7), Ok(7));
     }
 

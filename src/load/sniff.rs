@@ -75,11 +75,7 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
         Mark::Utf8 => head.iter().skip(3).copied().collect(),
         Mark::None => head.to_vec(),
         // Enough to find a tag: the zero bytes of ASCII characters are dropped.
-        _ => head
-            .iter()
-            .copied()
-            .filter(|byte| !matches!(byte, 0 | 0xFE | 0xFF))
-            .collect(),
+        _ => head.iter().copied().filter(|byte| !matches!(byte, 0 | 0xFE | 0xFF)).collect(),
     };
     markup(&plain).unwrap_or(Kind::Text(mark))
 }
@@ -89,28 +85,15 @@ fn bare_utf16(head: &[u8]) -> Result<Mark, ()> {
     if memchr::memchr(0, head).is_none() {
         return Ok(Mark::None);
     }
-    let count = |wanted: fn(u8, u8) -> bool| {
-        head.chunks_exact(2)
-            .filter(|pair| wanted(pair[0], pair[1]))
-            .count()
-    };
+    let count = |wanted: fn(u8, u8) -> bool| head.chunks_exact(2).filter(|pair| wanted(pair[0], pair[1])).count();
     if count(|a, b| a == 0 && b == 0) > 0 {
         return Err(());
     }
     // Line ends decide: U+0A00, what one would be the other way round, is no character. ASCII alone can mislead,
     // since common characters such as U+4E00 and U+3000 have a zero byte too.
-    let ends = (
-        count(|a, b| a == b'\n' && b == 0),
-        count(|a, b| a == 0 && b == b'\n'),
-    );
-    let ascii = (
-        count(|a, b| a.is_ascii() && b == 0),
-        count(|a, b| a == 0 && b.is_ascii()),
-    );
-    match ends
-        .cmp(&(ends.1, ends.0))
-        .then(ascii.cmp(&(ascii.1, ascii.0)))
-    {
+    let ends = (count(|a, b| a == b'\n' && b == 0), count(|a, b| a == 0 && b == b'\n'));
+    let ascii = (count(|a, b| a.is_ascii() && b == 0), count(|a, b| a == 0 && b.is_ascii()));
+    match ends.cmp(&(ends.1, ends.0)).then(ascii.cmp(&(ascii.1, ascii.0))) {
         Ordering::Greater => Ok(Mark::BareUtf16Le),
         Ordering::Less => Ok(Mark::BareUtf16Be),
         Ordering::Equal => Err(()),
@@ -131,38 +114,15 @@ fn markup(head: &[u8]) -> Option<Kind> {
             Kind::Other(Found::Xml)
         });
     }
-    const TAGS: [&[u8]; 9] = [
-        b"<!doctype html",
-        b"<html",
-        b"<head",
-        b"<body",
-        b"<meta",
-        b"<style",
-        b"<table",
-        b"<div",
-        b"<!--",
-    ];
-    TAGS.iter()
-        .any(|tag| text.starts_with(tag))
-        .then_some(Kind::Other(Found::Html))
+    const TAGS: [&[u8]; 9] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<style", b"<table", b"<div", b"<!--"];
+    TAGS.iter().any(|tag| text.starts_with(tag)).then_some(Kind::Other(Found::Html))
 }
 
 /// Checks that a compound file holds an xls workbook that can be opened.
 pub(super) fn check_compound(compound: &Compound<'_>, claimed: &str) -> Result<(), Problem> {
-    let wrong = |found| {
-        Err(Problem::new(
-            Fault::WrongFormat {
-                claimed: claimed.to_owned(),
-                found,
-            },
-            "",
-        ))
-    };
+    let wrong = |found| Err(Problem::new(Fault::WrongFormat { claimed: claimed.to_owned(), found }, ""));
     if compound.has("EncryptedPackage") || compound.has("EncryptionInfo") {
-        return Err(Problem::new(
-            Fault::Encrypted,
-            "encrypted package in a compound file",
-        ));
+        return Err(Problem::new(Fault::Encrypted, "encrypted package in a compound file"));
     }
     if compound.has("Workbook") || compound.has("Book") {
         return Ok(());
@@ -189,8 +149,9 @@ pub(super) enum Package {
 pub(super) fn package<'n>(names: impl Iterator<Item = &'n str>, mimetype: Option<&str>) -> Package {
     if let Some(mimetype) = mimetype {
         return match mimetype.trim_end() {
-            "application/vnd.oasis.opendocument.spreadsheet"
-            | "application/vnd.oasis.opendocument.spreadsheet-template" => Package::Ods,
+            "application/vnd.oasis.opendocument.spreadsheet" | "application/vnd.oasis.opendocument.spreadsheet-template" => {
+                Package::Ods
+            }
             "application/vnd.oasis.opendocument.text" => Package::Other(Found::Document),
             "application/vnd.oasis.opendocument.presentation" => Package::Other(Found::Slides),
             _ => Package::Other(Found::Zip),
@@ -226,22 +187,16 @@ mod tests {
         assert_eq!(sniff(b"  <TABLE><tr>"), Kind::Other(Found::Html));
         assert_eq!(sniff(b"\xef\xbb\xbf<html>"), Kind::Other(Found::Html));
         assert_eq!(sniff(&utf16le("\u{feff}<html>")), Kind::Other(Found::Html));
-        assert_eq!(sniff(b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"), Kind::SpreadsheetMl);
+        assert_eq!(
+            sniff(b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"),
+            Kind::SpreadsheetMl
+        );
         assert_eq!(sniff(b"a,b\n1,2\n"), Kind::Text(Mark::None));
         assert_eq!(sniff("客户,金额\n".as_bytes()), Kind::Text(Mark::None));
-        assert_eq!(
-            sniff(&utf16le("客户,金额\n")),
-            Kind::Text(Mark::BareUtf16Le)
-        );
-        assert_eq!(
-            sniff(&utf16le("一\u{3000}一一\n")),
-            Kind::Text(Mark::BareUtf16Le)
-        );
+        assert_eq!(sniff(&utf16le("客户,金额\n")), Kind::Text(Mark::BareUtf16Le));
+        assert_eq!(sniff(&utf16le("一\u{3000}一一\n")), Kind::Text(Mark::BareUtf16Le));
         assert_eq!(sniff(b"a\x00\x00\x00\x07\x00b"), Kind::Other(Found::Binary));
-        assert_eq!(
-            sniff(b"\x00\x01\x02\x00\x00\x00\x09z"),
-            Kind::Other(Found::Binary)
-        );
+        assert_eq!(sniff(b"\x00\x01\x02\x00\x00\x00\x09z"), Kind::Other(Found::Binary));
         assert_eq!(sniff(b"<5 pieces,3"), Kind::Text(Mark::None));
     }
 }

@@ -77,7 +77,8 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 const PACKAGE_RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const STYLES: &str = r#"<styleSheet><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></styleSheet>"#;
+const STYLES: &str =
+    r#"<styleSheet><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></styleSheet>"#;
 
 /// An xlsx with one sheet per entry of `sheets` (the inside of `sheetData`) and the given shared strings.
 fn xlsx_parts(properties: &str, shared: &str, sheets: &[&str]) -> Vec<u8> {
@@ -87,29 +88,18 @@ fn xlsx_parts(properties: &str, shared: &str, sheets: &[&str]) -> Vec<u8> {
     for (index, data) in sheets.iter().enumerate() {
         let id = index + 1;
         workbook += &format!("<sheet name=\"S{id}\" sheetId=\"{id}\" r:id=\"rId{id}\"/>");
-        rels += &format!(
-            "<Relationship Id=\"rId{id}\" Type=\"x/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>"
-        );
+        rels += &format!("<Relationship Id=\"rId{id}\" Type=\"x/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>");
         let sheet = format!("<worksheet><sheetData>{data}</sheetData></worksheet>");
         parts.push((format!("xl/worksheets/sheet{id}.xml"), sheet));
     }
     parts.push(("_rels/.rels".to_owned(), PACKAGE_RELS.to_owned()));
-    parts.push((
-        "xl/workbook.xml".to_owned(),
-        workbook + "</sheets></workbook>",
-    ));
-    parts.push((
-        "xl/_rels/workbook.xml.rels".to_owned(),
-        rels + "</Relationships>",
-    ));
+    parts.push(("xl/workbook.xml".to_owned(), workbook + "</sheets></workbook>"));
+    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), rels + "</Relationships>"));
     parts.push(("xl/styles.xml".to_owned(), STYLES.to_owned()));
     if !shared.is_empty() {
         parts.push(("xl/sharedStrings.xml".to_owned(), shared.to_owned()));
     }
-    let parts: Vec<(&str, &[u8])> = parts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_bytes()))
-        .collect();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     zipped(&parts)
 }
 
@@ -132,39 +122,19 @@ fn xlsx_values_arrive_as_written() {
     sheet.write_datetime_with_format(2, 0, &day, &date).unwrap();
     sheet.write_with_format(2, 1, 0.25, &percent).unwrap();
     sheet.write_blank(2, 2, &date).unwrap();
-    book.add_worksheet()
-        .set_name("hidden")
-        .unwrap()
-        .set_hidden(true)
-        .write(1, 0, 7)
-        .unwrap();
+    book.add_worksheet().set_name("hidden").unwrap().set_hidden(true).write(1, 0, 7).unwrap();
     let bytes = book.save_to_buffer().unwrap();
     let (answer, script) = read_all("t.xlsx", &bytes);
     assert_eq!(answer.problem, None);
-    assert_eq!(
-        (answer.format, answer.bytes, answer.sha256.len()),
-        (Format::Xlsx, bytes.len() as u64, 64)
-    );
-    let expected = [
-        "#0 订单",
-        "A1=\"客户\" B1=12.5 C1=true",
-        "A3=date 45351 B3=0.25",
-        "end",
-        "#1 hidden",
-        "A2=7",
-        "end",
-    ];
+    assert_eq!((answer.format, answer.bytes, answer.sha256.len()), (Format::Xlsx, bytes.len() as u64, 64));
+    let expected = ["#0 订单", "A1=\"客户\" B1=12.5 C1=true", "A3=date 45351 B3=0.25", "end", "#1 hidden", "A2=7", "end"];
     assert_eq!(script.lines, expected);
 }
 
 #[test]
 fn two_far_cells_take_no_room() {
     let mut book = Workbook::new();
-    book.add_worksheet()
-        .write(0, 0, 1)
-        .unwrap()
-        .write(1_048_575, 16_383, 2)
-        .unwrap();
+    book.add_worksheet().write(0, 0, 1).unwrap().write(1_048_575, 16_383, 2).unwrap();
     let (answer, script) = read_all("t.xlsx", &book.save_to_buffer().unwrap());
     assert_eq!(answer.problem, None);
     assert_eq!(script.lines, ["#0 Sheet1", "A1=1", "XFD1048576=2", "end"]);
@@ -182,9 +152,7 @@ fn formulas_without_a_result_are_seen() {
 
 #[test]
 fn errors_are_named() {
-    let rows = xlsx_rows(
-        r#"<row r="4"><c r="A4" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B4" t="e"><v>#REF!</v></c></row>"#,
-    );
+    let rows = xlsx_rows(r#"<row r="4"><c r="A4" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B4" t="e"><v>#REF!</v></c></row>"#);
     assert_eq!(rows, ["A4=#DIV/0! B4=#REF!"]);
 }
 
@@ -192,78 +160,38 @@ fn errors_are_named() {
 fn dates_of_1904_are_shifted_and_lengths_of_time_are_not() {
     let sheet = r#"<row r="1"><c r="A1" s="1"><v>43889</v></c><c r="B1" s="2"><v>1.5</v></c><c r="C1" s="1"><v>0.5</v></c>
         <c r="D1"><v>43889</v></c><c r="E1" t="d"><v>2024-02-29T06:00:00</v></c></row>"#;
-    let (_, script) = read_all(
-        "t.xlsx",
-        &xlsx_parts("<workbookPr date1904=\"1\"/>", "", &[sheet]),
-    );
-    assert_eq!(
-        script.lines[1],
-        "A1=date 45351 B1=1.5 C1=date 0.5 D1=43889 E1=date 45351.25"
-    );
+    let (_, script) = read_all("t.xlsx", &xlsx_parts("<workbookPr date1904=\"1\"/>", "", &[sheet]));
+    assert_eq!(script.lines[1], "A1=date 45351 B1=1.5 C1=date 0.5 D1=43889 E1=date 45351.25");
 }
 
 #[test]
 fn a_broken_sheet_does_not_take_the_others_with_it() {
     let good = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#;
-    let bad =
-        r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>9</v></c></row>"#;
+    let bad = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>9</v></c></row>"#;
     let twice = r#"<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>"#;
     let back = r#"<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>"#;
-    let bytes = xlsx_parts(
-        "",
-        "<sst><si><t>x</t></si></sst>",
-        &[bad, good, twice, back],
-    );
+    let bytes = xlsx_parts("", "<sst><si><t>x</t></si></sst>", &[bad, good, twice, back]);
     let (answer, script) = read_all("t.xlsx", &bytes);
     assert_eq!(answer.problem, None);
     // Of a sheet that breaks only rows that are known to be whole are handed over.
-    let expected = [
-        "#0 S1", "end", "#1 S2", "A1=\"x\"", "end", "#2 S3", "end", "#3 S4", "A2=1", "end",
-    ];
+    let expected = ["#0 S1", "end", "#1 S2", "A1=\"x\"", "end", "#2 S3", "end", "#3 S4", "A2=1", "end"];
     assert_eq!(script.lines, expected);
-    let sheets: Vec<_> = script
-        .problems
-        .iter()
-        .map(|p| (p.sheet.as_deref().unwrap(), p.fault.code()))
-        .collect();
-    assert_eq!(
-        sheets,
-        [("S1", "corrupt"), ("S3", "corrupt"), ("S4", "corrupt")]
-    );
-    assert!(
-        script.problems[0].detail.starts_with("after A1"),
-        "{}",
-        script.problems[0]
-    );
+    let sheets: Vec<_> = script.problems.iter().map(|p| (p.sheet.as_deref().unwrap(), p.fault.code())).collect();
+    assert_eq!(sheets, [("S1", "corrupt"), ("S3", "corrupt"), ("S4", "corrupt")]);
+    assert!(script.problems[0].detail.starts_with("after A1"), "{}", script.problems[0]);
 }
 
 #[test]
 fn lies_about_the_number_of_texts_are_caught_before_memory_is_asked_for() {
-    let bytes = xlsx_parts(
-        "",
-        "<sst count=\"1\" uniqueCount=\"900000000\"><si><t>x</t></si></sst>",
-        &[""],
-    );
+    let bytes = xlsx_parts("", "<sst count=\"1\" uniqueCount=\"900000000\"><si><t>x</t></si></sst>", &[""]);
     assert_eq!(fault("t.xlsx", &bytes), Fault::Corrupt);
 }
 
 #[test]
 fn styles_cannot_fill_memory() {
-    let styles = format!(
-        "<styleSheet><cellXfs>{}</cellXfs></styleSheet>",
-        "<xf/>".repeat(2_000_000)
-    );
-    let bytes = zipped(&[
-        ("xl/workbook.xml", b"<workbook/>"),
-        ("xl/styles.xml", styles.as_bytes()),
-    ]);
-    assert!(matches!(
-        fault("t.xlsx", &bytes),
-        Fault::TooLarge {
-            limit: Limit::Styles,
-            ..
-        }
-    ));
+    let styles = format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(2_000_000));
+    let bytes = zipped(&[("xl/workbook.xml", b"<workbook/>"), ("xl/styles.xml", styles.as_bytes())]);
+    assert!(matches!(fault("t.xlsx", &bytes), Fault::TooLarge { limit: Limit::Styles, .. }));
 }
 
 #[test]
@@ -271,81 +199,29 @@ fn bombs_are_caught() {
     let spaces = " ".repeat(80 << 20);
     let bytes = xlsx_parts("", "", &[&spaces]);
     assert!(bytes.len() < 200_000);
-    assert!(matches!(
-        fault("t.xlsx", &bytes),
-        Fault::TooLarge {
-            limit: Limit::CellBytes,
-            ..
-        }
-    ));
+    assert!(matches!(fault("t.xlsx", &bytes), Fault::TooLarge { limit: Limit::CellBytes, .. }));
     let rows = "<row></row>".repeat(8 << 20);
     let bytes = xlsx_parts("", "", &[&rows]);
-    let limits = Limits {
-        max_ratio: 150,
-        ..Limits::default()
-    };
+    let limits = Limits { max_ratio: 150, ..Limits::default() };
     let problem = read_bytes("t.xlsx", &bytes, &limits).0.problem.unwrap();
-    assert!(matches!(
-        problem.fault,
-        Fault::TooLarge {
-            limit: Limit::Ratio,
-            allowed: 150,
-            ..
-        }
-    ));
-    let limits = Limits {
-        max_inflated_bytes: 1 << 20,
-        ..Limits::default()
-    };
+    assert!(matches!(problem.fault, Fault::TooLarge { limit: Limit::Ratio, allowed: 150, .. }));
+    let limits = Limits { max_inflated_bytes: 1 << 20, ..Limits::default() };
     let problem = read_bytes("t.xlsx", &bytes, &limits).0.problem.unwrap();
-    assert!(matches!(
-        problem.fault,
-        Fault::TooLarge {
-            limit: Limit::InflatedBytes,
-            allowed: 0x10_0000,
-            ..
-        }
-    ));
+    assert!(matches!(problem.fault, Fault::TooLarge { limit: Limit::InflatedBytes, allowed: 0x10_0000, .. }));
 }
 
 #[test]
 fn limits_stop_a_sheet() {
     let sheet = r#"<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>"#;
-    let limits = Limits {
-        max_cells: 1,
-        ..Limits::default()
-    };
+    let limits = Limits { max_cells: 1, ..Limits::default() };
     let (_, script) = read_bytes("t.xlsx", &xlsx_parts("", "", &[sheet]), &limits);
-    assert_eq!(
-        script.problems[0].to_string(),
-        "too large: cells 2, allowed 1 (sheet \"S1\", cell B1)"
-    );
-    let limits = Limits {
-        max_sheets: 1,
-        ..Limits::default()
-    };
+    assert_eq!(script.problems[0].to_string(), "too large: cells 2, allowed 1 (sheet \"S1\", cell B1)");
+    let limits = Limits { max_sheets: 1, ..Limits::default() };
     let (answer, _) = read_bytes("t.xlsx", &xlsx_parts("", "", &["", ""]), &limits);
-    assert!(matches!(
-        answer.problem.unwrap().fault,
-        Fault::TooLarge {
-            limit: Limit::Sheets,
-            found: 2,
-            ..
-        }
-    ));
-    let limits = Limits {
-        max_file_bytes: 3,
-        ..Limits::default()
-    };
+    assert!(matches!(answer.problem.unwrap().fault, Fault::TooLarge { limit: Limit::Sheets, found: 2, .. }));
+    let limits = Limits { max_file_bytes: 3, ..Limits::default() };
     let (answer, _) = read_bytes("t.csv", b"a,b\n", &limits);
-    assert!(matches!(
-        answer.problem.unwrap().fault,
-        Fault::TooLarge {
-            limit: Limit::FileBytes,
-            found: 4,
-            ..
-        }
-    ));
+    assert!(matches!(answer.problem.unwrap().fault, Fault::TooLarge { limit: Limit::FileBytes, found: 4, .. }));
 }
 
 #[test]
@@ -356,49 +232,20 @@ fn bytes_and_not_names_tell_the_format() {
     assert_eq!(script.lines[1], "A1=1");
     let (answer, script) = read_all("报表.xls", b"a\tb\n1\t2\n");
     assert_eq!((answer.format, answer.problem), (Format::Text, None));
-    assert_eq!(
-        script.lines,
-        ["#0 报表", "A1=\"a\" B1=\"b\"", "A2=\"1\" B2=\"2\"", "end"]
-    );
+    assert_eq!(script.lines, ["#0 报表", "A1=\"a\" B1=\"b\"", "A2=\"1\" B2=\"2\"", "end"]);
     let html = fault("t.xls", b"<html><table><tr><td>1</td></tr></table></html>");
-    assert_eq!(
-        html,
-        Fault::WrongFormat {
-            claimed: "xls".to_owned(),
-            found: Found::Html
-        }
-    );
-    assert_eq!(
-        fault("t.xlsx", b"%PDF-1.7\n"),
-        Fault::WrongFormat {
-            claimed: "xlsx".to_owned(),
-            found: Found::Pdf
-        }
-    );
+    assert_eq!(html, Fault::WrongFormat { claimed: "xls".to_owned(), found: Found::Html });
+    assert_eq!(fault("t.xlsx", b"%PDF-1.7\n"), Fault::WrongFormat { claimed: "xlsx".to_owned(), found: Found::Pdf });
     let docx = zipped(&[("word/document.xml", b"<w/>")]);
-    assert_eq!(
-        fault("t.xlsx", &docx),
-        Fault::WrongFormat {
-            claimed: "xlsx".to_owned(),
-            found: Found::Document
-        }
-    );
+    assert_eq!(fault("t.xlsx", &docx), Fault::WrongFormat { claimed: "xlsx".to_owned(), found: Found::Document });
 }
 
 #[test]
 fn empty_truncated_and_missing_files() {
     assert_eq!(fault("t.xlsx", b""), Fault::Empty);
     let bytes = xlsx_parts("", "", &[r#"<row r="1"><c r="A1"><v>1</v></c></row>"#]);
-    assert_eq!(
-        fault("t.xlsx", &bytes[..bytes.len() - 30]),
-        Fault::Truncated
-    );
-    let gone = InputFile {
-        path: "no/such.csv".into(),
-        name: "such.csv".to_owned(),
-        bytes: 0,
-        modified: None,
-    };
+    assert_eq!(fault("t.xlsx", &bytes[..bytes.len() - 30]), Fault::Truncated);
+    let gone = InputFile { path: "no/such.csv".into(), name: "such.csv".to_owned(), bytes: 0, modified: None };
     let answer = read(&gone, &Limits::default(), &mut Script::default());
     assert_eq!(answer.problem.unwrap().fault, Fault::NotFound);
 }
@@ -421,10 +268,7 @@ fn compound(names: &[&str]) -> Vec<u8> {
     fat[..4].copy_from_slice(&0xFFFF_FFFD_u32.to_le_bytes());
     fat[4..8].copy_from_slice(&0xFFFF_FFFE_u32.to_le_bytes());
     let mut directory = vec![0_u8; 512];
-    for (entry, name) in directory
-        .chunks_exact_mut(128)
-        .zip(["Root Entry"].iter().chain(names))
-    {
+    for (entry, name) in directory.chunks_exact_mut(128).zip(["Root Entry"].iter().chain(names)) {
         for (at, unit) in name.encode_utf16().enumerate() {
             entry[2 * at..2 * at + 2].copy_from_slice(&unit.to_le_bytes());
         }
@@ -436,29 +280,16 @@ fn compound(names: &[&str]) -> Vec<u8> {
 
 #[test]
 fn encrypted_files_are_told_from_broken_ones() {
-    assert_eq!(
-        fault("t.xlsx", &compound(&["EncryptionInfo", "EncryptedPackage"])),
-        Fault::Encrypted
-    );
-    let word = Fault::WrongFormat {
-        claimed: "xls".to_owned(),
-        found: Found::Document,
-    };
+    assert_eq!(fault("t.xlsx", &compound(&["EncryptionInfo", "EncryptedPackage"])), Fault::Encrypted);
+    let word = Fault::WrongFormat { claimed: "xls".to_owned(), found: Found::Document };
     assert_eq!(fault("t.xls", &compound(&["WordDocument"])), word);
     let mut circle = compound(&["Workbook"]);
     circle[512 + 4..512 + 8].copy_from_slice(&1_u32.to_le_bytes());
     assert_eq!(fault("t.xls", &circle), Fault::Corrupt);
-    assert_eq!(
-        fault("t.xls", &compound(&["Workbook"])[..700]),
-        Fault::Truncated
-    );
+    assert_eq!(fault("t.xls", &compound(&["Workbook"])[..700]), Fault::Truncated);
     let manifest = b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>";
     let mimetype: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-    let ods = zipped(&[
-        ("mimetype", mimetype),
-        ("META-INF/manifest.xml", manifest),
-        ("content.xml", b"xx"),
-    ]);
+    let ods = zipped(&[("mimetype", mimetype), ("META-INF/manifest.xml", manifest), ("content.xml", b"xx")]);
     assert_eq!(fault("t.ods", &ods), Fault::Encrypted);
 }
 
@@ -475,8 +306,7 @@ fn ods(sheet: &str) -> Vec<u8> {
 fn ods_values_and_repetitions() {
     let (answer, script) = read_all(
         "t.ods",
-        &ods(
-            "<table:table-column table:number-columns-repeated=\"16384\"/>\
+        &ods("<table:table-column table:number-columns-repeated=\"16384\"/>\
             <table:table-row table:number-rows-repeated=\"3\"><table:table-cell table:number-columns-repeated=\"9\"/></table:table-row>\
             <table:table-row><table:table-cell office:value-type=\"string\"><office:annotation><text:p>no</text:p></office:annotation>\
             <text:p>a<text:s text:c=\"2\"/>&amp;<text:span>b</text:span></text:p><text:p>c</text:p></table:table-cell>\
@@ -486,13 +316,9 @@ fn ods_values_and_repetitions() {
             <table:table-cell table:formula=\"of:=1/0\" office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\"><text:p>#DIV/0!</text:p></table:table-cell>\
             <table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\"/>\
             <table:table-cell office:value-type=\"time\" office:time-value=\"PT12H00M00S\"/></table:table-row>\
-            <table:table-row table:number-rows-repeated=\"1048500\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>",
-        ),
+            <table:table-row table:number-rows-repeated=\"1048500\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"),
     );
-    assert_eq!(
-        (answer.format, answer.problem, script.problems.first()),
-        (Format::Ods, None, None)
-    );
+    assert_eq!((answer.format, answer.problem, script.problems.first()), (Format::Ods, None, None));
     let expected = [
         "#0 表1",
         "A4=\"a  &b\\nc\" B4=1.5 C4=1.5 E4=date 45351",
@@ -507,55 +333,31 @@ fn ods_values_and_repetitions() {
 fn ods_repetition_is_no_way_to_fill_memory() {
     let row = "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell table:number-columns-repeated=\"16384\" \
         office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
-    let limits = Limits {
-        max_area_cells: 100_000,
-        ..Limits::default()
-    };
+    let limits = Limits { max_area_cells: 100_000, ..Limits::default() };
     let (answer, script) = read_bytes("t.ods", &ods(row), &limits);
     assert_eq!(answer.problem, None);
-    assert!(matches!(
-        script.problems[0].fault,
-        Fault::TooLarge {
-            limit: Limit::AreaCells,
-            ..
-        }
-    ));
-    let cut = ods(
-        "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row><!-- ",
-    );
+    assert!(matches!(script.problems[0].fault, Fault::TooLarge { limit: Limit::AreaCells, .. }));
+    let cut = ods("<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row><!-- ");
     assert_eq!(read_all("t.ods", &cut).1.problems.len(), 1);
 }
 
 /// One record of an xlsb part.
 fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     let low = u8::try_from(kind & 0x7F).unwrap();
-    let kind = if kind < 0x80 {
-        vec![low]
-    } else {
-        vec![low | 0x80, u8::try_from(kind >> 7).unwrap()]
-    };
+    let kind = if kind < 0x80 { vec![low] } else { vec![low | 0x80, u8::try_from(kind >> 7).unwrap()] };
     [kind.as_slice(), &[u8::try_from(data.len()).unwrap()], data].concat()
 }
 
 fn wide(text: &str) -> Vec<u8> {
     let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    [
-        u32::try_from(text.len()).unwrap().to_le_bytes().as_slice(),
-        &units,
-    ]
-    .concat()
+    [u32::try_from(text.len()).unwrap().to_le_bytes().as_slice(), &units].concat()
 }
 
 #[test]
 fn xlsb_formula_errors_are_not_lost() {
     let bundle = [vec![0; 4], vec![1, 0, 0, 0], wide("rId1"), wide("Data")].concat();
     let workbook = [record(0x9C, &bundle), record(0x90, &[]), record(0x9D, &[])].concat();
-    let number = |col: u8, value: f64| {
-        record(
-            5,
-            &[[col, 0, 0, 0, 0, 0, 0, 0], value.to_le_bytes()].concat(),
-        )
-    };
+    let number = |col: u8, value: f64| record(5, &[[col, 0, 0, 0, 0, 0, 0, 0], value.to_le_bytes()].concat());
     let error = |col: u8, code: u8| record(0x0B, &[col, 0, 0, 0, 0, 0, 0, 0, code]);
     let row = |row: u8| record(0, &[row, 0, 0, 0]);
     let sheet = [
@@ -576,26 +378,15 @@ fn xlsb_formula_errors_are_not_lost() {
         ("xl/worksheets/sheet1.bin", &sheet.concat()),
     ]);
     let (answer, script) = read_all("t.xlsb", &bytes);
-    assert_eq!(
-        (answer.format, answer.problem, script.problems.first()),
-        (Format::Xlsb, None, None)
-    );
-    assert_eq!(
-        script.lines,
-        ["#0 Data", "A1=1.5 B1=#REF! C1=2.5", "A5=#DIV/0!", "end"]
-    );
+    assert_eq!((answer.format, answer.problem, script.problems.first()), (Format::Xlsb, None, None));
+    assert_eq!(script.lines, ["#0 Data", "A1=1.5 B1=#REF! C1=2.5", "A5=#DIV/0!", "end"]);
 }
 
 #[test]
 fn encodings_are_told_apart() {
     let rows = ["A1=\"客户\" B1=\"金额\"", "A2=\"张三\" B2=\"￥1\""];
     let text = "客户,金额\r\n张三,￥1\r\n";
-    let utf16 = |to: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
-        format!("{mark}{text}")
-            .encode_utf16()
-            .flat_map(to)
-            .collect()
-    };
+    let utf16 = |to: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> { format!("{mark}{text}").encode_utf16().flat_map(to).collect() };
     assert_eq!(text_rows(text.as_bytes()), rows);
     assert_eq!(text_rows(format!("\u{feff}{text}").as_bytes()), rows);
     assert_eq!(text_rows(&encoding_rs::GB18030.encode(text).0), rows);
@@ -608,30 +399,13 @@ fn encodings_are_told_apart() {
 
 #[test]
 fn undecodable_text_says_where() {
-    let mut gb = encoding_rs::GB18030
-        .encode("客户,金额\n张三,1\n")
-        .0
-        .into_owned();
+    let mut gb = encoding_rs::GB18030.encode("客户,金额\n张三,1\n").0.into_owned();
     gb.extend_from_slice(b"\xff\xff,2\n");
-    assert_eq!(
-        fault("t.csv", &gb),
-        Fault::Undecodable {
-            encoding: "gb18030",
-            byte: 17,
-            line: 3
-        }
-    );
+    assert_eq!(fault("t.csv", &gb), Fault::Undecodable { encoding: "gb18030", byte: 17, line: 3 });
     let mut utf8 = "客户,金额\n张三丰李四光,1\n".as_bytes().to_vec();
     let byte = utf8.len() as u64;
     utf8.extend_from_slice(b"\xe5\xbc,2\n");
-    assert_eq!(
-        fault("t.csv", &utf8),
-        Fault::Undecodable {
-            encoding: "UTF-8",
-            byte,
-            line: 3
-        }
-    );
+    assert_eq!(fault("t.csv", &utf8), Fault::Undecodable { encoding: "UTF-8", byte, line: 3 });
     let (answer, script) = read_all("t.csv", &gb);
     assert!(answer.problem.is_some() && script.lines.is_empty());
 }
@@ -641,62 +415,25 @@ fn long_texts_survive_the_edges_of_the_pieces_they_are_read_in() {
     let row = "客户甲,\"备注,一\n二\",3\r\n";
     let text = row.repeat(60_000);
     let expected = text_rows(text.as_bytes());
-    assert_eq!(
-        (expected.len(), expected[59_999].as_str()),
-        (
-            60_000,
-            "A60000=\"客户甲\" B60000=\"备注,一\\n二\" C60000=\"3\""
-        )
-    );
+    assert_eq!((expected.len(), expected[59_999].as_str()), (60_000, "A60000=\"客户甲\" B60000=\"备注,一\\n二\" C60000=\"3\""));
     assert_eq!(text_rows(&encoding_rs::GB18030.encode(&text).0), expected);
-    assert_eq!(
-        text_rows(
-            &text
-                .encode_utf16()
-                .flat_map(u16::to_le_bytes)
-                .collect::<Vec<u8>>()
-        ),
-        expected
-    );
+    assert_eq!(text_rows(&text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()), expected);
 }
 
 #[test]
 fn rows_are_numbered_as_excel_shows_them() {
     let rows = text_rows(b"a,b\n\n\"x\ny\",2\r\n,\r\n\r\n3,\"say \"\"hi\"\"\"\n4");
-    assert_eq!(
-        rows,
-        [
-            "A1=\"a\" B1=\"b\"",
-            "A3=\"x\\ny\" B3=\"2\"",
-            "A6=\"3\" B6=\"say \\\"hi\\\"\"",
-            "A7=\"4\""
-        ]
-    );
-    assert_eq!(
-        text_rows(b"a\rb\r\rc"),
-        ["A1=\"a\"", "A2=\"b\"", "A4=\"c\""]
-    );
+    assert_eq!(rows, ["A1=\"a\" B1=\"b\"", "A3=\"x\\ny\" B3=\"2\"", "A6=\"3\" B6=\"say \\\"hi\\\"\"", "A7=\"4\""]);
+    assert_eq!(text_rows(b"a\rb\r\rc"), ["A1=\"a\"", "A2=\"b\"", "A4=\"c\""]);
 }
 
 #[test]
 fn delimiters_are_told_from_the_first_lines() {
-    assert_eq!(
-        text_rows(b"name;amount\nA;1,5\nB;2,5\n")[1],
-        "A2=\"A\" B2=\"1,5\""
-    );
-    assert_eq!(
-        text_rows(b"name\tnote\nA\tx, y; z\n")[1],
-        "A2=\"A\" B2=\"x, y; z\""
-    );
+    assert_eq!(text_rows(b"name;amount\nA;1,5\nB;2,5\n")[1], "A2=\"A\" B2=\"1,5\"");
+    assert_eq!(text_rows(b"name\tnote\nA\tx, y; z\n")[1], "A2=\"A\" B2=\"x, y; z\"");
     assert_eq!(text_rows(b"name|note\nA|x\n")[1], "A2=\"A\" B2=\"x\"");
-    assert_eq!(
-        text_rows(b"sep=;\r\nname;a,b\r\n1;2\r\n"),
-        ["A1=\"name\" B1=\"a,b\"", "A2=\"1\" B2=\"2\""]
-    );
-    assert_eq!(
-        text_rows(b"\"a;b\",c\n\"d;e\",f\n")[0],
-        "A1=\"a;b\" B1=\"c\""
-    );
+    assert_eq!(text_rows(b"sep=;\r\nname;a,b\r\n1;2\r\n"), ["A1=\"name\" B1=\"a,b\"", "A2=\"1\" B2=\"2\""]);
+    assert_eq!(text_rows(b"\"a;b\",c\n\"d;e\",f\n")[0], "A1=\"a;b\" B1=\"c\"");
     assert_eq!(text_rows(b"one\ntwo\n"), ["A1=\"one\"", "A2=\"two\""]);
 }
 
@@ -705,13 +442,7 @@ fn a_quote_that_is_never_closed_is_a_problem() {
     let (answer, script) = read_all("t.csv", b"a,b\n1,\"2\n3,4\n");
     assert_eq!(answer.problem, None);
     assert_eq!(script.lines, ["#0 t", "A1=\"a\" B1=\"b\"", "end"]);
-    assert_eq!(
-        (
-            script.problems[0].fault.code(),
-            script.problems[0].cell.as_deref()
-        ),
-        ("truncated", Some("B2"))
-    );
+    assert_eq!((script.problems[0].fault.code(), script.problems[0].cell.as_deref()), ("truncated", Some("B2")));
 }
 
 /// A consumer that makes the file grow while it is read.
@@ -720,12 +451,7 @@ struct Meddler(std::path::PathBuf);
 impl Consumer for Meddler {
     fn begin_sheet(&mut self, _: usize, _: &str) {}
     fn row(&mut self, _: u32, _: &[Cell<'_>]) {
-        fs::OpenOptions::new()
-            .append(true)
-            .open(&self.0)
-            .unwrap()
-            .write_all(b"3,4\n")
-            .unwrap();
+        fs::OpenOptions::new().append(true).open(&self.0).unwrap().write_all(b"3,4\n").unwrap();
     }
     fn end_sheet(&mut self, _: Option<Problem>) {}
 }

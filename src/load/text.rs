@@ -23,14 +23,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const SURELY_UTF8: u64 = 8;
 
 /// Reads the file as the one sheet `name`. `utf8` is what the pass before found out.
-pub(super) fn read(
-    mut file: File,
-    name: &str,
-    tab: bool,
-    mark: Mark,
-    utf8: &Utf8,
-    seam: &mut Seam<'_>,
-) -> Result<(), Problem> {
+pub(super) fn read(mut file: File, name: &str, tab: bool, mark: Mark, utf8: &Utf8, seam: &mut Seam<'_>) -> Result<(), Problem> {
     let encoding = choose(&mut file, mark, utf8)?;
     // Decoded once without handing anything over: half a table must not get in before the bad byte is met.
     if encoding != UTF_8 {
@@ -54,22 +47,14 @@ fn choose(file: &mut File, mark: Mark, utf8: &Utf8) -> Result<&'static Encoding,
         None => Ok(UTF_8),
         Some(byte) if mark == Mark::Utf8 || utf8.wide >= SURELY_UTF8 => {
             let line = line_of(file, byte)?;
-            Err(Problem::new(
-                Fault::Undecodable {
-                    encoding: "UTF-8",
-                    byte,
-                    line,
-                },
-                "",
-            ))
+            Err(Problem::new(Fault::Undecodable { encoding: "UTF-8", byte, line }, ""))
         }
         Some(_) => Ok(GB18030),
     }
 }
 
 fn line_of(file: &mut File, byte: u64) -> Result<u64, Problem> {
-    file.seek(SeekFrom::Start(0))
-        .map_err(|e| Problem::from_io(&e))?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
     let mut line = 1;
     let mut left = file.take(byte);
     let mut buffer = vec![0; CHUNK_BYTES];
@@ -101,21 +86,10 @@ struct Source<'f> {
 
 impl<'f> Source<'f> {
     fn new(file: &'f mut File, encoding: &'static Encoding) -> Result<Self, Problem> {
-        file.seek(SeekFrom::Start(0))
-            .map_err(|e| Problem::from_io(&e))?;
+        file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
         let raw = vec![0; CHUNK_BYTES];
-        let mut source = Self {
-            file,
-            encoding,
-            decoder,
-            raw,
-            pending: 0..0,
-            text: Vec::new(),
-            offset: 0,
-            lines: 1,
-            done: false,
-        };
+        let mut source = Self { file, encoding, decoder, raw, pending: 0..0, text: Vec::new(), offset: 0, lines: 1, done: false };
         if source.decoder.is_none() {
             source.drop_utf8_mark()?;
         }
@@ -126,9 +100,7 @@ impl<'f> Source<'f> {
         let mut start = [0; 3];
         let got = read_full(self.file, &mut start)?;
         if got < 3 || start != [0xEF, 0xBB, 0xBF] {
-            self.file
-                .seek(SeekFrom::Start(0))
-                .map_err(|e| Problem::from_io(&e))?;
+            self.file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
         }
         Ok(())
     }
@@ -164,25 +136,15 @@ impl<'f> Source<'f> {
         let raw = self.raw.get(self.pending.clone()).unwrap_or_default();
         // No encoding here takes more than three bytes of UTF-8 per byte of its own.
         self.text.resize(raw.len() * 3 + 16, 0);
-        let (result, read, written) =
-            decoder.decode_to_utf8_without_replacement(raw, &mut self.text, self.done);
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(raw, &mut self.text, self.done);
         self.text.truncate(written);
         self.pending.start += read;
         self.offset += read as u64;
         match result {
             DecoderResult::Malformed(bad, after) => {
-                let byte = self
-                    .offset
-                    .saturating_sub(u64::from(bad) + u64::from(after));
+                let byte = self.offset.saturating_sub(u64::from(bad) + u64::from(after));
                 let line = self.lines + memchr::memchr_iter(b'\n', &self.text).count() as u64;
-                Err(Problem::new(
-                    Fault::Undecodable {
-                        encoding: self.encoding.name(),
-                        byte,
-                        line,
-                    },
-                    "",
-                ))
+                Err(Problem::new(Fault::Undecodable { encoding: self.encoding.name(), byte, line }, ""))
             }
             DecoderResult::InputEmpty => Ok(()),
             DecoderResult::OutputFull => {
@@ -258,21 +220,12 @@ fn guess_delimiter(text: &[u8], tab: bool) -> u8 {
                 *tally.entry(count).or_default() += 1;
             }
         }
-        let in_header = lines
-            .first()
-            .and_then(|line| line.get(index))
-            .is_some_and(|count| *count > 0);
-        let (fields, agreeing) = tally
-            .into_iter()
-            .max_by_key(|(count, lines)| (*lines, *count))
-            .unwrap_or((0, 0));
+        let in_header = lines.first().and_then(|line| line.get(index)).is_some_and(|count| *count > 0);
+        let (fields, agreeing) = tally.into_iter().max_by_key(|(count, lines)| (*lines, *count)).unwrap_or((0, 0));
         (agreeing, in_header, fields)
     };
     let fallback = if tab { b'\t' } else { b',' };
-    let mut best = (
-        fallback,
-        score(DELIMITERS.iter().position(|d| *d == fallback).unwrap_or(0)),
-    );
+    let mut best = (fallback, score(DELIMITERS.iter().position(|d| *d == fallback).unwrap_or(0)));
     for (index, delimiter) in DELIMITERS.into_iter().enumerate() {
         let score = score(index);
         if score > best.1 {
@@ -301,11 +254,7 @@ fn counts(sample: &[u8]) -> Vec<[usize; DELIMITERS.len()]> {
                 }
             }
             _ if !quoted => {
-                if let Some(count) = DELIMITERS
-                    .iter()
-                    .position(|d| *d == byte)
-                    .and_then(|index| line.get_mut(index))
-                {
+                if let Some(count) = DELIMITERS.iter().position(|d| *d == byte).and_then(|index| line.get_mut(index)) {
                     *count += 1;
                 }
             }
@@ -348,15 +297,7 @@ impl Parser {
     fn new(delimiter: u8, limits: &Limits) -> Self {
         let max_cell_bytes = usize::try_from(limits.max_cell_bytes).unwrap_or(usize::MAX);
         let field = Vec::new();
-        Self {
-            delimiter,
-            state: State::Start,
-            row: 1,
-            col: 0,
-            field,
-            max_cell_bytes,
-            after_cr: false,
-        }
+        Self { delimiter, state: State::Start, row: 1, col: 0, field, max_cell_bytes, after_cr: false }
     }
 
     fn feed(&mut self, text: &[u8], seam: &mut Seam<'_>) -> Result<(), Problem> {
@@ -388,8 +329,7 @@ impl Parser {
                 }
                 _ => {
                     self.state = State::Plain;
-                    let end =
-                        memchr::memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
+                    let end = memchr::memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
                     rest = self.take(rest, end)?;
                     continue;
                 }
@@ -404,16 +344,8 @@ impl Parser {
         self.field.extend_from_slice(piece);
         if self.field.len() > self.max_cell_bytes {
             let (allowed, found) = (self.max_cell_bytes as u64, self.field.len() as u64);
-            let fault = Fault::TooLarge {
-                limit: Limit::CellBytes,
-                allowed,
-                found,
-            };
-            let detail = if self.state == State::Quoted {
-                "a quote may not be closed"
-            } else {
-                ""
-            };
+            let fault = Fault::TooLarge { limit: Limit::CellBytes, allowed, found };
+            let detail = if self.state == State::Quoted { "a quote may not be closed" } else { "" };
             return Err(Problem::new(fault, detail).at_cell(self.row, self.col));
         }
         Ok(tail)
@@ -424,8 +356,7 @@ impl Parser {
         if !self.field.is_empty() {
             let text = std::str::from_utf8(&self.field).map_err(|error| {
                 // Found valid before: the bytes are no longer the same.
-                Problem::new(Fault::ChangedWhileReading, error.to_string())
-                    .at_cell(self.row, self.col)
+                Problem::new(Fault::ChangedWhileReading, error.to_string()).at_cell(self.row, self.col)
             })?;
             seam.cell(self.row, self.col, Value::Text(text))?;
             self.field.clear();

@@ -17,9 +17,7 @@ use super::{Limits, Value, convert, sniff, xlsx};
 pub(super) fn read(bytes: &[u8], claimed: &str, seam: &mut Seam<'_>) -> Result<(), Problem> {
     let compound = Compound::parse(bytes)?;
     sniff::check_compound(&compound, claimed)?;
-    let stream = compound
-        .stream("Workbook")
-        .or_else(|_| compound.stream("Book"))?;
+    let stream = compound.stream("Workbook").or_else(|_| compound.stream("Book"))?;
     check_areas(&stream, seam.limits())?;
     drop((stream, compound));
 
@@ -33,28 +31,17 @@ pub(super) fn read(bytes: &[u8], claimed: &str, seam: &mut Seam<'_>) -> Result<(
     Ok(())
 }
 
-fn sheet(
-    book: &mut Xls<Cursor<&[u8]>>,
-    name: &str,
-    is_1904: bool,
-    seam: &mut Seam<'_>,
-) -> Result<(), Problem> {
+fn sheet(book: &mut Xls<Cursor<&[u8]>>, name: &str, is_1904: bool, seam: &mut Seam<'_>) -> Result<(), Problem> {
     let values = book.worksheet_range(name).map_err(|e| problem(&e))?;
     let formulas = book.worksheet_formula(name).map_err(|e| problem(&e))?;
-    let Some((first, last)) = union(
-        values.start().zip(values.end()),
-        formulas.start().zip(formulas.end()),
-    ) else {
+    let Some((first, last)) = union(values.start().zip(values.end()), formulas.start().zip(formulas.end())) else {
         return Ok(());
     };
     for row in first.0..=last.0 {
         for col in first.1..=last.1 {
             match value_at(&values, row, col) {
                 Some(value) => convert::hand(seam, row + 1, col, &borrowed(value), is_1904)?,
-                None if formulas
-                    .get_value((row, col))
-                    .is_some_and(|formula| !formula.is_empty()) =>
-                {
+                None if formulas.get_value((row, col)).is_some_and(|formula| !formula.is_empty()) => {
                     seam.cell(row + 1, col, Value::Uncalculated)?;
                 }
                 None => {}
@@ -65,9 +52,7 @@ fn sheet(
 }
 
 fn value_at(values: &Range<Data>, row: u32, col: u32) -> Option<&Data> {
-    values
-        .get_value((row, col))
-        .filter(|value| **value != Data::Empty)
+    values.get_value((row, col)).filter(|value| **value != Data::Empty)
 }
 
 fn borrowed(value: &Data) -> DataRef<'_> {
@@ -121,10 +106,7 @@ fn check_areas(stream: &[u8], limits: &Limits) -> Result<(), Problem> {
         match kind {
             // All that follows is ciphered: no record after this one says what it seems to say.
             FILE_PASS => {
-                return Err(Problem::new(
-                    Fault::Encrypted,
-                    "the workbook stream is ciphered",
-                ));
+                return Err(Problem::new(Fault::Encrypted, "the workbook stream is ciphered"));
             }
             BOUND_SHEET => sheets.push(u32_at(data, 0).unwrap_or(u32::MAX)),
             EOF => break,
@@ -133,30 +115,16 @@ fn check_areas(stream: &[u8], limits: &Limits) -> Result<(), Problem> {
     }
     let found = sheets.len() as u64;
     if found > limits.max_sheets {
-        return Err(Problem::new(
-            Fault::TooLarge {
-                limit: Limit::Sheets,
-                allowed: limits.max_sheets,
-                found,
-            },
-            "",
-        ));
+        return Err(Problem::new(Fault::TooLarge { limit: Limit::Sheets, allowed: limits.max_sheets, found }, ""));
     }
     let mut total = 0_u64;
     for start in sheets {
         let Some(sheet) = stream.get(start as usize..) else {
-            return Err(Problem::new(
-                Fault::Truncated,
-                "a sheet lies beyond the end of the workbook stream",
-            ));
+            return Err(Problem::new(Fault::Truncated, "a sheet lies beyond the end of the workbook stream"));
         };
         total = total.saturating_add(area(sheet)?);
         if total > limits.max_area_cells {
-            let fault = Fault::TooLarge {
-                limit: Limit::AreaCells,
-                allowed: limits.max_area_cells,
-                found: total,
-            };
+            let fault = Fault::TooLarge { limit: Limit::AreaCells, allowed: limits.max_area_cells, found: total };
             return Err(Problem::new(fault, ""));
         }
     }
@@ -169,12 +137,7 @@ fn area(sheet: &[u8]) -> Result<u64, Problem> {
     let mut used: Option<(Corner, Corner)> = None;
     let mut depth = 0_usize;
     for (kind, data) in records(sheet) {
-        let cell = |col_at| {
-            Some((
-                u32::from(u16_at(data, 0)?),
-                u32::from(u16_at(data, col_at)?),
-            ))
-        };
+        let cell = |col_at| Some((u32::from(u16_at(data, 0)?), u32::from(u16_at(data, col_at)?)));
         let corners = match kind {
             BOF => {
                 depth += 1;
@@ -195,9 +158,7 @@ fn area(sheet: &[u8]) -> Result<u64, Problem> {
         };
         used = union(used, corners);
     }
-    let used = used.map_or(0, |(low, high)| {
-        u64::from(high.0 - low.0 + 1) * u64::from(high.1.saturating_sub(low.1) + 1)
-    });
+    let used = used.map_or(0, |(low, high)| u64::from(high.0 - low.0 + 1) * u64::from(high.1.saturating_sub(low.1) + 1));
     Ok(declared.max(used))
 }
 
@@ -205,33 +166,20 @@ fn area(sheet: &[u8]) -> Result<u64, Problem> {
 fn declared_area(data: &[u8]) -> Result<u64, Problem> {
     let wide = data.len() >= 14;
     let row = |at: usize| {
-        if wide {
-            u32_at(data, 2 * at)
-        } else {
-            u16_at(data, at).map(u32::from)
-        }
+        if wide { u32_at(data, 2 * at) } else { u16_at(data, at).map(u32::from) }
     };
     let col = |at: usize| u16_at(data, if wide { 8 + at } else { 4 + at }).map(u64::from);
-    let (Some(first_row), Some(last_row), Some(first_col), Some(last_col)) =
-        (row(0), row(2), col(0), col(2))
-    else {
+    let (Some(first_row), Some(last_row), Some(first_col), Some(last_col)) = (row(0), row(2), col(0), col(2)) else {
         return Ok(0);
     };
     if last_row == 0 || last_col == 0 {
         return Ok(0);
     }
     if last_row < first_row {
-        return Err(Problem::new(
-            Fault::Corrupt,
-            "a sheet declares its last row before its first",
-        ));
+        return Err(Problem::new(Fault::Corrupt, "a sheet declares its last row before its first"));
     }
     // Excel has no more than 256 columns here; the parser begins at column 0 where the first is nonsense.
-    let first_col = if first_col > 0xFF || last_col < first_col {
-        0
-    } else {
-        first_col
-    };
+    let first_col = if first_col > 0xFF || last_col < first_col { 0 } else { first_col };
     Ok(u64::from(last_row - first_row + 1) * (last_col - first_col + 1))
 }
 

@@ -24,8 +24,7 @@ pub(super) fn read(mut file: File, seam: &mut Seam<'_>) -> Result<(), Problem> {
     for (name, path) in paths.drain(..) {
         errors.push((name, parts.formula_errors(&path)));
     }
-    file.seek(SeekFrom::Start(0))
-        .map_err(|e| Problem::from_io(&e))?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
 
     let mut book = Xlsb::new(BufReader::new(file)).map_err(|e| problem(&e))?;
     let sheets = xlsx::sheet_names(book.sheets_metadata(), seam.limits().max_sheets)?;
@@ -34,10 +33,7 @@ pub(super) fn read(mut file: File, seam: &mut Seam<'_>) -> Result<(), Problem> {
     for name in sheets {
         seam.begin_sheet(&name);
         if !seen.insert(name.clone()) {
-            seam.end_sheet(Some(Problem::new(
-                Fault::Corrupt,
-                "two sheets have this name",
-            )));
+            seam.end_sheet(Some(Problem::new(Fault::Corrupt, "two sheets have this name")));
             continue;
         }
         let place = errors.iter().position(|(sheet, _)| *sheet == name);
@@ -54,13 +50,7 @@ pub(super) fn read(mut file: File, seam: &mut Seam<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn sheet(
-    book: &mut Book,
-    name: &str,
-    is_1904: bool,
-    errors: &[FormulaError],
-    seam: &mut Seam<'_>,
-) -> Result<(), Problem> {
+fn sheet(book: &mut Book, name: &str, is_1904: bool, errors: &[FormulaError], seam: &mut Seam<'_>) -> Result<(), Problem> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|e| problem(&e))?;
     let mut errors = errors.iter().peekable();
     let mut last = None;
@@ -76,9 +66,7 @@ fn sheet(
             }
         };
         // Whole rows at a time: the seam puts the cells of one row in order.
-        let up_to = cell
-            .as_ref()
-            .map_or(u32::MAX, |cell| cell.get_position().0 + 1);
+        let up_to = cell.as_ref().map_or(u32::MAX, |cell| cell.get_position().0 + 1);
         while let Some(error) = errors.next_if(|error| error.row <= up_to) {
             seam.cell(error.row, error.col, Value::Error(error.name))?;
         }
@@ -121,12 +109,9 @@ struct Parts {
 
 impl Parts {
     fn open(mut file: File) -> Result<Self, Problem> {
-        file.seek(SeekFrom::Start(0))
-            .map_err(|e| Problem::from_io(&e))?;
+        file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
         let archive = ZipArchive::new(BufReader::new(file));
-        archive
-            .map(|archive| Self { archive })
-            .map_err(|e| Problem::new(Fault::Corrupt, e.to_string()))
+        archive.map(|archive| Self { archive }).map_err(|e| Problem::new(Fault::Corrupt, e.to_string()))
     }
 
     /// Names of the sheets and the parts they are in.
@@ -156,12 +141,7 @@ impl Parts {
         while let Ok(event) = xml.read_event_into(&mut buffer) {
             match event {
                 Event::Start(tag) | Event::Empty(tag) => {
-                    let value = |name| {
-                        tag.try_get_attribute(name)
-                            .ok()
-                            .flatten()
-                            .map(|found| found.value.into_owned())
-                    };
+                    let value = |name| tag.try_get_attribute(name).ok().flatten().map(|found| found.value.into_owned());
                     if let (Some(id), Some(target)) = (value("Id"), value("Target")) {
                         targets.push((id, target));
                     }
@@ -182,11 +162,7 @@ impl Parts {
                 ROW_HEADER => row = u32_at(data, 0).unwrap_or(row),
                 FORMULA_ERROR => {
                     if let (Some(col), Some(code)) = (u32_at(data, 0), data.get(8)) {
-                        errors.push(FormulaError {
-                            row: row.saturating_add(1),
-                            col,
-                            name: error_name(*code),
-                        });
+                        errors.push(FormulaError { row: row.saturating_add(1), col, name: error_name(*code) });
                     }
                 }
                 _ => {}
@@ -195,24 +171,13 @@ impl Parts {
         });
         if errors.len() > MAX_ERRORS {
             let (allowed, found) = (MAX_ERRORS as u64, errors.len() as u64);
-            return Err(Problem::new(
-                Fault::TooLarge {
-                    limit: Limit::Cells,
-                    allowed,
-                    found,
-                },
-                "formula errors",
-            ));
+            return Err(Problem::new(Fault::TooLarge { limit: Limit::Cells, allowed, found }, "formula errors"));
         }
         Ok(errors)
     }
 
     fn entry(&mut self, path: &str) -> Option<zip::read::ZipFile<'_, BufReader<File>>> {
-        let same = |raw: &[u8]| {
-            String::from_utf8_lossy(raw)
-                .replace('\\', "/")
-                .eq_ignore_ascii_case(path)
-        };
+        let same = |raw: &[u8]| String::from_utf8_lossy(raw).replace('\\', "/").eq_ignore_ascii_case(path);
         let index = self.archive.file_names_raw().position(same)?;
         self.archive.by_index(index).ok()
     }
@@ -251,13 +216,8 @@ fn next_record(reader: &mut impl Read, head: &mut Vec<u8>) -> io::Result<Option<
         }
     }
     head.clear();
-    reader
-        .take(length.min(RECORD_HEAD_BYTES as u64))
-        .read_to_end(head)?;
-    io::copy(
-        &mut reader.take(length - head.len() as u64),
-        &mut io::sink(),
-    )?;
+    reader.take(length.min(RECORD_HEAD_BYTES as u64)).read_to_end(head)?;
+    io::copy(&mut reader.take(length - head.len() as u64), &mut io::sink())?;
     Ok(Some(kind))
 }
 
@@ -270,10 +230,7 @@ fn byte(reader: &mut impl Read) -> io::Result<Option<u8>> {
 fn wide_text(data: &[u8]) -> Option<(String, &[u8])> {
     let bytes = usize::try_from(u32_at(data, 0)?).ok()?.checked_mul(2)?;
     let (text, rest) = data.get(4..)?.split_at_checked(bytes)?;
-    let units: Vec<u16> = text
-        .chunks_exact(2)
-        .filter_map(|pair| super::ole::u16_at(pair, 0))
-        .collect();
+    let units: Vec<u16> = text.chunks_exact(2).filter_map(|pair| super::ole::u16_at(pair, 0)).collect();
     Some((String::from_utf16_lossy(&units), rest))
 }
 

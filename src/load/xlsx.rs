@@ -23,10 +23,7 @@ pub(super) fn read(file: File, seam: &mut Seam<'_>) -> Result<(), Problem> {
         seam.begin_sheet(&name);
         // The library finds sheets by name: of two with one name it would hand the first over twice.
         if !seen.insert(name.clone()) {
-            seam.end_sheet(Some(Problem::new(
-                Fault::Corrupt,
-                "two sheets have this name",
-            )));
+            seam.end_sheet(Some(Problem::new(Fault::Corrupt, "two sheets have this name")));
             continue;
         }
         let end = match shield::parse(|| sheet(&mut book, &name, is_1904, seam)) {
@@ -39,24 +36,12 @@ pub(super) fn read(file: File, seam: &mut Seam<'_>) -> Result<(), Problem> {
 }
 
 /// The sheets that have cells, in the order of the workbook. Hidden ones are read like the others.
-pub(super) fn sheet_names(
-    sheets: &[calamine::Sheet],
-    max_sheets: u64,
-) -> Result<Vec<String>, Problem> {
+pub(super) fn sheet_names(sheets: &[calamine::Sheet], max_sheets: u64) -> Result<Vec<String>, Problem> {
     let found = sheets.len() as u64;
     if found > max_sheets {
-        return Err(Problem::new(
-            Fault::TooLarge {
-                limit: Limit::Sheets,
-                allowed: max_sheets,
-                found,
-            },
-            "",
-        ));
+        return Err(Problem::new(Fault::TooLarge { limit: Limit::Sheets, allowed: max_sheets, found }, ""));
     }
-    let with_cells = sheets
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let with_cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     Ok(with_cells.map(|sheet| sheet.name.clone()).collect())
 }
 
@@ -97,11 +82,7 @@ fn problem(error: &XlsxError) -> Problem {
         XlsxError::Password => Fault::Encrypted,
         XlsxError::XmlEof(_) => Fault::Truncated,
         XlsxError::Io(error) => return Problem::from_io(error),
-        XlsxError::Unrecognized {
-            typ: "sheet:type", ..
-        } => Fault::Unsupported {
-            what: "macro sheets",
-        },
+        XlsxError::Unrecognized { typ: "sheet:type", .. } => Fault::Unsupported { what: "macro sheets" },
         _ => Fault::Corrupt,
     };
     Problem::new(fault, error.to_string())

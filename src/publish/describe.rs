@@ -117,7 +117,7 @@ fn control_totals(account: &Account) -> Vec<ControlTotal> {
         rejected: decimal(total.flow.rejected),
         skipped: decimal(total.flow.skipped),
     };
-    account.totals.iter().map(line).collect()
+    account.stated_totals().map(line).collect()
 }
 
 /// Minor units as a decimal text: sums over all rows may be larger than any one amount.

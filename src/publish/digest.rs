@@ -48,7 +48,10 @@ pub fn config_sha256(config: &Config, settings: &Settings) -> Result<String, Fai
             let values: BTreeMap<&str, ParamValue> = setup.values().iter().map(|p| (p.key, p.default)).collect();
             let severity = setup.severity.unwrap_or_else(|| rule.severity()).code();
             // A severity that is set holds for every finding, also for those that the rule would grade lower.
-            (rule.id(), json!({ "enabled": setup.enabled, "severity": severity, "fixed": setup.severity.is_some(), "values": values }))
+            (
+                rule.id(),
+                json!({ "enabled": setup.enabled, "severity": severity, "fixed": setup.severity.is_some(), "values": values }),
+            )
         })
         .collect();
     let bare = Config { rules: BTreeMap::new(), ..config.clone() };

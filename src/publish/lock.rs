@@ -28,7 +28,8 @@ impl Lock {
     pub fn acquire(output: &Path, wait: Duration) -> Result<Self, Failure> {
         fs::create_dir_all(output).map_err(|e| Failure::output(output, &e))?;
         let path = output.join(LOCK_FILE);
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|e| Failure::output(&path, &e))?;
+        let file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(|e| Failure::output(&path, &e))?;
         let begun = Instant::now();
         loop {
             match file.try_lock() {

@@ -72,7 +72,10 @@ pub enum Block {
     Charts(Vec<&'static str>),
     Table(Table),
     /// Plain paragraphs under a heading.
-    Text { heading: Option<String>, lines: Vec<Line> },
+    Text {
+        heading: Option<String>,
+        lines: Vec<Line>,
+    },
 }
 
 /// A paragraph.
@@ -242,9 +245,25 @@ pub enum ChartKind {
     /// Columns falling, with the cumulative share as a line on a second axis and a cut-off on it.
     Pareto { categories: Vec<String>, values: Vec<f64>, cumulative: Vec<f64>, cut: f64, tones: Vec<Tone> },
     /// Points with optional names, and cut-off lines that make quadrants.
-    Scatter { points: Vec<Point>, cut_x: Option<f64>, cut_y: Option<f64>, x_unit: Unit, quadrants: Option<Quadrants>, log_x: bool },
+    Scatter {
+        points: Vec<Point>,
+        cut_x: Option<f64>,
+        cut_y: Option<f64>,
+        x_unit: Unit,
+        quadrants: Option<Quadrants>,
+        log_x: bool,
+    },
     /// A line with its interval as a band, and a target line.
-    Interval { categories: Vec<String>, value: Vec<Option<f64>>, low: Vec<Option<f64>>, high: Vec<Option<f64>>, target: Vec<Option<f64>>, name: String, interval_name: String, target_name: String },
+    Interval {
+        categories: Vec<String>,
+        value: Vec<Option<f64>>,
+        low: Vec<Option<f64>>,
+        high: Vec<Option<f64>>,
+        target: Vec<Option<f64>>,
+        name: String,
+        interval_name: String,
+        target_name: String,
+    },
 }
 
 /// One series of figures, as long as the categories.

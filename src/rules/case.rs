@@ -96,7 +96,11 @@ fn lies_in(place: Option<&str>, list: &[String]) -> bool {
     let whole = normalise_word(place);
     list.iter().any(|entry| {
         let wanted = normalise_word(entry);
-        if wanted.is_ascii() { place.split([',', '/', ';']).any(|part| normalise_word(part) == wanted) } else { whole.contains(&wanted) }
+        if wanted.is_ascii() {
+            place.split([',', '/', ';']).any(|part| normalise_word(part) == wanted)
+        } else {
+            whole.contains(&wanted)
+        }
     })
 }
 

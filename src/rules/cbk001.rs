@@ -23,10 +23,7 @@ impl Rule for CallbackOverdue {
     }
 
     fn params(&self) -> &'static [Param] {
-        &[
-            Param { key: "key_days", default: ParamValue::Int(7) },
-            Param { key: "routine_days", default: ParamValue::Int(31) },
-        ]
+        &[Param { key: "key_days", default: ParamValue::Int(7) }, Param { key: "routine_days", default: ParamValue::Int(31) }]
     }
 
     fn needs(&self) -> &'static [(TableId, &'static str)] {
@@ -50,7 +47,8 @@ impl Rule for CallbackOverdue {
             if days.is_some_and(|d| d <= limit) {
                 continue;
             }
-            let mut facts = vec![("limit", Fact::Count(limit)), ("kind", Fact::Code(if key { "key" } else { "routine" }.to_owned()))];
+            let mut facts =
+                vec![("limit", Fact::Count(limit)), ("kind", Fact::Code(if key { "key" } else { "routine" }.to_owned()))];
             if let (Some(day), Some(days)) = (last, days) {
                 facts.extend([("last", Fact::Day(day)), ("days", Fact::Count(days))]);
             }
@@ -112,9 +110,6 @@ mod tests {
                 "2026-04-29,D,phone",
                 "2026-06-02,D,phone",
             ]);
-        assert_eq!(
-            world.found("CBK001"),
-            ["苏|B||2026-05-31||||1", "陆|D||2026-05-31||||1", "陆|E||2026-05-31||||1"]
-        );
+        assert_eq!(world.found("CBK001"), ["苏|B||2026-05-31||||1", "陆|D||2026-05-31||||1", "陆|E||2026-05-31||||1"]);
     }
 }

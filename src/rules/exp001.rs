@@ -103,7 +103,11 @@ mod tests {
 
     #[test]
     fn a_trip_belongs_to_the_month_of_its_last_day() {
-        let rows = &["trip_id,date,employee,grade,category,amount", "T1,2026-04-30,陆,业务员,hotel,500", "T1,2026-05-01,陆,业务员,meals,1"];
+        let rows = &[
+            "trip_id,date,employee,grade,category,amount",
+            "T1,2026-04-30,陆,业务员,hotel,500",
+            "T1,2026-05-01,陆,业务员,meals,1",
+        ];
         assert_eq!(World::month("2026-04").expenses(rows).found("EXP001"), ["陆||T1|2026-04-30|500.00|230.00|270.00|1"]);
         assert_eq!(World::month("2026-05").expenses(rows).found("EXP001"), ["陆||T1|2026-05-01|501.00|460.00|41.00|2"]);
     }

@@ -28,10 +28,7 @@ impl Rule for ClaimedTwice {
     }
 
     fn params(&self) -> &'static [Param] {
-        &[
-            Param { key: "recurring_from", default: ParamValue::Int(5) },
-            Param { key: "near_days", default: ParamValue::Int(3) },
-        ]
+        &[Param { key: "recurring_from", default: ParamValue::Int(5) }, Param { key: "near_days", default: ParamValue::Int(3) }]
     }
 
     fn needs(&self) -> &'static [(TableId, &'static str)] {
@@ -273,10 +270,7 @@ mod tests {
         rows.extend((1..=3).map(|d| format!(",2026-03-0{d},苏,local_transport,25")));
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         let world = World::month("2026-05").expenses(&rows);
-        assert_eq!(
-            world.found("EXP005"),
-            ["陆|||2026-05-06|176.00|88.00|88.00|2", "陆|||2026-05-08|110.00|55.00|55.00|2"]
-        );
+        assert_eq!(world.found("EXP005"), ["陆|||2026-05-06|176.00|88.00|88.00|2", "陆|||2026-05-08|110.00|55.00|55.00|2"]);
         assert_eq!(world.severities("EXP005"), ["warning", "warning"]);
     }
 

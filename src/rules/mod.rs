@@ -161,7 +161,8 @@ fn status(rule: &dyn Rule, tables: &Tables, enabled: bool) -> Status {
 /// Sorts a rule's findings and gives them their ids.
 fn named(rule: &'static str, mut drafts: Vec<Draft>, parties: &Parties) -> Vec<Finding> {
     drafts.sort_by(|a, b| {
-        let key = |d: &Draft| (d.date, d.employee.clone(), d.trip_id.clone(), d.party, d.identity.clone(), d.evidence.first().copied());
+        let key =
+            |d: &Draft| (d.date, d.employee.clone(), d.trip_id.clone(), d.party, d.identity.clone(), d.evidence.first().copied());
         key(a).cmp(&key(b))
     });
     let mut findings: Vec<Finding> = Vec::with_capacity(drafts.len());

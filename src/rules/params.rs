@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn thresholds_are_overridden_and_wrong_ones_refused() {
-        let settings = resolve("[rules.VIS005]\ndays_ahead = 3\nseverity = \"error\"\n[rules.EXP002]\nenabled = false\n").unwrap();
+        let settings =
+            resolve("[rules.VIS005]\ndays_ahead = 3\nseverity = \"error\"\n[rules.EXP002]\nenabled = false\n").unwrap();
         let vis005 = settings.of(super::super::find("vis005").unwrap());
         assert_eq!((vis005.int("days_ahead"), vis005.severity), (3, Some(Severity::Error)));
         assert!(!settings.of(super::super::find("EXP002").unwrap()).enabled);

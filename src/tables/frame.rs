@@ -40,8 +40,7 @@ impl Frame {
         declared.push((SOURCE_SHEET.to_owned(), DataType::UInt32));
         declared.push((SOURCE_ROW.to_owned(), DataType::UInt32));
         declared.push((PARTY.to_owned(), DataType::UInt32));
-        let found: Vec<(String, DataType)> =
-            data.columns().iter().map(|c| (c.name().to_string(), c.dtype().clone())).collect();
+        let found: Vec<(String, DataType)> = data.columns().iter().map(|c| (c.name().to_string(), c.dtype().clone())).collect();
         if found != declared {
             return Err(FrameError::Schema {
                 table: table.name(),

@@ -1,7 +1,7 @@
 //! Orders: what was sold, when it was due, paid and shipped (domain.md section 1). The one large table: kept as a frame.
 
-use super::spec::columns;
 use super::frame::{Amounts, Dates, PartyColumn, Reader, SourceColumns, Texts};
+use super::spec::columns;
 use super::{Frame, FrameError, Kind, TableId, TableSpec, Vocabulary};
 
 columns! {

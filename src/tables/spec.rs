@@ -16,8 +16,7 @@ pub enum TableId {
 
 impl TableId {
     /// In the order of domain.md section 1.
-    pub const ALL: [TableId; 5] =
-        [TableId::Customers, TableId::Visits, TableId::Expenses, TableId::Orders, TableId::Callbacks];
+    pub const ALL: [TableId; 5] = [TableId::Customers, TableId::Visits, TableId::Expenses, TableId::Orders, TableId::Callbacks];
 
     /// The name used in the manifest, in `rejects.csv` and in the configuration.
     #[must_use]

@@ -79,11 +79,7 @@ impl Words {
 /// Width and case unified, white space gone, surrounding punctuation gone: `住 宿费：` is `住宿费`.
 #[must_use]
 pub fn normalise_word(text: &str) -> String {
-    let folded: String = text
-        .nfkc()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let folded: String = text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(char::to_lowercase).collect();
     let trimmed = folded.trim_matches(|c| matches!(c, ':' | '*' | '.' | '。' | ',' | ';' | '、' | '"' | '\'' | '!'));
     if trimmed.is_empty() { folded } else { trimmed.to_owned() }
 }
@@ -118,8 +114,7 @@ static LISTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
     Vocabulary::ALL
         .iter()
         .map(|(_, name)| {
-            let list: RawWords =
-                raw.remove(*name).and_then(|value| value.try_into().ok()).unwrap_or_default();
+            let list: RawWords = raw.remove(*name).and_then(|value| value.try_into().ok()).unwrap_or_default();
             let mut exact: FxHashMap<String, String> = spellings(&list.exact).collect();
             // A code is a spelling of itself, unless it is only a group's name.
             for code in list.exact.keys().filter(|code| !matches!(code.as_str(), "any" | "open" | "total")) {
@@ -181,7 +176,12 @@ mod tests {
     #[test]
     fn titles_are_ranked_by_what_they_contain() {
         let approver = Vocabulary::Approver.words();
-        for (title, code) in [("副总经理", "vice_president"), ("销售部部长", "department_head"), ("总经理", "general_manager"), ("业务 主管", "supervisor")] {
+        for (title, code) in [
+            ("副总经理", "vice_president"),
+            ("销售部部长", "department_head"),
+            ("总经理", "general_manager"),
+            ("业务 主管", "supervisor"),
+        ] {
             assert_eq!(approver.code(title), Some(code), "{title}");
         }
         assert_eq!(Vocabulary::Category.words().code("洗衣费"), None);

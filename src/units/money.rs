@@ -32,10 +32,7 @@ impl Money {
     #[must_use]
     pub fn from_decimal(value: Decimal) -> Option<Self> {
         let minor = value.checked_mul(Decimal::ONE_HUNDRED)?;
-        minor
-            .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
-            .to_i64()
-            .map(Money)
+        minor.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().map(Money)
     }
 
     /// The amount in major units.
@@ -158,7 +155,9 @@ mod tests {
 
     #[test]
     fn rounds_half_away_from_zero_and_prints_plainly() {
-        for (text, shown) in [("12.345", "12.35"), ("-12.345", "-12.35"), ("0.005", "0.01"), ("-0.5", "-0.50"), ("1000", "1000.00")] {
+        for (text, shown) in
+            [("12.345", "12.35"), ("-12.345", "-12.35"), ("0.005", "0.01"), ("-0.5", "-0.50"), ("1000", "1000.00")]
+        {
             let money = Money::from_decimal(text.parse().unwrap()).unwrap();
             assert_eq!(money.to_string(), shown);
         }

@@ -46,7 +46,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         title,
         insight: l.chart_ageing.to_owned(),
         x_axis: String::new(),
-        y_axis: input.config.currency.clone(),
+        y_axis: l.card_receivables.to_owned(),
         unit: Unit::Money,
         kind: ChartKind::Columns { categories: classes(l), series, stacked: true },
         empty: None,

@@ -43,7 +43,10 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         id: "quadrant",
         alt: title.clone(),
         title,
-        insight: fill(l.note_core, &[("n", placed.len().to_string()), ("unknown", in_segment(Segment::Unclassified).to_string())]),
+        insight: fill(
+            l.note_core,
+            &[("n", placed.len().to_string()), ("unknown", in_segment(Segment::Unclassified).to_string())],
+        ),
         x_axis: l.chart_quadrant_x.to_owned(),
         y_axis: l.chart_quadrant_y.to_owned(),
         unit: Unit::Share,

@@ -13,8 +13,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let this: Vec<Money> = months.iter().map(|m| review.sales.total(*m)).collect();
     // A month before the first order of all is unknown, not zero.
     let known = |m: crate::units::Month| review.sales.earliest().is_some_and(|first| m >= first);
-    let last: Vec<Option<Money>> =
-        months.iter().map(|m| m.plus(-12)).map(|m| known(m).then(|| review.sales.total(m))).collect();
+    let last: Vec<Option<Money>> = months.iter().map(|m| m.plus(-12)).map(|m| known(m).then(|| review.sales.total(m))).collect();
     if this.iter().all(|m| m.is_zero()) {
         return nothing("sales_by_month", l.chart_sales, l.chart_sales_empty);
     }
@@ -51,7 +50,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         insight: fill(l.note_of_window, &[("window", l.short(window))]),
         title,
         x_axis: String::new(),
-        y_axis: input.config.currency.clone(),
+        y_axis: l.chart_pareto_y.to_owned(),
         unit: Unit::Money,
         kind: ChartKind::Columns { categories: months.iter().map(|m| short_month(*m)).collect(), series, stacked: false },
         empty: None,

@@ -34,7 +34,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         alt: title.clone(),
         title,
         insight: l.chart_travel.to_owned(),
-        x_axis: input.config.currency.clone(),
+        x_axis: l.chart_travel_x.to_owned(),
         y_axis: String::new(),
         unit: Unit::Money,
         kind: ChartKind::Bars {

@@ -22,7 +22,8 @@ fn segments(input: &Input<'_>) -> Table {
     let rows = Segment::ALL
         .iter()
         .map(|s| {
-            let of: Vec<&CustomerReview> = review.customers.iter().filter(|c| c.class.segment == *s && c.coverage.active).collect();
+            let of: Vec<&CustomerReview> =
+                review.customers.iter().filter(|c| c.class.segment == *s && c.coverage.active).collect();
             let sum = |pick: fn(&CustomerReview) -> u32| of.iter().map(|c| pick(c)).sum::<u32>();
             let (due, done) = (sum(|c| c.coverage.visits_due), sum(|c| c.coverage.visits_month.min(c.coverage.visits_due)));
             let (weeks_due, weeks_met) = (sum(|c| c.coverage.weeks_due), sum(|c| c.coverage.weeks_met));

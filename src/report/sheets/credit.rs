@@ -38,7 +38,13 @@ fn grades(input: &Input<'_>) -> Table {
         })
         .collect();
     let mut columns = vec![column(l, "credit_grade", 30), column(l, "customers_n", 13), column(l, "customers_before", 16)];
-    columns.extend(ageing_classes(l).into_iter().map(|header| Column { header, help: None, width: 16, wrap: false, shade: Shade::None }));
+    columns.extend(ageing_classes(l).into_iter().map(|header| Column {
+        header,
+        help: None,
+        width: 16,
+        wrap: false,
+        shade: Shade::None,
+    }));
     columns.push(bar(l, "receivable_open", 17, Tone::Accent));
     Table {
         id: "grades",
@@ -113,17 +119,21 @@ fn customers(input: &Input<'_>) -> Table {
                 share_or(c.credit_limit.and_then(|limit| c.credit.open?.ratio_of(limit))),
                 c.credit.dso.map_or(Cell::Unknown, |d| Cell::Number(d, 0)),
                 tier(c.class.tier_held_back.unwrap_or(crate::analyse::Tier::None)),
-                text(c.credit.components.iter().filter(|k| k.points.is_some()).map(|k| l.word(k.name)).collect::<Vec<_>>().join(", ")),
+                text(
+                    c.credit
+                        .components
+                        .iter()
+                        .filter(|k| k.points.is_some())
+                        .map(|k| l.word(k.name))
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ),
             ]);
             row
         })
         .collect();
-    let mut columns = vec![
-        column(l, "customer", 30),
-        column(l, "credit_grade", 13),
-        column(l, "credit_score", 16),
-        column(l, "invoices", 16),
-    ];
+    let mut columns =
+        vec![column(l, "customer", 30), column(l, "credit_grade", 13), column(l, "credit_score", 16), column(l, "invoices", 16)];
     columns.extend(COMPONENTS.iter().map(|name| column(l, name, 16)));
     columns.extend([
         column(l, "receivable_open", 17),

@@ -1,7 +1,9 @@
 //! Customers: one row each, with everything a manager filters by.
 
 use crate::report::Input;
-use crate::report::cells::{abc, bar, by_sales, column, count_if, grade, money, money_or, score_or, segment, share_or, text, text_or, tier};
+use crate::report::cells::{
+    abc, bar, by_sales, column, count_if, grade, money, money_or, score_or, segment, share_or, text, text_or, tier,
+};
 use crate::report::model::{Block, Cell, Sheet, Table, Tone};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {

@@ -101,10 +101,7 @@ fn csat_card(input: &Input<'_>) -> Card {
         return card(l.card_csat, Cell::Unknown, l.note_no_ratings.to_owned(), "satisfaction");
     };
     let before = s.ratings_before.csat();
-    let note = fill(
-        l.note_csat,
-        &[("n", s.ratings.n.to_string()), ("low", l.percent(low)), ("high", l.percent(high))],
-    );
+    let note = fill(l.note_csat, &[("n", s.ratings.n.to_string()), ("low", l.percent(low)), ("high", l.percent(high))]);
     Card {
         previous: before.map(Cell::Share),
         change: before.map(|b| change_points(l, csat, b, Good::Up)),
@@ -117,10 +114,8 @@ fn callbacks_card(input: &Input<'_>) -> Card {
     if !review.available.callbacks {
         return card(l.card_callbacks, Cell::Unknown, l.note_no_callbacks.to_owned(), "coverage");
     }
-    let (due, met) = review
-        .customers
-        .iter()
-        .fold((0u32, 0u32), |(due, met), c| (due + c.coverage.weeks_due, met + c.coverage.weeks_met));
+    let (due, met) =
+        review.customers.iter().fold((0u32, 0u32), |(due, met), c| (due + c.coverage.weeks_due, met + c.coverage.weeks_met));
     let share = (due > 0).then(|| f64::from(met) / f64::from(due));
     let note = fill(l.note_callbacks, &[("met", met.to_string()), ("due", due.to_string())]);
     card(l.card_callbacks, share_or(share), note, "coverage")
@@ -177,7 +172,8 @@ fn excess(input: &Input<'_>) -> Option<Line> {
     let l = input.labels;
     let net: Money = input.audit.findings.iter().map(|f| f.net_excess).sum();
     let errors = input.audit.findings.iter().filter(|f| f.draft.severity == Severity::Error).count();
-    let worst = input.audit.outcomes.iter().filter(|o| o.findings > 0).max_by(|a, b| a.excess.cmp(&b.excess).then(b.rule.cmp(a.rule)))?;
+    let worst =
+        input.audit.outcomes.iter().filter(|o| o.findings > 0).max_by(|a, b| a.excess.cmp(&b.excess).then(b.rule.cmp(a.rule)))?;
     let title = l.rule(worst.rule).map_or("", |r| r.title);
     let text = fill(
         l.attention_findings,
@@ -210,11 +206,8 @@ fn movers(input: &Input<'_>) -> Option<Line> {
     if movers == 0 {
         return None;
     }
-    let lost = review
-        .customers
-        .iter()
-        .filter(|c| c.class_before.segment == Segment::Core && c.class.segment != Segment::Core)
-        .count();
+    let lost =
+        review.customers.iter().filter(|c| c.class_before.segment == Segment::Core && c.class.segment != Segment::Core).count();
     let values = [("n", movers.to_string()), ("lost", lost.to_string())];
     Some(line(fill(l.attention_movers, &values), Tone::Watch, Some(Target::Sheet("segments"))))
 }
@@ -225,15 +218,12 @@ fn unattended(input: &Input<'_>) -> Option<Line> {
         return None;
     }
     let n = review.customers.iter().filter(|c| c.coverage.unattended()).count();
-    (n > 0).then(|| {
-        line(fill(l.attention_unattended, &[("n", n.to_string())]), Tone::Watch, Some(Target::Sheet("coverage")))
-    })
+    (n > 0).then(|| line(fill(l.attention_unattended, &[("n", n.to_string())]), Tone::Watch, Some(Target::Sheet("coverage"))))
 }
 
 fn input_quality(input: &Input<'_>) -> Option<Line> {
     let l = input.labels;
     let rows = input.account.rows();
     let values = [("rejected", rows.rejected.to_string()), ("seen", rows.seen.to_string())];
-    (rows.rejected > 0)
-        .then(|| line(fill(l.attention_rejects, &values), Tone::Muted, Some(Target::Sheet("data_quality"))))
+    (rows.rejected > 0).then(|| line(fill(l.attention_rejects, &values), Tone::Muted, Some(Target::Sheet("data_quality"))))
 }

@@ -41,8 +41,19 @@ fn files(input: &Input<'_>) -> Table {
     }
     let all = input.account.rows();
     let total = vec![
-        text(l.total), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, count(all.seen), count(all.accepted), count(all.rejected),
-        count(all.repeated_header), count(all.subtotal), count(all.note), count(all.duplicate_export), reconciled(input, all.reconciles()),
+        text(l.total),
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+        count(all.seen),
+        count(all.accepted),
+        count(all.rejected),
+        count(all.repeated_header),
+        count(all.subtotal),
+        count(all.note),
+        count(all.duplicate_export),
+        reconciled(input, all.reconciles()),
     ];
     Table {
         id: "files",
@@ -121,7 +132,7 @@ fn control(input: &Input<'_>) -> Table {
             column(l, "money_skipped", 18),
             column(l, "reconciles", 13),
         ],
-        rows: input.account.totals.iter().filter(|t| input.tables.has_column(t.table, t.column)).map(row).collect(),
+        rows: input.account.stated_totals().map(row).collect(),
         total: None,
         main: false,
         empty: l.none_of_input.to_owned(),

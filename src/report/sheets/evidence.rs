@@ -7,7 +7,7 @@ use crate::labels::problems::field;
 use crate::report::Input;
 use crate::report::cells::{column, count, money, text, text_or, wrapped};
 use crate::report::model::{Block, Cell, Sheet, Table, Target};
-use crate::tables::{Callback, TableId, CustomerCard, Expense, Source, Visit};
+use crate::tables::{Callback, CustomerCard, Expense, Source, TableId, Visit};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
@@ -82,16 +82,20 @@ fn described(input: &Input<'_>, l: &Labels, record: Option<Record<'_>>, source: 
             text_or(e.trip_id.as_deref()),
             text(l.word(&e.category)),
             money(e.amount),
-            details(l, TableId::Expenses, &[
-                ("expense_id", e.expense_id.clone()),
-                ("receipt_no", e.receipt_no.clone()),
-                ("grade", e.grade.as_deref().map(|g| l.word(g).to_owned())),
-                ("seat_class", e.seat_class.as_deref().map(|s| l.word(s).to_owned())),
-                ("prior_approval", e.prior_approval.map(|b| if b { l.yes } else { l.no }.to_owned())),
-                ("city", e.city.clone()),
-                ("submitted_on", e.submitted_on.map(|d| d.to_string())),
-                ("note", e.note.clone()),
-            ]),
+            details(
+                l,
+                TableId::Expenses,
+                &[
+                    ("expense_id", e.expense_id.clone()),
+                    ("receipt_no", e.receipt_no.clone()),
+                    ("grade", e.grade.as_deref().map(|g| l.word(g).to_owned())),
+                    ("seat_class", e.seat_class.as_deref().map(|s| l.word(s).to_owned())),
+                    ("prior_approval", e.prior_approval.map(|b| if b { l.yes } else { l.no }.to_owned())),
+                    ("city", e.city.clone()),
+                    ("submitted_on", e.submitted_on.map(|d| d.to_string())),
+                    ("note", e.note.clone()),
+                ],
+            ),
         ],
         Some(Record::Visit(v)) => vec![
             text(l.word("visits")),
@@ -101,15 +105,19 @@ fn described(input: &Input<'_>, l: &Labels, record: Option<Record<'_>>, source: 
             text_or(v.trip_id.as_deref()),
             text_or(v.city.as_deref().or(v.region.as_deref())),
             Cell::Empty,
-            details(l, TableId::Visits, &[
-                ("visit_id", v.visit_id.clone()),
-                ("trip_start", v.trip_start.map(|d| d.to_string())),
-                ("trip_end", v.trip_end.map(|d| d.to_string())),
-                ("confirmed_on", v.confirmed_on.map(|d| d.to_string())),
-                ("approver_role", v.approver_role.as_deref().map(|r| l.word(r).to_owned())),
-                ("report_on", v.report_on.map(|d| d.to_string())),
-                ("project_or_exhibition", v.project.clone()),
-            ]),
+            details(
+                l,
+                TableId::Visits,
+                &[
+                    ("visit_id", v.visit_id.clone()),
+                    ("trip_start", v.trip_start.map(|d| d.to_string())),
+                    ("trip_end", v.trip_end.map(|d| d.to_string())),
+                    ("confirmed_on", v.confirmed_on.map(|d| d.to_string())),
+                    ("approver_role", v.approver_role.as_deref().map(|r| l.word(r).to_owned())),
+                    ("report_on", v.report_on.map(|d| d.to_string())),
+                    ("project_or_exhibition", v.project.clone()),
+                ],
+            ),
         ],
         Some(Record::Callback(c)) => vec![
             text(l.word("callbacks")),
@@ -119,7 +127,11 @@ fn described(input: &Input<'_>, l: &Labels, record: Option<Record<'_>>, source: 
             Cell::Empty,
             text_or(c.method.as_deref().map(|m| l.word(m))),
             Cell::Empty,
-            details(l, TableId::Callbacks, &[("callback_id", c.callback_id.clone()), ("problem", c.problem.clone()), ("suggestion", c.suggestion.clone())]),
+            details(
+                l,
+                TableId::Callbacks,
+                &[("callback_id", c.callback_id.clone()), ("problem", c.problem.clone()), ("suggestion", c.suggestion.clone())],
+            ),
         ],
         Some(Record::Customer(c)) => vec![
             text(l.word("customers")),
@@ -129,7 +141,11 @@ fn described(input: &Input<'_>, l: &Labels, record: Option<Record<'_>>, source: 
             Cell::Empty,
             text_or(c.stage.as_deref().map(|s| l.word(s))),
             Cell::Empty,
-            details(l, TableId::Customers, &[("customer_id", c.customer_id.clone()), ("first_deal_on", c.first_deal_on.map(|d| d.to_string()))]),
+            details(
+                l,
+                TableId::Customers,
+                &[("customer_id", c.customer_id.clone()), ("first_deal_on", c.first_deal_on.map(|d| d.to_string()))],
+            ),
         ],
         None => {
             let table = input.tables.sources.sheet(source).and_then(|s| s.table);

@@ -90,5 +90,12 @@ fn flatten(path: &str, value: &serde_json::Value, rows: &mut Vec<Vec<Cell>>) {
 }
 
 fn plain(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(": "),
+        serde_json::Value::Object(map) => {
+            map.iter().map(|(key, inner)| format!("{key} {}", plain(inner))).collect::<Vec<_>>().join(" ")
+        }
+        other => other.to_string(),
+    }
 }

@@ -2,7 +2,9 @@
 
 use crate::analyse::{Abc, Segment};
 use crate::report::Input;
-use crate::report::cells::{bar, by_sales, column, count, customer_link, customer_rows, money, money_or, segment, share_or, text};
+use crate::report::cells::{
+    bar, by_sales, column, count, customer_link, customer_rows, money, money_or, segment, share_or, text,
+};
 use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
 use crate::units::Money;
 
@@ -50,7 +52,14 @@ fn summary(input: &Input<'_>) -> Table {
             column(l, "volume", 18),
         ],
         rows,
-        total: Some(vec![text(l.total), count(review.customers.len()), count(review.customers.len()), money(total), Cell::Empty, Cell::Empty]),
+        total: Some(vec![
+            text(l.total),
+            count(review.customers.len()),
+            count(review.customers.len()),
+            money(total),
+            Cell::Empty,
+            Cell::Empty,
+        ]),
         main: false,
         empty: l.none_of_input.to_owned(),
     }

@@ -1,12 +1,24 @@
 //! `findings.csv`: every finding, with its sentence and the rows that prove it.
 
 use super::{CsvTable, Input, money_or, text, text_or};
-use crate::report::model::Field;
 use crate::labels::finding_sentence;
+use crate::report::model::Field;
 
 const HEADER: [&str; 14] = [
-    "finding_id", "rule", "severity", "employee", "customer", "trip_id", "date", "claimed", "allowed", "excess", "currency", "message",
-    "evidence", "net_excess",
+    "finding_id",
+    "rule",
+    "severity",
+    "employee",
+    "customer",
+    "trip_id",
+    "date",
+    "claimed",
+    "allowed",
+    "excess",
+    "currency",
+    "message",
+    "evidence",
+    "net_excess",
 ];
 
 pub(super) fn table(input: &Input<'_>) -> CsvTable {

@@ -24,13 +24,7 @@ pub struct CsvTable {
 /// Every table, in the order of the manifest.
 #[must_use]
 pub fn all(input: &Input<'_>) -> Vec<CsvTable> {
-    vec![
-        customers::table(input),
-        findings::table(input),
-        rejects::table(input),
-        movement::table(input),
-        employees::table(input),
-    ]
+    vec![customers::table(input), findings::table(input), rejects::table(input), movement::table(input), employees::table(input)]
 }
 
 fn text(s: impl Into<String>) -> Field {
@@ -83,7 +77,9 @@ mod tests {
 
     #[test]
     fn figures_are_rounded_half_away_from_zero() {
-        for (x, places, shown) in [(0.03125, 4, "0.0313"), (-0.00001, 2, "0.00"), (73.125, 2, "73.13"), (-0.5, 4, "-0.5000"), (2.0 / 3.0, 4, "0.6667")] {
+        for (x, places, shown) in
+            [(0.03125, 4, "0.0313"), (-0.00001, 2, "0.00"), (73.125, 2, "73.13"), (-0.5, 4, "-0.5000"), (2.0 / 3.0, 4, "0.6667")]
+        {
             assert_eq!(decimals(Some(x), places), Field::Number(shown.to_owned()), "{x}");
         }
         assert_eq!(decimals(Some(f64::NAN), 2), Field::Empty);
