@@ -88,7 +88,7 @@ fn read_cell(
     match cell {
         Value::Error(_) => return Err(Reason::FormulaError),
         Value::Uncalculated => return Err(Reason::Uncalculated),
-        Value::Text(text) if text.contains('\u{fffd}') => return Err(Reason::LossyText),
+        Value::Text(text) if !text.is_ascii() && text.contains('\u{fffd}') => return Err(Reason::LossyText),
         Value::Text(text) if is_blank(text, kind) => return Ok(()),
         _ => {}
     }

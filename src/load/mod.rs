@@ -10,6 +10,7 @@ mod guard;
 mod ods;
 mod ole;
 mod problem;
+mod relay;
 mod seam;
 mod shield;
 mod sniff;
@@ -111,9 +112,20 @@ pub struct FileRead {
     pub problem: Option<Problem>,
 }
 
+/// Above this a file is read on a thread of its own; below, starting one is not worth while.
+const RELAY_BYTES: u64 = 1 << 20;
+
 /// Reads a file and hands its cells to the consumer. Never panics over what is in the file, and never fails as a whole:
 /// what went wrong is in the answer, and every sheet that was begun is ended.
 pub fn read(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> FileRead {
+    if file.bytes > RELAY_BYTES {
+        relay::relay(consumer, &|consumer| read_here(file, limits, consumer))
+    } else {
+        read_here(file, limits, consumer)
+    }
+}
+
+fn read_here(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> FileRead {
     let mut answer = FileRead { sha256: String::new(), bytes: file.bytes, format: Format::Unknown, problem: None };
     answer.problem = read_into(file, limits, consumer, &mut answer).err();
     answer

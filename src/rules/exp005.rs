@@ -169,10 +169,13 @@ impl<'a> Search<'a> {
             let mut clusters: Vec<Vec<&Expense>> = Vec::new();
             for claim in group {
                 let near = |other: &&Expense| is_near(other, claim, near_days) && !self.told.contains(&pair(other, claim));
-                match clusters.iter_mut().find(|cluster| cluster.iter().any(near)) {
-                    Some(cluster) => cluster.push(claim),
-                    None => clusters.push(vec![claim]),
-                }
+                // A claim near two clusters joins them.
+                let (mut joined, apart): (Vec<_>, Vec<_>) = clusters.into_iter().partition(|c: &Vec<&Expense>| c.iter().any(near));
+                clusters = apart;
+                joined.push(vec![claim]);
+                let mut joined = joined.concat();
+                joined.sort_by_key(|c| (c.date, c.source));
+                clusters.push(joined);
             }
             for cluster in clusters.into_iter().filter(|c| c.len() > 1 && self.is_due(c)).collect::<Vec<_>>() {
                 let (first, last) = (cluster[0], cluster[cluster.len() - 1]);

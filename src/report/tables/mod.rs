@@ -56,8 +56,8 @@ fn score(x: Option<f64>) -> Field {
 fn decimals(x: Option<f64>, places: u32) -> Field {
     let Some(x) = x.filter(|x| x.is_finite()) else { return Field::Empty };
     let Some(exact) = Decimal::from_f64_retain(x) else { return Field::Empty };
-    // A tie is rounded away from zero, as money is: 1 of 32 is 0.0313.
-    let rounded = exact.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    // A tie is rounded away from zero, as money is: 1 of 32 is 0.0313. The last bits of a float are no figures.
+    let rounded = exact.round_dp(9).round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     let zero = if rounded.is_zero() { Decimal::ZERO } else { rounded };
     Field::Number(format!("{zero:.prec$}", prec = places as usize))
 }
