@@ -151,18 +151,17 @@ fn scaled(annual: Money, window_months: u32) -> Money {
 
 /// The newest estimate of each customer up to as-of; of two on one day the later record counts.
 fn newest_estimates(tables: &Tables, as_of: NaiveDate) -> FxHashMap<PartyIx, Money> {
-    let mut newest: FxHashMap<PartyIx, ((NaiveDate, Option<i32>, Money), Money)> = FxHashMap::default();
+    // Day, time and amount: the amount settles ties, so that the order of files cannot.
+    type Rank = (NaiveDate, Option<i32>, Money);
+    let mut newest: FxHashMap<PartyIx, Rank> = FxHashMap::default();
     for visit in tables.visits.iter().filter(|v| v.date <= as_of) {
         if let Some(estimate) = visit.annual_demand_estimate {
-            // The amount settles ties, so that the order of files cannot.
             let rank = (visit.date, visit.start, estimate);
-            let entry = newest.entry(visit.party).or_insert((rank, estimate));
-            if rank > entry.0 {
-                *entry = (rank, estimate);
-            }
+            let entry = newest.entry(visit.party).or_insert(rank);
+            *entry = (*entry).max(rank);
         }
     }
-    newest.into_iter().map(|(party, (_, estimate))| (party, estimate)).collect()
+    newest.into_iter().map(|(party, (.., estimate))| (party, estimate)).collect()
 }
 
 /// Classifies customers; `facts` are in the order of `parties`, which is the order of their keys.

@@ -132,7 +132,7 @@ pub fn analyse(tables: &Tables, period: Period, config: &Config) -> Result<Revie
                 credit: credit_now[i].clone(),
                 credit_before: credit_before[i].clone(),
                 satisfaction: satisfaction.customer(party, config),
-                coverage: coverage.customers[i].clone(),
+                coverage: coverage.customers[i],
                 travel: travel.customer(party, sales.in_months(party, period.window_first, period.month)),
             }
         })

@@ -160,8 +160,8 @@ fn best_header(row: &HeldRow, index: &HeaderIndex) -> Result<Header, Option<Miss
 fn lacking(spec: &TableSpec, header: &Header) -> Vec<&'static str> {
     let has = |name: &&'static str| header.named.iter().any(|(_, field)| field == name);
     let mut lacks: Vec<&'static str> =
-        spec.required.iter().filter(|group| !group.iter().any(|n| has(n))).map(|group| group[0]).collect();
-    if lacks.is_empty() && !spec.distinctive.iter().any(|n| has(n)) {
+        spec.required.iter().filter(|group| !group.iter().any(&has)).map(|group| group[0]).collect();
+    if lacks.is_empty() && !spec.distinctive.iter().any(has) {
         lacks.push(spec.distinctive[0]);
     }
     lacks

@@ -1,6 +1,7 @@
 //! Reading a configuration: TOML in, [`Config`] or one clear message out, with the place and the nearest known key.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
@@ -18,7 +19,7 @@ pub enum ConfigError {
         path: String,
         message: String,
         #[source_code]
-        text: NamedSource<String>,
+        text: Arc<NamedSource<String>>,
         #[label("here")]
         span: Option<SourceSpan>,
         #[help]
@@ -49,7 +50,7 @@ pub fn parse(name: &str, text: &str) -> Result<Config, ConfigError> {
     let config: Config = toml::from_str(text).map_err(|e| ConfigError::Invalid {
         path: name.to_owned(),
         message: first_sentence(e.message()),
-        text: NamedSource::new(name, text.to_owned()),
+        text: Arc::new(NamedSource::new(name, text.to_owned())),
         span: e.span().map(|s| SourceSpan::new(s.start.into(), s.end.saturating_sub(s.start).max(1))),
         hint: suggestion(e.message()),
     })?;

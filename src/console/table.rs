@@ -36,10 +36,9 @@ pub fn table(header: &[&str], rows: &[Vec<String>], person: bool, plain: usize) 
 
 /// Columns of a terminal: ideographs and full-width signs take two.
 fn width(text: &str) -> usize {
-    let wide = |c: char| match u32::from(c) {
-        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 => true,
-        0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 => true,
-        _ => false,
+    let wide = |c: char| {
+        matches!(u32::from(c), 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3)
+            || matches!(u32::from(c), 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6)
     };
     text.chars().map(|c| 1 + usize::from(wide(c))).sum()
 }

@@ -170,7 +170,8 @@ impl<'a> Search<'a> {
             for claim in group {
                 let near = |other: &&Expense| is_near(other, claim, near_days) && !self.told.contains(&pair(other, claim));
                 // A claim near two clusters joins them.
-                let (mut joined, apart): (Vec<_>, Vec<_>) = clusters.into_iter().partition(|c: &Vec<&Expense>| c.iter().any(near));
+                let (mut joined, apart): (Vec<_>, Vec<_>) =
+                    clusters.into_iter().partition(|c: &Vec<&Expense>| c.iter().any(near));
                 clusters = apart;
                 joined.push(vec![claim]);
                 let mut joined = joined.concat();
