@@ -1,12 +1,16 @@
-//! Sales by customer and month, and the days of their orders: the one aggregation over all orders, done by polars.
+//! Sales by customer and month, and the days of their orders.
+//!
+//! Walks over the columns rather than queries: the sums are whole numbers, nothing is copied, and half a million orders
+//! take a few hundredths of a second.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use polars::prelude::*;
+use polars::prelude::ChunkAgg;
 use rustc_hash::FxHashMap;
 
-use crate::tables::{FrameError, PARTY, PartyIx, Tables, orders};
+use crate::tables::orders::OrderColumns;
+use crate::tables::{FrameError, PartyIx, Tables, orders};
 use crate::units::{Money, Month, days_since_epoch, from_days};
 
 /// Net sales (returns negative) by customer and month, up to as-of.
@@ -22,25 +26,12 @@ impl SalesCube {
     /// # Errors
     /// Only for a fault of the program.
     pub fn new(tables: &Tables, as_of: NaiveDate) -> Result<Self, FrameError> {
+        let orders = OrderColumns::new(&tables.orders.0)?;
         let mut months = vec![BTreeMap::new(); tables.parties.len()];
-        let month_of = col(orders::DATE).dt().year() * lit(12) + col(orders::DATE).dt().month().cast(DataType::Int32) - lit(1);
-        let sums = tables
-            .orders
-            .0
-            .data()
-            .clone()
-            .lazy()
-            .filter(col(orders::DATE).cast(DataType::Int32).lt_eq(lit(days_since_epoch(as_of))))
-            .group_by([col(PARTY), month_of.alias("month")])
-            .agg([col(orders::AMOUNT).sum()])
-            .collect()?;
-        let (party, month, amount) =
-            (sums.column(PARTY)?.u32()?, sums.column("month")?.i32()?, sums.column(orders::AMOUNT)?.i64()?);
-        for i in 0..sums.height() {
-            let (Some(party), Some(month), Some(amount)) = (party.get(i), month.get(i), amount.get(i)) else { continue };
-            let month = Month::new(month.div_euclid(12), month.rem_euclid(12).unsigned_abs() + 1);
-            if let (Some(row), Some(month)) = (months.get_mut(party as usize), month) {
-                row.insert(month, Money::from_minor(amount));
+        for (i, party, day) in dated(&orders, days_since_epoch(as_of)) {
+            if let Some(row) = months.get_mut(party.at()) {
+                let amount = Money::from_minor(orders.amount.minor(i).unwrap_or_default());
+                *row.entry(Month::of(from_days(day))).or_insert(Money::ZERO) += amount;
             }
         }
         Ok(SalesCube { months, regions: regions(tables)? })
@@ -93,26 +84,23 @@ fn regions(tables: &Tables) -> Result<FxHashMap<PartyIx, String>, FrameError> {
     if !tables.has_column(crate::tables::TableId::Orders, orders::REGION) {
         return Ok(FxHashMap::default());
     }
-    let counts = tables
-        .orders
-        .0
-        .data()
-        .clone()
-        .lazy()
-        .filter(col(orders::REGION).is_not_null())
-        .group_by([col(PARTY), col(orders::REGION)])
-        .agg([len().cast(DataType::UInt32).alias("n")])
-        .collect()?;
-    let (party, region, n) = (counts.column(PARTY)?.u32()?, counts.column(orders::REGION)?.str()?, counts.column("n")?.u32()?);
-    let mut best: FxHashMap<PartyIx, (u32, String)> = FxHashMap::default();
-    for i in 0..counts.height() {
-        let (Some(party), Some(region), Some(n)) = (party.get(i), region.get(i), n.get(i)) else { continue };
-        let better = best.get(&PartyIx(party)).is_none_or(|(m, r)| n > *m || (n == *m && region < r.as_str()));
-        if better {
-            best.insert(PartyIx(party), (n, region.to_owned()));
+    let orders = OrderColumns::new(&tables.orders.0)?;
+    let mut counts: FxHashMap<(PartyIx, &str), u32> = FxHashMap::default();
+    for i in 0..orders.len() {
+        if let (Some(party), Some(region)) = (orders.party.stated(i), orders.region.text(i)) {
+            *counts.entry((party, region)).or_insert(0) += 1;
         }
     }
-    Ok(best.into_iter().map(|(party, (_, region))| (party, region)).collect())
+    let mut best: FxHashMap<PartyIx, (u32, &str)> = FxHashMap::default();
+    // The better of two is the same whichever comes first: the order of the walk does not matter.
+    #[allow(clippy::iter_over_hash_type)]
+    for ((party, region), n) in counts {
+        let better = best.get(&party).is_none_or(|&(m, r)| n > m || (n == m && region < r));
+        if better {
+            best.insert(party, (n, region));
+        }
+    }
+    Ok(best.into_iter().map(|(party, (_, region))| (party, region.to_owned())).collect())
 }
 
 /// The newest month with an order: the review month when none is named.
@@ -129,27 +117,27 @@ pub fn newest_month(tables: &Tables) -> Result<Option<Month>, FrameError> {
 /// # Errors
 /// Only for a fault of the program.
 pub fn order_days(tables: &Tables, as_of: NaiveDate) -> Result<Vec<Vec<NaiveDate>>, FrameError> {
-    let days = tables
-        .orders
-        .0
-        .data()
-        .clone()
-        .lazy()
-        .filter(
-            col(orders::AMOUNT).gt(lit(0i64)).and(col(orders::DATE).cast(DataType::Int32).lt_eq(lit(days_since_epoch(as_of)))),
-        )
-        .group_by([col(PARTY), col(orders::DATE).cast(DataType::Int32).alias("day")])
-        .agg([len().alias("n")])
-        .collect()?;
-    let (party, day) = (days.column(PARTY)?.u32()?, days.column("day")?.i32()?);
+    let orders = OrderColumns::new(&tables.orders.0)?;
     let mut of = vec![Vec::new(); tables.parties.len()];
-    for i in 0..days.height() {
-        if let (Some(party), Some(day)) = (party.get(i), day.get(i))
-            && let Some(list) = of.get_mut(party as usize)
+    for (i, party, day) in dated(&orders, days_since_epoch(as_of)) {
+        if orders.amount.minor(i).is_some_and(|amount| amount > 0)
+            && let Some(list) = of.get_mut(party.at())
         {
-            list.push(from_days(day));
+            list.push(day);
         }
     }
-    of.iter_mut().for_each(|list: &mut Vec<NaiveDate>| list.sort_unstable());
-    Ok(of)
+    let distinct = |mut days: Vec<i32>| {
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter().map(from_days).collect()
+    };
+    Ok(of.into_iter().map(distinct).collect())
+}
+
+/// The orders of known customers dated up to a day: position, customer and day.
+fn dated<'a>(orders: &'a OrderColumns<'_>, last: i32) -> impl Iterator<Item = (usize, PartyIx, i32)> + 'a {
+    (0..orders.len()).filter_map(move |i| {
+        let day = orders.date.day(i).filter(|day| *day <= last)?;
+        Some((i, orders.party.stated(i)?, day))
+    })
 }

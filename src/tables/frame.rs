@@ -122,7 +122,11 @@ impl<'a> Reader<'a> {
 
 pub(crate) struct Texts<'a>(&'a StringChunked);
 
-impl Texts<'_> {
+impl<'a> Texts<'a> {
+    pub(crate) fn text(&self, i: usize) -> Option<&'a str> {
+        self.0.get(i)
+    }
+
     /// A hash that stands for the text where only sameness matters.
     pub(crate) fn fingerprint(&self, i: usize) -> u64 {
         use std::hash::{DefaultHasher, Hash, Hasher};
