@@ -219,7 +219,9 @@ fn transposed(rows: &[HeldRow], index: &HeaderIndex, config: &Config) -> Option<
     for label_col in 0..LABEL_COLUMNS {
         for table in index.tables() {
             // Positions of rows stand in for columns, so that the header reads like any other.
-            let labels = (0u32..).zip(rows).filter_map(|(i, r)| Some((i, r.at(label_col)?.text()?)));
+            // A label has a record beside it; a title stands alone.
+            let labelled = (0u32..).zip(rows).filter(|(_, r)| r.cells.len() > 1);
+            let labels = labelled.filter_map(|(i, r)| Some((i, r.at(label_col)?.text()?)));
             let header = read_header(table, labels, index);
             if lacking(table.spec(), &header).is_empty()
                 && best.as_ref().is_none_or(|(b, _)| header.mapped.len() > b.mapped.len())
