@@ -7,7 +7,7 @@ use crate::labels::fill;
 use crate::labels::problems::{field, problem};
 use crate::problems::Kind;
 use crate::report::Input;
-use crate::report::cells::{column, count, severity, text, text_or, wrapped};
+use crate::report::cells::{column, count, severity, text, wrapped};
 use crate::report::model::{Block, Cell, Sheet, Table, Tone};
 use crate::tables::TableId;
 
@@ -60,9 +60,9 @@ fn files(input: &Input<'_>) -> Table {
         heading: Some(l.table_files.to_owned()),
         caption: Some(l.caption_files.to_owned()),
         columns: vec![
-            wrapped(l, "file", 34),
-            column(l, "sheet", 16),
-            column(l, "table", 12),
+            wrapped(l, "file", 44),
+            wrapped(l, "sheet", 40),
+            column(l, "table", 14),
             column(l, "layout", 12),
             column(l, "header_row", 12),
             column(l, "rows_seen", 13),
@@ -124,12 +124,12 @@ fn control(input: &Input<'_>) -> Table {
         heading: Some(l.table_control.to_owned()),
         caption: Some(l.caption_control.to_owned()),
         columns: vec![
-            column(l, "table", 34),
-            column(l, "column", 16),
-            column(l, "money_seen", 18),
-            column(l, "money_accepted", 18),
-            column(l, "money_rejected", 18),
-            column(l, "money_skipped", 18),
+            column(l, "table", 44),
+            column(l, "column", 40),
+            column(l, "money_seen", 16),
+            column(l, "money_accepted", 16),
+            column(l, "money_rejected", 14),
+            column(l, "money_skipped", 16),
             column(l, "reconciles", 13),
         ],
         rows: input.account.stated_totals().map(row).collect(),
@@ -149,11 +149,11 @@ fn reasons(input: &Input<'_>) -> Table {
         id: "reject_reasons",
         heading: Some(l.table_reject_reasons.to_owned()),
         caption: None,
-        columns: vec![column(l, "table", 34), column(l, "column", 16), wrapped(l, "reason", 36), column(l, "rows_rejected", 18)],
+        columns: vec![column(l, "table", 44), wrapped(l, "reason", 40), column(l, "rows_rejected", 14), column(l, "column", 12)],
         rows: counts
             .into_iter()
             .map(|((table, name, reason), n)| {
-                vec![text(l.word(table.name())), text(field(l, table, name)), text(l.word(reason)), count(n)]
+                vec![text(l.word(table.name())), text(l.word(reason)), count(n), text(field(l, table, name))]
             })
             .collect(),
         total: None,
@@ -170,28 +170,16 @@ fn problems(input: &Input<'_>) -> Table {
         .take(LISTED)
         .map(|p| {
             let said = problem(l, &p.kind);
-            vec![
-                text(&p.file),
-                text_or(p.sheet.as_deref()),
-                text_or(p.cell.as_deref()),
-                severity(l, p.severity),
-                text(said.sentence),
-                text(said.hint),
-            ]
+            let place = [Some(p.file.as_str()), p.sheet.as_deref(), p.cell.as_deref()];
+            let place: Vec<&str> = place.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+            vec![text(format!("{} {}", said.sentence, said.hint)), text(place.join(" › ")), severity(l, p.severity)]
         })
         .collect();
     Table {
         id: "problems",
         heading: Some(l.table_problems.to_owned()),
         caption: (listed.len() > LISTED).then(|| more(input, listed.len())),
-        columns: vec![
-            wrapped(l, "file", 34),
-            column(l, "sheet", 16),
-            column(l, "cell", 10),
-            column(l, "severity", 12),
-            wrapped(l, "problem_text", 60),
-            wrapped(l, "hint", 60),
-        ],
+        columns: vec![wrapped(l, "problem_text", 44), wrapped(l, "place", 40), column(l, "severity", 14)],
         rows,
         total: None,
         main: false,
@@ -207,13 +195,12 @@ fn rejects(input: &Input<'_>) -> Table {
         .take(LISTED)
         .map(|r| {
             vec![
-                text(&r.file),
-                text(&r.sheet),
+                text(format!("{} › {}", r.file, r.sheet)),
+                text(l.word(r.reason.code())),
                 text(r.cell()),
                 text(l.word(r.table.name())),
                 text(field(l, r.table, r.column)),
                 text(&r.value),
-                text(l.word(r.reason.code())),
             ]
         })
         .collect();
@@ -223,13 +210,12 @@ fn rejects(input: &Input<'_>) -> Table {
         heading: Some(l.table_rejects.to_owned()),
         caption: Some(caption),
         columns: vec![
-            wrapped(l, "file", 34),
-            column(l, "sheet", 16),
-            column(l, "cell", 10),
+            wrapped(l, "place", 44),
+            wrapped(l, "reason", 40),
+            column(l, "cell", 14),
             column(l, "table", 12),
-            column(l, "column", 20),
-            wrapped(l, "value", 30),
-            wrapped(l, "reason", 36),
+            wrapped(l, "column", 13),
+            wrapped(l, "value", 13),
         ],
         rows,
         total: None,

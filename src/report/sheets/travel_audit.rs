@@ -2,10 +2,10 @@
 
 use crate::labels::{Labels, fill, finding_sentence};
 use crate::report::Input;
-use crate::report::cells::{column, count, customer_link, customer_rows, money, money_or, severity, text, text_or, wrapped};
+use crate::report::cells::{bar, column, count, customer_link, customer_rows, money, money_or, severity, text, text_or, wrapped};
 use crate::report::model::{Block, Cell, Sheet, Table, Target, Tone};
 use crate::report::tables::employees;
-use crate::rules::{Lack, Status};
+use crate::rules::{Lack, Outcome, Status};
 use crate::units::Money;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
@@ -38,6 +38,16 @@ fn status(l: &Labels, status: &Status) -> Cell {
     }
 }
 
+/// The excess of a rule: unknown where its findings put amounts in question that the data cannot say, nothing where it is not
+/// about money.
+fn excess(input: &Input<'_>, outcome: &Outcome) -> Cell {
+    let mut own = input.audit.findings.iter().filter(|f| f.rule == outcome.rule).map(|f| &f.draft).peekable();
+    if own.peek().is_none() || own.clone().any(|d| d.excess.is_some()) {
+        return money(outcome.excess);
+    }
+    if own.any(|d| d.claimed.is_some()) { Cell::Unknown } else { Cell::Empty }
+}
+
 fn rules(input: &Input<'_>) -> Table {
     let l = input.labels;
     let rows = input
@@ -51,7 +61,7 @@ fn rules(input: &Input<'_>) -> Table {
                 text(l.rule(o.rule).map_or("", |r| r.title)),
                 status(l, &o.status),
                 if checked { count(o.findings) } else { Cell::Unknown },
-                if checked { money(o.excess) } else { Cell::Unknown },
+                if checked { excess(input, o) } else { Cell::Unknown },
                 text(status_reason(l, &o.status)),
             ]
         })
@@ -89,8 +99,8 @@ fn people(input: &Input<'_>) -> Table {
                 if available.visits { count(m.visits) } else { Cell::Unknown },
                 count(m.trips),
                 claims(m.claimed),
-                count(m.findings),
                 claims(m.excess),
+                count(m.findings),
             ]
         })
         .collect();
@@ -104,8 +114,8 @@ fn people(input: &Input<'_>) -> Table {
             column(l, "visits_month", 11),
             column(l, "trips_month", 12),
             column(l, "claimed", 13),
-            column(l, "findings", 66),
-            column(l, "excess", 13),
+            bar(l, "excess", 66, Tone::Bad),
+            column(l, "findings", 13),
         ],
         rows,
         total: None,
