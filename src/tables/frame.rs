@@ -123,10 +123,6 @@ impl<'a> Reader<'a> {
 pub(crate) struct Texts<'a>(&'a StringChunked);
 
 impl<'a> Texts<'a> {
-    pub(crate) fn text(&self, i: usize) -> Option<&'a str> {
-        self.0.get(i)
-    }
-
     /// A hash that stands for the text where only sameness matters.
     pub(crate) fn fingerprint(&self, i: usize) -> u64 {
         use std::hash::{DefaultHasher, Hash, Hasher};

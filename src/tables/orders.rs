@@ -64,7 +64,6 @@ pub(crate) struct OrderColumns<'a> {
     pub(crate) due_on: Dates<'a>,
     pub(crate) paid_on: Dates<'a>,
     pub(crate) paid_amount: Amounts<'a>,
-    pub(crate) region: Texts<'a>,
     pub(crate) source: SourceColumns<'a>,
     pub(crate) party: PartyColumn<'a>,
 }
@@ -80,7 +79,6 @@ impl<'a> OrderColumns<'a> {
             due_on: r.dates(DUE_ON)?,
             paid_on: r.dates(PAID_ON)?,
             paid_amount: r.money(PAID_AMOUNT)?,
-            region: r.texts(REGION)?,
             source: r.sources()?,
             party: r.parties()?,
         })
