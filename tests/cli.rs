@@ -234,7 +234,9 @@ fn an_unreadable_file_is_passed_over_unless_strict() {
         .with("strict.toml", "[input]\nstrict = true\n");
     assert!(world.refused("run --config strict.toml", 3).err.contains("broken.xlsx"));
     assert_eq!(world.ran("run").code, 0);
-    assert!(world.manifest()["inputs"][0]["problem"]["code"].is_string());
+    let manifest = world.manifest();
+    let problem = manifest["inputs"][0]["problem"].as_str().unwrap();
+    assert!(problem.contains(": "), "a code and a sentence: {problem}");
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn read_cell(
         _ => {}
     }
     let typed = match kind {
-        Kind::Text | Kind::Name => {
+        Kind::Text | Kind::Name | Kind::PartyName => {
             match cell {
                 // A company is shown as it writes itself; people are told apart by their names.
                 Value::Text(text) if kind == Kind::Name && columns[at].name != customers::CUSTOMER => {
@@ -104,7 +104,7 @@ fn read_cell(
             }
             return Ok(());
         }
-        Kind::Id => {
+        Kind::Id | Kind::PartyId => {
             match cell {
                 Value::Text(text) => buffer.set_text(at, &value::text_identifier(text)?),
                 Value::Number(x) | Value::Date(x) => buffer.set_text(at, &value::identifier(x)?),
@@ -152,7 +152,9 @@ fn is_blank(text: &str, kind: Kind) -> bool {
     }
     match kind {
         // `无` answers a yes/no question; a name or id is whatever it says, short of a dash.
-        Kind::Flag | Kind::Words(_) | Kind::Name | Kind::Id => text.chars().all(|c| matches!(c, '-' | '/' | '—')),
+        Kind::Flag | Kind::Words(_) | Kind::Name | Kind::Id | Kind::PartyName | Kind::PartyId => {
+            text.chars().all(|c| matches!(c, '-' | '/' | '—'))
+        }
         Kind::Text | Kind::Rating | Kind::Decimal | Kind::Count => value::is_blank_word(text, false),
         Kind::Date | Kind::Moment | Kind::Minute | Kind::Span | Kind::Money => {
             !text.as_bytes()[0].is_ascii_digit() && value::is_blank_word(text, true)

@@ -321,7 +321,7 @@ fn is_note(header: &Header, cells: &[Cell<'_>], buffer: &RowBuffer) -> bool {
         let Value::Text(text) = cell.value else { return false };
         let field = header.mapped.iter().find(|m| m.col == cell.col).map(|m| spec.columns[m.field.column].kind);
         // A text outside every mapped column, or one no identifier or name would be.
-        if field.is_some_and(|kind| matches!(kind, Kind::Id | Kind::Name)) && !worded(text) {
+        if field.is_some_and(|kind| matches!(kind, Kind::Id | Kind::Name | Kind::PartyId | Kind::PartyName)) && !worded(text) {
             return false;
         }
         texts += usize::from(worded(text) || cells.len() == 1);

@@ -39,10 +39,25 @@ pub struct Input {
 }
 
 /// A stable code with its sentence in English.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
 pub struct Said {
     pub code: String,
     pub text: String,
+}
+
+/// In the manifest one text: `code: sentence`, so that a program finds the code and a person reads on.
+impl From<Said> for String {
+    fn from(said: Said) -> Self {
+        format!("{}: {}", said.code, said.text)
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        let (code, sentence) = text.split_once(": ").unwrap_or((&text, ""));
+        Said { code: code.to_owned(), text: sentence.to_owned() }
+    }
 }
 
 /// One sheet.

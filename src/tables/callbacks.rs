@@ -10,8 +10,8 @@ use crate::units::Money;
 columns! {
     CALLBACK_ID = "callback_id": Kind::Id;
     DATE = "date": Kind::Date;
-    CUSTOMER_ID = "customer_id": Kind::Id;
-    CUSTOMER = "customer": Kind::Name;
+    CUSTOMER_ID = "customer_id": Kind::PartyId;
+    CUSTOMER = "customer": Kind::PartyName;
     METHOD = "method": Kind::Words(Vocabulary::Method);
     RESPONDENT = "respondent": Kind::Name;
     CALLER = "caller": Kind::Name;

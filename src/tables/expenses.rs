@@ -20,8 +20,8 @@ columns! {
     SEAT_CLASS = "seat_class": Kind::Words(Vocabulary::Seat);
     PRIOR_APPROVAL = "prior_approval": Kind::Flag;
     CITY = "city": Kind::Name;
-    CUSTOMER_ID = "customer_id": Kind::Id;
-    CUSTOMER = "customer": Kind::Name;
+    CUSTOMER_ID = "customer_id": Kind::PartyId;
+    CUSTOMER = "customer": Kind::PartyName;
     SUBMITTED_ON = "submitted_on": Kind::Date;
     NOTE = "note": Kind::Text;
 }

@@ -7,8 +7,8 @@ use super::{Frame, FrameError, Kind, TableId, TableSpec, Vocabulary};
 columns! {
     ORDER_ID = "order_id": Kind::Id;
     DATE = "date": Kind::Date;
-    CUSTOMER_ID = "customer_id": Kind::Id;
-    CUSTOMER = "customer": Kind::Name;
+    CUSTOMER_ID = "customer_id": Kind::PartyId;
+    CUSTOMER = "customer": Kind::PartyName;
     PRODUCT = "product": Kind::Text;
     QUANTITY = "quantity": Kind::Decimal;
     UNIT_PRICE = "unit_price": Kind::Decimal;

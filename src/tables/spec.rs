@@ -81,6 +81,10 @@ pub enum Kind {
     Name,
     /// An identifier: text, never a number.
     Id,
+    /// The customer's name in a record: read, and kept as the customer it stands for.
+    PartyName,
+    /// The customer's id in a record: read, and kept as the customer it stands for.
+    PartyId,
     /// A day; a time of day beside it is dropped.
     Date,
     /// A day with, where stated, a time; stored as `name` and `name_minute`.
@@ -117,7 +121,7 @@ impl Column {
             Kind::Date => vec![(name, DataType::Date)],
             Kind::Moment => vec![(name, DataType::Date), (Self::minute_of(self.name), DataType::Int32)],
             Kind::Minute | Kind::Count => vec![(name, DataType::Int32)],
-            Kind::Span => Vec::new(),
+            Kind::Span | Kind::PartyName | Kind::PartyId => Vec::new(),
             Kind::Money => vec![(name, DataType::Int64)],
             Kind::Decimal | Kind::Rating => vec![(name, DataType::Float64)],
             Kind::Flag => vec![(name, DataType::Boolean)],

@@ -14,8 +14,8 @@ columns! {
     TIME = "time": Kind::Span;
     START = "start": Kind::Minute;
     END = "end": Kind::Minute;
-    CUSTOMER_ID = "customer_id": Kind::Id;
-    CUSTOMER = "customer": Kind::Name;
+    CUSTOMER_ID = "customer_id": Kind::PartyId;
+    CUSTOMER = "customer": Kind::PartyName;
     PERSON_VISITED = "person_visited": Kind::Name;
     PLACE = "place": Kind::Text;
     REGION = "region": Kind::Name;
