@@ -202,8 +202,8 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
 }
 
 fn rejected(reject: &Reject) -> Problem {
-    let (table, column, reason) = (reject.table, reject.column, reject.reason);
-    let kind = Kind::Rejected { table, column, value: reject.value.clone(), reason };
+    let (table, first) = (reject.table, &reject.first);
+    let kind = Kind::Rejected { table, column: first.column, value: first.value.clone(), reason: first.reason };
     let mut told = Problem::new(Severity::Error, &reject.file, kind).in_sheet(&reject.sheet);
     told.cell = Some(reject.cell());
     told
@@ -222,17 +222,21 @@ fn of_names(account: &Account, problems: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::{LayoutKind, RowCounts, UnknownColumn};
+    use crate::clean::{FaultyCell, LayoutKind, RowCounts, UnknownColumn};
 
     fn sheet(name: &str) -> SheetAccount {
         SheetAccount {
             sheet: name.to_owned(),
+            source: Some(0),
             table: Some(TableId::Orders),
             why: None,
             layout: Some(LayoutKind::Table),
             header_row: Some(1),
             columns: Vec::new(),
             unknown: Vec::new(),
+            header_cells: Vec::new(),
+            pinned: false,
+            title_day: None,
             rows: RowCounts::default(),
             doubtful_dates: 0,
             last_row: 9,
@@ -254,7 +258,7 @@ mod tests {
     fn the_gravest_come_first_and_absent_tables_last() {
         let mut cut = sheet("S1");
         cut.last_row = 65_536;
-        cut.unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None }];
+        cut.unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let mut near = sheet("S2");
         (near.table, near.why) = (None, Some(Why::NoHeader { nearest: Some((TableId::Visits, vec!["date"])) }));
         let mut all = account(vec![cut, near]);
@@ -262,11 +266,11 @@ mod tests {
             table: TableId::Orders,
             file: "a.xlsx".to_owned(),
             sheet: "S1".to_owned(),
+            source: 0,
             row: 7,
-            col: Some(5),
-            column: "amount",
-            value: "n/a".to_owned(),
-            reason: Reason::BadNumber,
+            first: FaultyCell { column: "amount", at: Some((7, 5)), value: "n/a".to_owned(), reason: Reason::BadNumber },
+            also: Vec::new(),
+            cells: Vec::new(),
         });
         let expected = [
             "error bad_number a.xlsx!S1!F7",
@@ -296,9 +300,9 @@ mod tests {
     fn a_column_unknown_in_several_sheets_is_told_once() {
         let mut months = [sheet("1月"), sheet("2月"), sheet("3月")];
         for month in &mut months[..2] {
-            month.unknown = vec![UnknownColumn { header: "序号".to_owned(), nearest: None }];
+            month.unknown = vec![UnknownColumn { header: "序号".to_owned(), nearest: None, alias: None }];
         }
-        months[2].unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None }];
+        months[2].unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let told = told(&account(months.to_vec()));
         assert_eq!(told[..2], ["note unknown_column a.xlsx", "note unknown_column a.xlsx!3月"]);
     }

@@ -1,5 +1,7 @@
 //! The account of the reading: for every file and sheet, where each row went, and money read against money kept.
 
+use chrono::NaiveDate;
+
 use super::layout::Why;
 use super::reject::Reject;
 use crate::load::Problem;
@@ -35,13 +37,15 @@ pub struct RowCounts {
     pub subtotal: u64,
     pub note: u64,
     pub duplicate_export: u64,
+    /// Records that another export states anew, with other values.
+    pub superseded: u64,
 }
 
 impl RowCounts {
     /// Rows passed over with a reason.
     #[must_use]
     pub fn skipped(&self) -> u64 {
-        self.repeated_header + self.subtotal + self.note + self.duplicate_export
+        self.repeated_header + self.subtotal + self.note + self.duplicate_export + self.superseded
     }
 
     /// Whether every row went somewhere.
@@ -59,13 +63,26 @@ impl RowCounts {
         self.subtotal += other.subtotal;
         self.note += other.note;
         self.duplicate_export += other.duplicate_export;
+        self.superseded += other.superseded;
     }
 }
 
-/// What became of one sheet.
+/// A header cell as it stands on the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderCell {
+    /// Column of the cells it heads, 0-based; of a form or a table on its side, the field's place in the record.
+    pub col: u32,
+    pub text: String,
+    /// The field it fills, where it is known.
+    pub field: Option<&'static str>,
+}
+
+/// What became of one sheet, or of one of the tables on it.
 #[derive(Debug, Clone)]
 pub struct SheetAccount {
     pub sheet: String,
+    /// Position among the sources: what is rejected refers to it. None where the sheet is none of ours.
+    pub source: Option<u32>,
     pub table: Option<TableId>,
     pub why: Option<Why>,
     pub layout: Option<LayoutKind>,
@@ -73,6 +90,12 @@ pub struct SheetAccount {
     /// Header as written, and the field it fills.
     pub columns: Vec<(String, &'static str)>,
     pub unknown: Vec<UnknownColumn>,
+    /// Every header with its column, in the order of the sheet.
+    pub header_cells: Vec<HeaderCell>,
+    /// The configuration said which table it is.
+    pub pinned: bool,
+    /// The day that a title above the records states, for records without one of their own.
+    pub title_day: Option<NaiveDate>,
     pub rows: RowCounts,
     /// Dates whose order of day and month was taken from the configuration.
     pub doubtful_dates: u64,
@@ -87,6 +110,8 @@ pub struct SheetAccount {
 pub struct UnknownColumn {
     pub header: String,
     pub nearest: Option<&'static str>,
+    /// The known spelling it resembles.
+    pub alias: Option<String>,
 }
 
 /// What became of one file.
@@ -133,6 +158,12 @@ pub struct Account {
     pub look_alikes: Vec<super::LookAlike>,
     /// Names that fit several customers.
     pub ambiguous_names: Vec<String>,
+    /// Records that two exports state differently.
+    pub conflicts: Vec<super::Conflict>,
+    /// Customers that the master does not know.
+    pub strangers: Vec<super::Stranger>,
+    /// Months with far fewer rows than the ones before.
+    pub thin_months: Vec<super::ThinMonth>,
 }
 
 impl Account {

@@ -52,7 +52,16 @@ fn every_row_goes_to_exactly_one_place_and_money_adds_up() {
     let sheet = &cleaned.account.files[0].sheets[0];
     assert_eq!(
         sheet.rows,
-        RowCounts { seen: 9, accepted: 2, rejected: 3, repeated_header: 1, subtotal: 2, note: 1, duplicate_export: 0 }
+        RowCounts {
+            seen: 9,
+            accepted: 2,
+            rejected: 3,
+            repeated_header: 1,
+            subtotal: 2,
+            note: 1,
+            duplicate_export: 0,
+            superseded: 0
+        }
     );
     assert!(sheet.rows.reconciles());
     assert_eq!(sheet.header_row, Some(2));
@@ -60,7 +69,8 @@ fn every_row_goes_to_exactly_one_place_and_money_adds_up() {
     // 1000.50 + 200 + 300 + 400 + two totals of 1900.50; 待定 is no amount.
     assert_eq!(amount.flow, Flow { seen: 570_150, accepted: 140_050, rejected: 50_000, skipped: 380_100 });
     assert!(cleaned.account.gaps().is_empty());
-    let rejects: Vec<(String, &str, Reason)> = cleaned.account.rejects.iter().map(|r| (r.cell(), r.column, r.reason)).collect();
+    let rejects: Vec<(String, &str, Reason)> =
+        cleaned.account.rejects.iter().map(|r| (r.cell(), r.first.column, r.first.reason)).collect();
     assert_eq!(
         rejects,
         [
@@ -99,7 +109,7 @@ fn amounts_follow_from_quantity_price_unit_and_sign() {
     // 3 × 0.335 = 1.005, half away from zero; a return is negative; thousands; ten thousands.
     assert_eq!(amounts, [101, -2000, 150_000, 250_000]);
     let reject = &cleaned.account.rejects[0];
-    assert_eq!((reject.reason, reject.cell().as_str()), (Reason::MissingRate, "D2"));
+    assert_eq!((reject.first.reason, reject.cell().as_str()), (Reason::MissingRate, "D2"));
 }
 
 #[test]

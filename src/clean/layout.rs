@@ -3,10 +3,11 @@
 
 use super::builder::RowBuffer;
 use super::header::{Header, HeaderIndex};
+use super::held::{Held, HeldCell, HeldRow, LooseRecord};
 use super::plan::Plan;
 use super::row::{self, Mapped};
 use crate::config::Config;
-use crate::load::{Cell, Value};
+use crate::load::Cell;
 use crate::tables::{TableId, TableSpec};
 
 /// So many rows are looked at before a sheet is given up; a form is no longer than that.
@@ -15,78 +16,6 @@ pub(crate) const LOOK_AHEAD: usize = 200;
 const LABEL_COLUMNS: u32 = 4;
 /// A form names at least so many fields; fewer agree with a letter or a notice by chance.
 const FORM_FIELDS: usize = 4;
-
-/// A cell that outlives the reader's buffers.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct HeldCell {
-    pub(crate) col: u32,
-    pub(crate) value: Held,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Held {
-    Text(String),
-    Number(f64),
-    Date(f64),
-    Bool(bool),
-    Error(&'static str),
-    Uncalculated,
-}
-
-impl HeldCell {
-    pub(crate) fn hold(cell: &Cell<'_>) -> Self {
-        let value = match cell.value {
-            Value::Text(text) => Held::Text(text.to_owned()),
-            Value::Number(x) => Held::Number(x),
-            Value::Date(x) => Held::Date(x),
-            Value::Bool(b) => Held::Bool(b),
-            Value::Error(code) => Held::Error(code),
-            Value::Uncalculated => Held::Uncalculated,
-        };
-        HeldCell { col: cell.col, value }
-    }
-
-    pub(crate) fn view(&self) -> Cell<'_> {
-        let value = match &self.value {
-            Held::Text(text) => Value::Text(text),
-            Held::Number(x) => Value::Number(*x),
-            Held::Date(x) => Value::Date(*x),
-            Held::Bool(b) => Value::Bool(*b),
-            Held::Error(code) => Value::Error(code),
-            Held::Uncalculated => Value::Uncalculated,
-        };
-        Cell { col: self.col, value }
-    }
-
-    fn text(&self) -> Option<&str> {
-        if let Held::Text(text) = &self.value { Some(text) } else { None }
-    }
-}
-
-/// A row that is held until the sheet's layout is known.
-#[derive(Debug, Clone)]
-pub(crate) struct HeldRow {
-    pub(crate) row: u32,
-    pub(crate) cells: Vec<HeldCell>,
-}
-
-impl HeldRow {
-    pub(crate) fn view(&self) -> Vec<Cell<'_>> {
-        self.cells.iter().map(HeldCell::view).collect()
-    }
-
-    fn at(&self, col: u32) -> Option<&HeldCell> {
-        self.cells.iter().find(|c| c.col == col)
-    }
-}
-
-/// A record of a form, or of a table on its side: cells as if they stood under a header.
-#[derive(Debug, Clone)]
-pub(crate) struct LooseRecord {
-    /// The row the record is cited by.
-    pub(crate) row: u32,
-    pub(crate) cells: Vec<HeldCell>,
-}
 
 /// What a sheet holds.
 #[derive(Debug)]
@@ -101,6 +30,8 @@ pub(crate) enum Layout {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     Empty,
+    /// The configuration says to pass over it.
+    Skipped,
     /// No row names what any table needs; the nearest table and what it lacks.
     NoHeader {
         nearest: Option<(TableId, Vec<&'static str>)>,

@@ -5,7 +5,9 @@
 
 mod account;
 mod builder;
+mod conflict;
 mod header;
+mod held;
 mod identity;
 mod layout;
 mod overlap;
@@ -13,14 +15,20 @@ mod plan;
 mod reject;
 mod row;
 mod sheet;
+mod stranger;
+mod thin;
 mod value;
 
 use polars::prelude::*;
 
-pub use account::{Account, ControlTotal, FileAccount, Flow, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
+pub use account::{Account, ControlTotal, FileAccount, Flow, HeaderCell, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
+pub use conflict::{Basis, Conflict, Difference, Place};
+pub use held::{Held, HeldCell};
 pub use identity::LookAlike;
 pub use layout::Why;
-pub use reject::{Reason, Reject, column_letters};
+pub use reject::{FaultyCell, KEPT_ROWS, Reason, Reject, column_letters};
+pub use stranger::Stranger;
+pub use thin::ThinMonth;
 
 use crate::config::Config;
 use crate::load::{self, Cell, Consumer, Fault, InputFile, Problem};
@@ -187,6 +195,7 @@ impl<'a> Cleaner<'a> {
             totals: self.store.totals,
             look_alikes: identified.look_alikes,
             ambiguous_names: identified.ambiguous,
+            ..Account::default()
         };
         Ok(Cleaned { tables, account })
     }

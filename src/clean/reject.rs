@@ -1,5 +1,6 @@
 //! A row that cannot be used: where it stands, which cell is at fault, and why. Data, not an error.
 
+use super::held::HeldCell;
 use crate::tables::TableId;
 
 /// Why a cell cannot be read. The code goes into `rejects.csv`; the sentence is made by the labels.
@@ -67,28 +68,56 @@ impl Reason {
     }
 }
 
-/// One rejected row, named by its first faulty cell.
+/// A cell that cannot be read, or that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reject {
-    pub table: TableId,
-    pub file: String,
-    pub sheet: String,
-    /// The row as Excel numbers it.
-    pub row: u32,
-    /// The column of the cell, 0-based, where the sheet has the column at all.
-    pub col: Option<u32>,
+pub struct FaultyCell {
     /// The field, for example `amount`.
     pub column: &'static str,
+    /// Where the cell stands: row as Excel numbers it, column 0-based; `None` where the sheet has no such column.
+    pub at: Option<(u32, u32)>,
     /// What the cell holds, as text.
     pub value: String,
     pub reason: Reason,
 }
 
-impl Reject {
+impl FaultyCell {
     /// The cell in Excel's spelling, for example `F17`.
     #[must_use]
+    pub fn cell(&self) -> Option<String> {
+        self.at.map(|(row, col)| format!("{}{row}", column_letters(col)))
+    }
+}
+
+/// One rejected row: named by its first faulty cell, with the others, and kept as it was read so that its owner can mend it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reject {
+    pub table: TableId,
+    pub file: String,
+    pub sheet: String,
+    /// The part of a sheet it stands in: [`SheetAccount::source`](super::SheetAccount::source).
+    pub source: u32,
+    /// The row as Excel numbers it; of a record on its side, or of a form, the row where it begins.
+    pub row: u32,
+    pub first: FaultyCell,
+    /// Every further cell of the row that cannot be read.
+    pub also: Vec<FaultyCell>,
+    /// The row as read; empty beyond the first [`KEPT_ROWS`] rejects.
+    pub cells: Vec<HeldCell>,
+}
+
+/// So many rejected rows are kept with all their cells: an export that fails as a whole must not fill the memory.
+pub const KEPT_ROWS: usize = 20_000;
+
+impl Reject {
+    /// The faulty cells of the row, the first one first.
+    pub fn faults(&self) -> impl Iterator<Item = &FaultyCell> {
+        std::iter::once(&self.first).chain(&self.also)
+    }
+
+    /// The cell in Excel's spelling, for example `F17`; the row where the sheet has no such column.
+    #[must_use]
     pub fn cell(&self) -> String {
-        self.col.map_or_else(|| self.row.to_string(), |col| format!("{}{}", column_letters(col), self.row))
+        self.first.cell().unwrap_or_else(|| self.row.to_string())
     }
 }
 

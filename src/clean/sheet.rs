@@ -4,10 +4,11 @@
 use super::account::{LayoutKind, RowCounts, SheetAccount, UnknownColumn};
 use super::builder::{RowBuffer, Typed};
 use super::header::{Header, HeaderIndex};
-use super::layout::{self, HeldCell, HeldRow, LOOK_AHEAD, Layout};
+use super::held::{HeldCell, HeldRow};
+use super::layout::{self, LOOK_AHEAD, Layout};
 use super::overlap;
 use super::plan::Plan;
-use super::reject::Reject;
+use super::reject::{FaultyCell, Reject};
 use super::row::{self, Fault};
 use super::{Flow, Store};
 use crate::config::Config;
@@ -49,12 +50,16 @@ impl SheetReader {
     pub(crate) fn new(file: String, name: &str) -> Self {
         let account = SheetAccount {
             sheet: name.to_owned(),
+            source: None,
             table: None,
             why: None,
             layout: None,
             header_row: None,
             columns: Vec::new(),
             unknown: Vec::new(),
+            header_cells: Vec::new(),
+            pinned: false,
+            title_day: None,
             rows: RowCounts::default(),
             doubtful_dates: 0,
             last_row: 0,
@@ -135,7 +140,7 @@ impl SheetReader {
         self.account.unknown = header
             .unknown
             .iter()
-            .map(|text| UnknownColumn { header: text.clone(), nearest: index.nearest(header.table, text) })
+            .map(|text| UnknownColumn { header: text.clone(), nearest: index.nearest(header.table, text), alias: None })
             .collect();
         let source_sheet = u32::try_from(store.sources.len()).unwrap_or(u32::MAX);
         store.sources.push(SourceSheet {
@@ -242,15 +247,16 @@ fn faulty(
         return Fate::Skipped;
     }
     account.rows.rejected += 1;
+    let at = fault.col.filter(|_| account.layout == Some(LayoutKind::Table)).map(|col| (row, col));
     store.rejects.push(Reject {
         table: reading.header.table,
         file: file.to_owned(),
         sheet: account.sheet.clone(),
+        source: reading.source_sheet,
         row,
-        col: fault.col.filter(|_| account.layout == Some(LayoutKind::Table)),
-        column: fault.column,
-        value: fault.value,
-        reason: fault.reason,
+        first: FaultyCell { column: fault.column, at, value: fault.value, reason: fault.reason },
+        also: Vec::new(),
+        cells: cells.iter().map(HeldCell::hold).collect(),
     });
     Fate::Rejected
 }

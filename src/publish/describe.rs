@@ -87,6 +87,7 @@ fn sheet(sheet: &SheetAccount) -> Sheet {
 fn why(why: &Why) -> Said {
     match why {
         Why::Empty => Said { code: "empty".to_owned(), text: "The sheet is empty.".to_owned() },
+        Why::Skipped => Said { code: "skipped".to_owned(), text: "The configuration says to pass over it.".to_owned() },
         Why::NoHeader { nearest } => {
             let kind = Kind::NotOurs { nearest: nearest.clone() };
             Said { code: kind.code().to_owned(), text: labels::problems::problem(english(), &kind).sentence }
@@ -104,6 +105,7 @@ fn rows(counts: &RowCounts) -> Rows {
             subtotal: counts.subtotal,
             note: counts.note,
             duplicate_export: counts.duplicate_export,
+            superseded: counts.superseded,
         },
     }
 }

@@ -93,12 +93,15 @@ pub struct Skipped {
     pub subtotal: u64,
     pub note: u64,
     pub duplicate_export: u64,
+    /// Stated anew, with other values, by another export.
+    #[serde(default)]
+    pub superseded: u64,
 }
 
 impl Skipped {
     #[must_use]
     pub fn all(&self) -> u64 {
-        self.repeated_header + self.subtotal + self.note + self.duplicate_export
+        self.repeated_header + self.subtotal + self.note + self.duplicate_export + self.superseded
     }
 }
 
@@ -184,6 +187,7 @@ impl Manifest {
             sum.skipped.subtotal += rows.skipped.subtotal;
             sum.skipped.note += rows.skipped.note;
             sum.skipped.duplicate_export += rows.skipped.duplicate_export;
+            sum.skipped.superseded += rows.skipped.superseded;
         }
         sum
     }

@@ -143,7 +143,7 @@ fn reasons(input: &Input<'_>) -> Table {
     let l = input.labels;
     let mut counts: BTreeMap<(TableId, &str, &str), u64> = BTreeMap::new();
     for r in &input.account.rejects {
-        *counts.entry((r.table, r.column, r.reason.code())).or_default() += 1;
+        *counts.entry((r.table, r.first.column, r.first.reason.code())).or_default() += 1;
     }
     Table {
         id: "reject_reasons",
@@ -196,11 +196,11 @@ fn rejects(input: &Input<'_>) -> Table {
         .map(|r| {
             vec![
                 text(format!("{} › {}", r.file, r.sheet)),
-                text(l.word(r.reason.code())),
+                text(l.word(r.first.reason.code())),
                 text(r.cell()),
                 text(l.word(r.table.name())),
-                text(field(l, r.table, r.column)),
-                text(&r.value),
+                text(field(l, r.table, r.first.column)),
+                text(&r.first.value),
             ]
         })
         .collect();

@@ -15,10 +15,10 @@ pub(super) fn table(input: &Input<'_>) -> CsvTable {
                 text(&r.file),
                 text(&r.sheet),
                 count(r.row),
-                text(r.column),
-                text(&r.value),
-                text(r.reason.code()),
-                text(format!("{}: {}", r.cell(), input.labels.word(r.reason.code()))),
+                text(r.first.column),
+                text(&r.first.value),
+                text(r.first.reason.code()),
+                text(format!("{}: {}", r.cell(), input.labels.word(r.first.reason.code()))),
             ]
         })
         .collect();

@@ -1,0 +1,78 @@
+//! Cells and rows that outlive the reader's buffers: rows that wait until their sheet's layout is known, and rejected ones.
+
+use crate::load::{Cell, Value};
+
+/// A cell that outlives the reader's buffers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldCell {
+    /// Column, 0-based.
+    pub col: u32,
+    pub value: Held,
+}
+
+/// What a held cell says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Held {
+    Text(String),
+    Number(f64),
+    /// Days since 1899-12-30.
+    Date(f64),
+    Bool(bool),
+    Error(&'static str),
+    Uncalculated,
+}
+
+impl HeldCell {
+    pub(crate) fn hold(cell: &Cell<'_>) -> Self {
+        let value = match cell.value {
+            Value::Text(text) => Held::Text(text.to_owned()),
+            Value::Number(x) => Held::Number(x),
+            Value::Date(x) => Held::Date(x),
+            Value::Bool(b) => Held::Bool(b),
+            Value::Error(code) => Held::Error(code),
+            Value::Uncalculated => Held::Uncalculated,
+        };
+        HeldCell { col: cell.col, value }
+    }
+
+    pub(crate) fn view(&self) -> Cell<'_> {
+        let value = match &self.value {
+            Held::Text(text) => Value::Text(text),
+            Held::Number(x) => Value::Number(*x),
+            Held::Date(x) => Value::Date(*x),
+            Held::Bool(b) => Value::Bool(*b),
+            Held::Error(code) => Value::Error(code),
+            Held::Uncalculated => Value::Uncalculated,
+        };
+        Cell { col: self.col, value }
+    }
+
+    pub(crate) fn text(&self) -> Option<&str> {
+        if let Held::Text(text) = &self.value { Some(text) } else { None }
+    }
+}
+
+/// A row that is held until the sheet's layout is known.
+#[derive(Debug, Clone)]
+pub(crate) struct HeldRow {
+    pub(crate) row: u32,
+    pub(crate) cells: Vec<HeldCell>,
+}
+
+impl HeldRow {
+    pub(crate) fn view(&self) -> Vec<Cell<'_>> {
+        self.cells.iter().map(HeldCell::view).collect()
+    }
+
+    pub(crate) fn at(&self, col: u32) -> Option<&HeldCell> {
+        self.cells.iter().find(|c| c.col == col)
+    }
+}
+
+/// A record of a form, or of a table on its side: cells as if they stood under a header.
+#[derive(Debug, Clone)]
+pub(crate) struct LooseRecord {
+    /// The row the record is cited by.
+    pub(crate) row: u32,
+    pub(crate) cells: Vec<HeldCell>,
+}
