@@ -10,11 +10,14 @@ mod header;
 mod held;
 mod identity;
 mod layout;
+mod lens;
 mod overlap;
 mod plan;
+mod record;
 mod reject;
 mod row;
 mod sheet;
+mod skip;
 mod stranger;
 mod thin;
 mod value;
@@ -26,6 +29,7 @@ pub use conflict::{Basis, Conflict, Difference, Place};
 pub use held::{Held, HeldCell};
 pub use identity::LookAlike;
 pub use layout::Why;
+pub use lens::config_faults;
 pub use reject::{FaultyCell, KEPT_ROWS, Reason, Reject, column_letters};
 pub use stranger::Stranger;
 pub use thin::ThinMonth;
@@ -215,7 +219,7 @@ fn without(frame: Frame, void: &[std::ops::Range<usize>]) -> Result<Frame, Frame
 impl Consumer for Cleaner<'_> {
     fn begin_sheet(&mut self, _: usize, name: &str) {
         let file = self.files.last().map(|f| f.file.clone()).unwrap_or_default();
-        self.sheet = Some(SheetReader::new(file, name));
+        self.sheet = Some(SheetReader::new(file, name, self.config));
     }
 
     fn row(&mut self, row: u32, cells: &[Cell<'_>]) {
@@ -226,9 +230,9 @@ impl Consumer for Cleaner<'_> {
 
     fn end_sheet(&mut self, problem: Option<Problem>) {
         if let Some(sheet) = self.sheet.take() {
-            let account = sheet.finish(problem, &self.index, self.config, &mut self.store);
+            let accounts = sheet.finish(problem, &self.index, self.config, &mut self.store);
             if let Some(file) = self.files.last_mut() {
-                file.sheets.push(account);
+                file.sheets.extend(accounts);
             }
         }
     }

@@ -42,7 +42,7 @@ columns! {
 pub static SPEC: TableSpec = TableSpec {
     id: TableId::Visits,
     name: "visits",
-    required: &[&[DATE, TIME], &[CUSTOMER, CUSTOMER_ID], &[SALESPERSON]],
+    required: &[&[DATE, TIME], &[CUSTOMER, CUSTOMER_ID, PERSON_VISITED], &[SALESPERSON]],
     distinctive: &[
         VISIT_ID,
         TIME,
