@@ -175,17 +175,26 @@ impl<'a> Cleaner<'a> {
     /// Everything read: customers are identified, the frames are made.
     pub(crate) fn finish(self) -> Result<Cleaned, FrameError> {
         let identified = identity::identify(&self.store.spellings, &self.config.identity);
-        let mut frames = Vec::with_capacity(self.store.builders.len());
-        for builder in self.store.builders {
-            frames.push(without(builder.finish(&identified.party_of)?, &self.void)?);
+        let Store { builders, rejects, mut totals, sources, .. } = self.store;
+        let mut files = self.files;
+        let (mut frames, mut conflicts) = (Vec::with_capacity(builders.len()), Vec::new());
+        for builder in builders {
+            let frame = without(builder.finish(&identified.party_of)?, &self.void)?;
+            let rule = self.config.input.conflicts;
+            let parties = &identified.parties;
+            let mut book = conflict::Book { rule, sources: &sources, parties, files: &mut files, totals: &mut totals };
+            frames.push(conflict::settle(frame, &mut book, &mut conflicts)?);
         }
-        let [customers, visits, expenses, orders, callbacks]: [Frame; 5] = frames.try_into().map_err(|_| FrameError::Schema {
+        let thin_months = thin::find(&frames, self.config.input.few_rows_share)?;
+        let frames: [Frame; 5] = frames.try_into().map_err(|_| FrameError::Schema {
             table: "all",
             found: "another number of tables".to_owned(),
             declared: "5".to_owned(),
         })?;
+        let strangers = stranger::find(&frames, &identified.parties)?;
+        let [customers, visits, expenses, orders, callbacks] = frames;
         let tables = Tables {
-            sources: Sources::new(self.store.sources),
+            sources: Sources::new(sources),
             parties: identified.parties,
             customers: CustomerCard::all(&customers)?,
             visits: Visit::all(&visits)?,
@@ -194,12 +203,14 @@ impl<'a> Cleaner<'a> {
             orders: Orders(orders),
         };
         let account = Account {
-            files: self.files,
-            rejects: self.store.rejects,
-            totals: self.store.totals,
+            files,
+            rejects,
+            totals,
             look_alikes: identified.look_alikes,
             ambiguous_names: identified.ambiguous,
-            ..Account::default()
+            conflicts,
+            strangers,
+            thin_months,
         };
         Ok(Cleaned { tables, account })
     }

@@ -288,10 +288,8 @@ impl SheetReader {
     }
 
     fn end_tables(&mut self) {
-        if let State::Reading(readings) = std::mem::replace(&mut self.state, State::Passed(None)) {
-            for reading in readings {
-                self.done.push(reading.account);
-            }
+        if let State::Reading(readings) = &mut self.state {
+            self.done.extend(readings.drain(..).map(|reading| reading.account));
         }
     }
 }

@@ -24,7 +24,7 @@ pub use classify::{Classify, VolumeMethod};
 pub use coverage::Coverage;
 pub use credit::{Credit, Weights};
 pub use identity::Identity;
-pub use input::{DateOrder, Dates, Input, Limits};
+pub use input::{Conflicts, DateOrder, Dates, Input, Limits};
 pub use mapping::Mapping;
 pub use policy::{Approval, DayRates, Policy};
 pub use read::{ConfigError, nearest, parse, read};
@@ -107,6 +107,7 @@ impl Config {
             "currency: must be a three-letter code such as CNY",
         );
         need((0.0..=1.0).contains(&self.input.max_reject_share), "input.max_reject_share: must be 0 to 1");
+        need((0.0..=1.0).contains(&self.input.few_rows_share), "input.few_rows_share: must be 0 to 1");
         faults.extend(self.mapping.iter().enumerate().flat_map(|(at, m)| m.faults(at)));
         faults.extend(self.classify.faults());
         faults.extend(self.credit.faults());

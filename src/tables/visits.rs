@@ -60,6 +60,7 @@ pub static SPEC: TableSpec = TableSpec {
         TRIP_ID,
     ],
     control: &[],
+    record_key: &[VISIT_ID],
     columns: COLUMNS,
 };
 
