@@ -355,3 +355,18 @@ fn customers_outside_the_master_are_named_with_what_hangs_on_them() {
     assert_eq!(told, [("丁", 2, 3_500, 0), ("丙", 1, 2_000, 0), ("戊", 0, 0, 1)]);
     assert!(cleaned(&[("b.csv", orders)]).account.strangers.is_empty(), "without a master nobody is a stranger");
 }
+
+#[test]
+fn a_customer_named_total_is_no_total() {
+    let cleaned = cleaned(&[(
+        "a.csv",
+        &[
+            &HEADER[..4],
+            &["1", "2025-03-01", "Total Energies", "10"],
+            &["2", "soon", "Total Energies", "10"],
+            &["Total CNY", "", "", "20"],
+        ],
+    )]);
+    let rows = cleaned.account.files[0].sheets[0].rows;
+    assert_eq!((rows.accepted, rows.rejected, rows.subtotal), (1, 1, 1));
+}

@@ -107,7 +107,7 @@ fn faulty(
     if places.is_none() {
         let skipped = if skip::is_header_again(&reading.header, cells, room.lens) {
             Some(&mut counts.repeated_header)
-        } else if skip::is_total_row(cells) {
+        } else if lacks_record(&reading.plan, room.buffer) && skip::is_total_row(cells) {
             Some(&mut counts.subtotal)
         } else if skip::is_note(&reading.header, cells, room.buffer) {
             Some(&mut counts.note)
@@ -139,6 +139,12 @@ fn faulty(
         cells: if kept { cells.iter().map(HeldCell::hold).collect() } else { Vec::new() },
     });
     Fate::Rejected
+}
+
+/// Whether too little of a row can be read for a record with a fault: a customer named Total with a mistyped date is one.
+fn lacks_record(plan: &Plan, buffer: &RowBuffer) -> bool {
+    let empty = plan.required.iter().filter(|group| group.iter().all(|column| buffer.is_null(*column))).count();
+    empty >= 2.min(plan.required.len())
 }
 
 fn place(flow: &mut Flow, minor: i64, fate: Fate) {
