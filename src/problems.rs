@@ -239,6 +239,7 @@ mod tests {
             title_day: None,
             rows: RowCounts::default(),
             doubtful_dates: 0,
+            example_rows: 0,
             last_row: 9,
             problem: None,
         }
