@@ -56,12 +56,12 @@ static EN: Words = Words {
     table_intro: &[
         "One record a row. Columns with * are required, the others may stay blank; please leave the header row as it is.",
         "The first rows are examples (their ids begin with {prefix}): delete them before you fill in your own.",
-        "Save the workbook into the input folder; `keyaccount check` then names every cell that needs mending.",
+        "Save the workbook into the input folder; then “keyaccount check” names every cell that needs mending.",
     ],
     form_intro: &[
         "One record a sheet. For another record, copy the whole sheet (right-click its tab, Move or Copy) and fill in the copy.",
         "What the form holds now is an example (ids that begin with {prefix}): write over it, and clear what does not apply.",
-        "Save the workbook into the input folder; `keyaccount check` then names every cell that needs mending.",
+        "Save the workbook into the input folder; then “keyaccount check” names every cell that needs mending.",
     ],
     heading: ["Where", "Needed", "What belongs there", "How to write it", "For instance"],
     column: "Column {letter} · {header}",
@@ -102,12 +102,12 @@ static ZH: Words = Words {
     table_intro: &[
         "每行一条记录。带 * 的列必填，其余可以留空；请不要改动表头行。",
         "前几行是示例（编号以“{prefix}”开头），填写自己的内容前请删除。",
-        "填好后把文件放入 input 文件夹，运行 keyaccount check 可逐格看到需要更正的内容。",
+        "填好后把文件放入 input 文件夹，运行“keyaccount check”可逐格看到需要更正的内容。",
     ],
     form_intro: &[
         "每张工作表一条记录。填写下一条时，请复制整张工作表（右键工作表标签，移动或复制），再改写副本。",
         "表单中现有内容是示例（编号以“{prefix}”开头），请直接改写，不适用的清空。",
-        "填好后把文件放入 input 文件夹，运行 keyaccount check 可逐格看到需要更正的内容。",
+        "填好后把文件放入 input 文件夹，运行“keyaccount check”可逐格看到需要更正的内容。",
     ],
     heading: ["所在位置", "是否必填", "应填内容", "写法", "举例"],
     column: "{letter}列 · {header}",

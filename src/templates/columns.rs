@@ -6,7 +6,10 @@ use super::offer;
 use crate::config::Language;
 use crate::labels::templates::{Words, words};
 use crate::labels::{Labels, fill, problems};
-use crate::tables::{self, Kind, TableId, Vocabulary};
+use crate::tables::{self, Kind, TableId, Vocabulary, callbacks, orders, visits};
+
+/// Texts that are a word or two: they need no more room than a name.
+const SHORT_TEXTS: [&str; 5] = [orders::PRODUCT, orders::CURRENCY, visits::PLACE, visits::PROJECT, callbacks::COMPLAINT_CATEGORY];
 
 /// The named fields of a table as columns, in their order.
 pub(super) fn of(labels: &Labels, table: TableId, fields: &[&str]) -> Vec<Column> {
@@ -17,7 +20,7 @@ pub(super) fn of(labels: &Labels, table: TableId, fields: &[&str]) -> Vec<Column
 
 fn build(labels: &Labels, table: TableId, column: &tables::Column, fields: &[&str]) -> Column {
     let said = words(labels);
-    let entry = entry(labels.language, column.kind);
+    let entry = entry(labels.language, column);
     let how = how(said, column.kind, &entry);
     let refusal = match &entry {
         Entry::Choice { only: false, .. } => (said.doubtful, said.not_in_list.to_owned()),
@@ -66,12 +69,14 @@ fn need(labels: &Labels, table: TableId, name: &str, fields: &[&str]) -> Need {
     }
 }
 
-fn entry(language: Language, kind: Kind) -> Entry {
+fn entry(language: Language, column: &tables::Column) -> Entry {
+    let kind = column.kind;
     if let Some(list) = offer::list_of(kind) {
         let words = offer::words(language, list).into_iter().map(|(_, word)| word.to_owned()).collect();
         return Entry::Choice { words, only: kind == Kind::Flag };
     }
     match kind {
+        Kind::Text if SHORT_TEXTS.contains(&column.name) => Entry::Name,
         Kind::Id | Kind::PartyId => Entry::Id,
         Kind::Name | Kind::PartyName | Kind::Span => Entry::Name,
         Kind::Date => Entry::Date,

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, Worksheet, XlsxError,
 };
 
+use crate::draw::style::number;
 use crate::templates::{Column, Entry, Value};
 
 /// The largest amount that is taken for one.
@@ -51,7 +52,8 @@ pub(super) fn write(sheet: &mut Worksheet, row: u32, col: u16, value: &Value, fo
         Value::Empty => sheet.write_blank(row, col, format)?,
         Value::Text(text) => sheet.write_string_with_format(row, col, text, format)?,
         Value::Number(x) => sheet.write_number_with_format(row, col, *x, format)?,
-        Value::Day(day) => sheet.write_datetime_with_format(row, col, day, format)?,
+        // A day alone in a column of moments shows no midnight.
+        Value::Day(day) => sheet.write_datetime_with_format(row, col, day, &format.clone().set_num_format(number::DATE))?,
         Value::Moment(moment) => sheet.write_datetime_with_format(row, col, moment, format)?,
         Value::Time(time) => sheet.write_datetime_with_format(row, col, time, format)?,
     };

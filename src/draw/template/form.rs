@@ -38,7 +38,7 @@ pub(super) fn draw(
         if let Some(second) = partner {
             field(sheet, looks, (row, 2), *second, 3)?;
         }
-        sheet.set_row_height_pixels(row, if long(first) { 60 } else { 34 })?;
+        sheet.set_row_height_pixels(row, if long(first) { 84 } else { 38 })?;
         rest = if partner.is_some() { &others[1..] } else { others };
         row += 1;
     }

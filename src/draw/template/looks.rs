@@ -24,13 +24,14 @@ impl Looks {
     }
 
     /// A header: the required ones on the dark band, so that they are found at a glance; the mark says the same in print.
-    pub(super) fn header(&self, required: bool) -> Format {
+    pub(super) fn header(&self, required: bool, figures: bool) -> Format {
         let (ink, ground) = if required { (Rgb::WHITE, Rgb::BAND) } else { (Rgb::INK, Rgb::PANEL) };
         self.text(points::BODY, ink)
             .set_bold()
             .set_text_wrap()
-            .set_align(FormatAlign::Left)
-            .set_indent(1)
+            .set_align(if figures { FormatAlign::Right } else { FormatAlign::Left })
+            // On the right, clear of the filter button.
+            .set_indent(if figures { 2 } else { 1 })
             .set_background_color(ground.hex())
             .set_border_bottom(FormatBorder::Medium)
             .set_border_bottom_color(Rgb::RULE.hex())
@@ -40,19 +41,26 @@ impl Looks {
 
     /// A cell to fill in.
     pub(super) fn entry(&self, entry: &Entry) -> Format {
-        let format = self.text(points::BODY, Rgb::INK);
-        match number_format(entry) {
-            Some(code) => format.set_num_format(code),
-            None => format,
+        let format =
+            self.text(points::BODY, Rgb::INK).set_align(if is_figure(entry) { FormatAlign::Right } else { FormatAlign::Left });
+        let format = format.set_indent(1);
+        match entry {
+            // Text, so that an identifier keeps its zeros and all its digits, and a name is never taken for a formula.
+            Entry::Id | Entry::Text | Entry::Name => format.set_num_format_index(TEXT),
+            Entry::Date => format.set_num_format(number::DATE),
+            Entry::Moment => format.set_num_format("yyyy-mm-dd hh:mm"),
+            Entry::Time => format.set_num_format("hh:mm"),
+            Entry::Amount => format.set_num_format(number::MONEY),
+            Entry::Count => format.set_num_format("0"),
+            // A word or a plain number is as good as typed.
+            Entry::Number | Entry::Choice { .. } => format,
         }
     }
 
     /// A cell of an example row: lighter, since it is to be deleted.
     pub(super) fn example(&self, entry: &Entry) -> Format {
-        self.entry(entry)
-            .set_font_color(Rgb::MUTED.hex())
-            .set_border_bottom(FormatBorder::Hair)
-            .set_border_bottom_color(Rgb::RULE.hex())
+        let format = self.entry(entry).set_font_color(Rgb::MUTED.hex());
+        format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(Rgb::RULE.hex())
     }
 
     /// Pixels of a text, and the lines it takes in a width.
@@ -65,16 +73,10 @@ impl Looks {
     }
 }
 
-/// The number format of a kind of entry; none where a word or a plain number is as good as typed.
-fn number_format(entry: &Entry) -> Option<&'static str> {
-    match entry {
-        // Text, so that an identifier keeps its zeros and all its digits, and a name is never taken for a formula.
-        Entry::Id | Entry::Text | Entry::Name => Some("@"),
-        Entry::Date => Some(number::DATE),
-        Entry::Moment => Some("yyyy-mm-dd hh:mm"),
-        Entry::Time => Some("hh:mm"),
-        Entry::Amount => Some(number::MONEY),
-        Entry::Count => Some("0"),
-        Entry::Number | Entry::Choice { .. } => None,
-    }
+/// The built-in number of the text format.
+const TEXT: u8 = 49;
+
+/// Whether the entries of a column stand on the right, as figures do.
+pub(super) fn is_figure(entry: &Entry) -> bool {
+    matches!(entry, Entry::Amount | Entry::Number | Entry::Count)
 }

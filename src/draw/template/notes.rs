@@ -23,7 +23,7 @@ pub(super) fn draw(sheet: &mut Worksheet, looks: &Looks, notes: &Notes) -> Resul
     }
     row += 1;
     for (col, text) in (0u16..).zip(notes.heading) {
-        sheet.write_string_with_format(row, col, text, &looks.header(false))?;
+        sheet.write_string_with_format(row, col, text, &looks.header(false, false))?;
     }
     sheet.set_row_height_pixels(row, 30)?.set_repeat_rows(row, row)?.set_freeze_panes(row + 1, 0)?;
     for (cells, required) in &notes.rows {

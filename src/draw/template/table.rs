@@ -1,9 +1,9 @@
 //! The sheet of a table: the header row with the required columns marked, the rules of each column, the example rows.
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, IgnoreError, Worksheet, XlsxError};
 
 use super::entry::{message, validation, write};
-use super::looks::Looks;
+use super::looks::{Looks, is_figure};
 use crate::draw::style::points;
 use crate::templates::{Column, Entry, Value};
 
@@ -16,9 +16,18 @@ pub(super) fn draw(sheet: &mut Worksheet, looks: &Looks, columns: &[Column], row
         let width = width(looks, column, rows.iter().filter_map(|row| row.get(usize::from(col))));
         total += width;
         sheet.set_column_width_pixels(col, width)?.set_column_format(col, &looks.entry(&column.entry))?;
-        sheet.write_string_with_format(0, col, marked(column), &looks.header(column.need.is_marked()))?;
+        sheet.write_string_with_format(
+            0,
+            col,
+            marked(column),
+            &looks.header(column.need.is_marked(), is_figure(&column.entry)),
+        )?;
         sheet.add_data_validation(0, col, 0, col, &message(column)?)?;
         sheet.add_data_validation(1, col, LAST_ROW, col, &validation(column)?)?;
+        if column.entry == Entry::Id {
+            // Digits that are text are meant to be: no warning triangle in each cell.
+            sheet.ignore_error_range(1, col, LAST_ROW, col, IgnoreError::NumberStoredAsText)?;
+        }
     }
     sheet.set_row_height_pixels(0, 36)?;
     let formats: Vec<Format> = columns.iter().map(|column| looks.example(&column.entry)).collect();
@@ -47,14 +56,14 @@ fn width<'a>(looks: &Looks, column: &Column, values: impl Iterator<Item = &'a Va
     let header = looks.pixels(&marked(column), points::BODY) + BUTTON;
     let texts = values.filter_map(|v| if let Value::Text(text) = v { Some(looks.pixels(text, points::BODY) + 16) } else { None });
     let (least, most) = match &column.entry {
-        Entry::Text => (130, 230),
-        Entry::Name => (90, 230),
-        Entry::Id => (110, 150),
-        Entry::Date => (96, 150),
-        Entry::Moment => (136, 150),
-        Entry::Amount => (110, 150),
-        Entry::Choice { .. } => (84, 140),
-        Entry::Time | Entry::Number | Entry::Count => (76, 140),
+        Entry::Text => (130, 200),
+        Entry::Name => (76, 220),
+        Entry::Id => (96, 150),
+        Entry::Date => (96, 130),
+        Entry::Moment => (134, 140),
+        Entry::Amount => (104, 140),
+        Entry::Choice { .. } => (76, 130),
+        Entry::Time | Entry::Number | Entry::Count => (70, 130),
     };
     header.min(most).max(texts.max().unwrap_or(0).min(most)).max(least)
 }
