@@ -209,24 +209,42 @@ fn awkward(column: &Column, kind: Kind, turn: usize) -> Value {
 #[test]
 fn awkward_values_in_a_template_are_read_whole() {
     const ROWS: usize = 24;
+    const FORMS: usize = 6;
     let world = tempfile::tempdir().unwrap();
     let input = world.path().join("input");
+    let put = |name: String, template: &Template| {
+        fs::create_dir_all(input.join(&name).parent().unwrap()).unwrap();
+        fs::write(input.join(name), draw::template(template).unwrap()).unwrap();
+    };
     for language in LANGUAGES {
-        for (table, mut template) in TableId::ALL.into_iter().zip(templates::all(language)) {
+        let tables = TableId::ALL.into_iter().chain([TableId::Visits, TableId::Callbacks]);
+        for (table, mut template) in tables.zip(templates::all(language)) {
             let kind = |column: &Column| table.spec().columns.iter().find(|c| c.name == column.name).unwrap().kind;
-            let row = |turn| template.columns.iter().map(|column| awkward(column, kind(column), turn)).collect();
-            template.body = Body::Table { rows: (0..ROWS).map(row).collect() };
-            let path = input.join(&template.file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, draw::template(&template).unwrap()).unwrap();
+            let columns = template.columns.clone();
+            let record = |turn| columns.iter().map(|column| awkward(column, kind(column), turn)).collect::<Vec<_>>();
+            let before = template.body.clone();
+            match before {
+                Body::Table { .. } => {
+                    template.body = Body::Table { rows: (0..ROWS).map(record).collect() };
+                    put(template.file.clone(), &template);
+                }
+                Body::Form { hint, signatures, .. } => {
+                    for turn in 0..FORMS {
+                        template.body = Body::Form { values: record(turn), hint, signatures };
+                        put(format!("{turn}/{}", template.file), &template);
+                    }
+                }
+            }
         }
     }
     let manifest = manifest(world.path(), &input);
-    for (file, sheet) in sheets(&manifest).filter(|(_, sheet)| sheet["table"] != Json::Null) {
-        let rows = &sheet["rows"];
-        assert_eq!((&rows["seen"], &rows["rejected"]), (&Json::from(ROWS), &Json::from(0)), "{file}: {rows}");
+    let ours: Vec<_> = sheets(&manifest).filter(|(_, sheet)| sheet["table"] != Json::Null).collect();
+    for (file, sheet) in &ours {
+        let (rows, records) = (&sheet["rows"], if sheet["layout"] == "table" { ROWS } else { 1 });
+        assert_eq!((&rows["seen"], &rows["rejected"]), (&Json::from(records), &Json::from(0)), "{file}: {rows}");
+        assert_eq!(sheet["unknown_columns"], serde_json::json!([]), "{file}");
     }
-    assert_eq!(sheets(&manifest).filter(|(_, sheet)| sheet["table"] != Json::Null).count(), 10);
+    assert_eq!(ours.len(), LANGUAGES.len() * (TableId::ALL.len() + 2 * FORMS));
 }
 
 #[test]
