@@ -12,7 +12,7 @@ use super::reject::{FaultyCell, KEPT_ROWS, Reject};
 use super::row::{self, Fault, RowReading, Terms};
 use super::{Store, overlap, skip};
 use crate::load::Cell;
-use crate::tables::{Source, TableId, customers};
+use crate::tables::{EXAMPLE_PREFIXES, Source, TableId, customers};
 
 /// A table that is being read.
 pub(crate) struct Reading {
@@ -108,9 +108,6 @@ fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
     reading.account.rows.accepted += 1;
     Fate::Accepted
 }
-
-/// Ids that the templates' example rows begin with.
-pub const EXAMPLE_PREFIXES: [&str; 2] = ["示例-", "EXAMPLE-"];
 
 fn is_example(id: &str) -> bool {
     EXAMPLE_PREFIXES.iter().any(|prefix| id.starts_with(prefix))

@@ -15,7 +15,7 @@ use super::row::{self, RowReading, Terms};
 use super::{Store, skip};
 use crate::config::{Config, Dates};
 use crate::load::{Cell, Problem, Value};
-use crate::tables::{SourceSheet, TableId, orders, visits};
+use crate::tables::{GUIDE_SHEETS, SourceSheet, TableId, orders, visits};
 
 /// Titles that may stand between two tables: so many single texts are held back until the row after them tells.
 const TITLE_ROWS: usize = 3;
@@ -115,6 +115,10 @@ impl SheetReader {
         let dates = self.dates.clone();
         let terms = Terms::new(config, &dates, currency.as_deref());
         let blocks = match layout::decide(&held, Lens { index, pin: self.pin.as_ref() }, terms) {
+            Layout::None(Why::NoHeader { .. }) if GUIDE_SHEETS.contains(&self.name.as_str()) => {
+                self.state = State::Passed(Some(Why::Guide));
+                return;
+            }
             Layout::None(why) => {
                 self.state = State::Passed(Some(why));
                 return;

@@ -194,11 +194,12 @@ pub fn done(labels: &Labels, folder: &str, written: usize, kept: usize) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::EXAMPLE_PREFIXES;
+    use crate::tables::{EXAMPLE_PREFIXES, GUIDE_SHEETS};
 
     #[test]
     fn both_languages_mark_their_examples_as_declared() {
         assert_eq!([ZH.prefix, EN.prefix], EXAMPLE_PREFIXES);
+        assert_eq!([ZH.notes, EN.notes], GUIDE_SHEETS);
     }
 
     #[test]

@@ -88,6 +88,7 @@ fn why(why: &Why) -> Said {
     match why {
         Why::Empty => Said { code: "empty".to_owned(), text: "The sheet is empty.".to_owned() },
         Why::Skipped => Said { code: "skipped".to_owned(), text: "The configuration says to pass over it.".to_owned() },
+        Why::Guide => Said { code: "guide".to_owned(), text: "The explanations that come with a template.".to_owned() },
         Why::NoHeader { nearest } => {
             let kind = Kind::NotOurs { nearest: nearest.clone() };
             Said { code: kind.code().to_owned(), text: labels::problems::problem(english(), &kind).sentence }

@@ -28,6 +28,8 @@ pub use vocabulary::{Vocabulary, Words, headers, normalise_word, word_lists};
 
 /// What the identifiers of the example rows in the fill-in templates begin with, in Chinese and in English.
 pub const EXAMPLE_PREFIXES: [&str; 2] = ["示例-", "EXAMPLE-"];
+/// Sheets of the templates that explain how to fill them.
+pub const GUIDE_SHEETS: [&str; 2] = ["填写说明", "How to fill"];
 
 /// Everything that was read, cleaned and attributed to customers.
 #[derive(Debug)]

@@ -60,6 +60,8 @@ pub enum Why {
     Empty,
     /// The configuration says to pass over it.
     Skipped,
+    /// The explanations that come with a template.
+    Guide,
     /// No row names what any table needs; the nearest table and what it lacks.
     NoHeader {
         nearest: Option<(TableId, Vec<&'static str>)>,
