@@ -145,7 +145,7 @@ fn the_manifest_keeps_its_keys_in_order_and_accounts_for_everything() {
     assert_eq!(sheet["rows"]["seen"], 3);
     assert_eq!(
         sheet["rows"]["skipped"],
-        serde_json::json!({ "repeated_header": 0, "subtotal": 0, "note": 0, "duplicate_export": 0 })
+        serde_json::json!({ "repeated_header": 0, "subtotal": 0, "note": 0, "duplicate_export": 0, "superseded": 0 })
     );
     let total = manifest["control_totals"]
         .as_array()
@@ -272,7 +272,7 @@ fn check_prints_places_and_sentences_and_one_line_of_summary() {
     let ran = world.ran("check --quiet");
     assert_eq!(ran.code, 1, "{}", ran.err);
     let lines: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(lines[0], "orders.csv!orders!D3\terror: The amount is not a number.");
+    assert_eq!(lines[0], "orders.csv!orders!D3\terror: The amount \u{201c}much\u{201d} is not a number.");
     assert!(lines[1..lines.len() - 1].iter().all(|l| l.split('\t').count() == 2), "{}", ran.out);
     assert!(lines[lines.len() - 1].starts_with("1 file, 3 rows: 2 accepted, 1 rejected"), "{}", ran.out);
     assert!(!world.path("output").exists(), "check writes nothing");

@@ -72,8 +72,8 @@ fn as_json(intake: &Intake, counts: [u64; 3], failure: Option<&Failure>, labels:
 fn one(problem: &Problem, labels: &Labels) -> Value {
     let told = words::problem(labels, &problem.kind);
     let (table, column) = match &problem.kind {
-        Kind::Rejected { table, column, .. } => (Some(table.name()), Some(*column)),
-        Kind::UnknownColumn { table, nearest, .. } => (Some(table.name()), *nearest),
+        Kind::Rejected { table, first, .. } => (Some(table.name()), Some(first.column)),
+        Kind::UnknownColumn { table, nearest, .. } => (Some(table.name()), nearest.as_ref().map(|n| n.field)),
         Kind::NoTable(table) => (Some(table.name()), None),
         Kind::NotOurs { nearest } => (nearest.as_ref().map(|(table, _)| table.name()), None),
         _ => (None, None),

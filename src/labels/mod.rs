@@ -2,6 +2,7 @@
 //!
 //! A template names its values in braces: `{n}`; `{n|customer|customers}` chooses by the number.
 
+mod advice;
 mod columns;
 mod en;
 pub mod failures;
@@ -9,6 +10,8 @@ mod method;
 pub mod problems;
 mod problems_en;
 mod problems_zh;
+mod reasons_en;
+mod reasons_zh;
 mod rules;
 mod rules_en;
 mod rules_zh;
