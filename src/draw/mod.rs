@@ -3,6 +3,7 @@
 //! | file | makes |
 //! |---|---|
 //! | [`workbook`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
+//! | [`rejects_workbook`] (`xlsx`) | the Excel workbook of rejected rows, to mend and send back |
 //! | [`png`], [`svg`] (`picture`) | one chart as a picture, with the font compiled in |
 //! | [`csv_bytes`] (`csv`) | a table for other programs |
 //!
@@ -23,4 +24,4 @@ pub use crate::report::model::Field;
 pub use csv::csv_bytes;
 pub use error::DrawError;
 pub use picture::{png, svg};
-pub use xlsx::workbook;
+pub use xlsx::{rejects_workbook, workbook};

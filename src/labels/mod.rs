@@ -82,6 +82,7 @@ labels! {
     table_evidence, caption_evidence, no_evidence,
     table_files, caption_files, table_control, caption_control, table_rejects, caption_rejects, caption_rejects_more, no_rejects,
     table_problems, no_problems, table_reject_reasons,
+    mend_title, mend_sub, mend_index, mend_how, mend_mark, mend_back, mend_again, mend_fill, mend_cut, mend_kept, mend_pinned,
     table_definitions, table_thresholds, caption_thresholds, table_policy,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column,
     row_from_to, no_change, all_customers, claims_of, weeks_of,

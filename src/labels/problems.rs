@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Labels;
 use super::{problems_en as en, problems_zh as zh, reasons_en, reasons_zh};
-use crate::clean::{FaultyCell, Reject};
+use crate::clean::{FaultyCell, Reason, Reject};
 use crate::config::Language;
 use crate::load::Fault;
 use crate::problems::Kind;
@@ -52,6 +52,17 @@ pub fn reject(labels: &Labels, reject: &Reject) -> String {
     match labels.language {
         Language::En => format!("{}: {} {}", reject.cell(), told.sentence, told.hint),
         Language::Zh => format!("{}：{}{}", reject.cell(), told.sentence, told.hint),
+    }
+}
+
+/// What to do about a cell that stands marked before the reader, whatever its place in its own file.
+#[must_use]
+pub fn mend(labels: &Labels, table: TableId, cell: &FaultyCell) -> String {
+    let told = reason(labels, table, cell);
+    let hint = if cell.reason == Reason::MissingRequired { labels.mend_fill } else { &told.hint };
+    match labels.language {
+        Language::En => format!("{} {hint}", told.sentence),
+        Language::Zh => format!("{}{hint}", told.sentence),
     }
 }
 
@@ -130,7 +141,7 @@ pub(super) fn bytes(n: u64) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::clean::{Basis, Conflict, Difference, Place, Reason, Stranger, ThinMonth};
+    use crate::clean::{Basis, Conflict, Difference, Place, Stranger, ThinMonth};
     use crate::load::{Found, Limit};
     use crate::problems::Nearest;
     use crate::units::{Money, Month};
