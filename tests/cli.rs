@@ -272,7 +272,10 @@ fn check_prints_places_and_sentences_and_one_line_of_summary() {
     let ran = world.ran("check --quiet");
     assert_eq!(ran.code, 1, "{}", ran.err);
     let lines: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(lines[0], "orders.csv!orders!D3\terror: The amount \u{201c}much\u{201d} is not a number.");
+    let taken =
+        "orders.csv!orders\torders (table, header in row 1): it has what the table needs: order_id, date, customer, amount; ";
+    assert!(lines[0].starts_with(taken) && lines[0].contains("; not known: favourite colour; 3 rows"), "{}", lines[0]);
+    assert_eq!(lines[1], "orders.csv!orders!D3\terror: The amount \u{201c}much\u{201d} is not a number.");
     assert!(lines[1..lines.len() - 1].iter().all(|l| l.split('\t').count() == 2), "{}", ran.out);
     assert!(lines[lines.len() - 1].starts_with("1 file, 3 rows: 2 accepted, 1 rejected"), "{}", ran.out);
     assert!(!world.path("output").exists(), "check writes nothing");
@@ -280,8 +283,11 @@ fn check_prints_places_and_sentences_and_one_line_of_summary() {
     let json: Value = serde_json::from_str(&world.ran("check --format json --quiet").out).unwrap();
     assert_eq!(json["list"][0]["cell"], "D3");
     assert_eq!(json["list"][0]["value"], "much");
+    assert_eq!(json["sheets"][0]["columns"][3]["field"], "amount");
+    assert_eq!(json["sheets"][0]["unknown"][0]["header"], "favourite colour");
     let chinese = world.ran("check --lang zh").out;
-    assert!(chinese.starts_with("orders.csv!orders!D3\t错误: “"), "{chinese}");
+    assert!(chinese.starts_with("orders.csv!orders\t订单（表格，表头在第 1 行）"), "{chinese}");
+    assert!(chinese.contains("\norders.csv!orders!D3\t错误: “"), "{chinese}");
     let clean = World::new();
     assert_eq!(clean.ran("check").code, 0);
     assert_eq!(clean.ran("check --fail-on note").code, 1, "four tables are not there");

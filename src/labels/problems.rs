@@ -66,6 +66,15 @@ pub fn mend(labels: &Labels, table: TableId, cell: &FaultyCell) -> String {
     }
 }
 
+/// What to do about a customer that is not in the master, with the line to paste.
+#[must_use]
+pub fn add_to_master(labels: &Labels, name: &str) -> String {
+    match labels.language {
+        Language::En => en::add_to_master(name),
+        Language::Zh => zh::add_to_master(name),
+    }
+}
+
 /// Further faulty cells of a row, each with its field: `C7 (date)`. A row of a hundred bad cells names the first ones.
 pub(super) fn further(labels: &Labels, table: TableId, also: &[FaultyCell], [open, close, between, more]: [&str; 4]) -> String {
     const NAMED: usize = 8;
@@ -125,7 +134,8 @@ pub(super) fn fields(labels: &Labels, table: TableId, names: &[&str], between: &
 }
 
 /// A size in bytes, in the unit that keeps it short.
-pub(super) fn bytes(n: u64) -> String {
+#[must_use]
+pub fn bytes(n: u64) -> String {
     let mut text = String::new();
     let (unit, name) = match n {
         0..0x400 => (1, "B"),

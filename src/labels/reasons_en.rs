@@ -27,9 +27,10 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
         Reason::TooLarge => {
             (format!("{holds} is too large to be true."), "Check its digits and the unit that the header states.".to_owned())
         }
-        Reason::FormulaError => {
-            (format!("{holds} is a formula that fails."), "Correct the formula, or enter the value itself.".to_owned())
-        }
+        Reason::FormulaError => (
+            format!("The {field} is a formula that fails{}.", code_of(&cell.value)),
+            "Correct the formula, or enter the value itself.".to_owned(),
+        ),
         Reason::Uncalculated => (
             format!("{holds} is a formula that was never calculated."),
             "Open the file in Excel and save it, or enter the value itself.".to_owned(),
@@ -59,6 +60,11 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
         ),
     };
     Told::new(sentence, hint)
+}
+
+/// The code that Excel shows in place of the value.
+fn code_of(value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!(" ({})", short(value)) }
 }
 
 fn missing(field: &str, cell: &FaultyCell) -> (String, String) {

@@ -22,7 +22,9 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
         Reason::BadNumber => (format!("{holds}不是数字。"), number(&cell.value)),
         Reason::NotFinite => (format!("{holds}不是有限的数字。"), "请填写数值或更正公式。".to_owned()),
         Reason::TooLarge => (format!("{holds}大得不合情理。"), "请检查位数，以及表头所写的单位。".to_owned()),
-        Reason::FormulaError => (format!("{holds}的公式出错。"), "请更正公式，或直接填写数值。".to_owned()),
+        Reason::FormulaError => {
+            (format!("“{field}”的公式出错{}。", code_of(&cell.value)), "请更正公式，或直接填写数值。".to_owned())
+        }
         Reason::Uncalculated => (format!("{holds}的公式从未计算。"), "请用 Excel 打开文件并保存，或直接填写数值。".to_owned()),
         Reason::ImpreciseId => (
             format!("{holds}以数字存储，末尾几位已丢失。"),
@@ -39,6 +41,11 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
         Reason::MissingRate => (format!("{holds}的币种没有汇率。"), "请在配置的 [rates] 中添加该币种及其汇率。".to_owned()),
     };
     Told::new(sentence, hint)
+}
+
+/// The code that Excel shows in place of the value.
+fn code_of(value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!("（{}）", short(value)) }
 }
 
 fn missing(field: &str, cell: &FaultyCell) -> (String, String) {

@@ -117,7 +117,14 @@ impl Styles {
             added: header.clone().set_background_color(soft),
             beside_header: header.clone().set_font_color(Rgb::MUTED.hex()),
             header,
-            beside: line(formats.muted(points::BODY).set_align(FormatAlign::Top).set_text_wrap()),
+            beside: line(
+                formats
+                    .muted(points::BODY)
+                    .set_align(FormatAlign::Top)
+                    .set_align(FormatAlign::Left)
+                    .set_indent(1)
+                    .set_text_wrap(),
+            ),
             marked: formats
                 .coloured(points::BODY, colour(Tone::Bad).readable())
                 .set_align(FormatAlign::Top)
@@ -173,6 +180,8 @@ fn value(
 ) -> Result<Option<String>, DrawError> {
     let format = if fault.is_some() { &styles.marked } else { &styles.plain };
     let format = if fault.is_some_and(|f| f.keep_text) { format.clone().set_num_format("@") } else { format.clone() };
+    let figures = matches!(cell, Original::Number(_) | Original::Bool(_));
+    let format = if figures { format } else { format.set_align(FormatAlign::Left).set_indent(1) };
     let mut told = fault.map(|f| f.text.clone());
     match cell {
         Original::Empty => {
@@ -197,7 +206,7 @@ fn value(
                 x if x.fract() > 0.0 => "yyyy-mm-dd hh:mm",
                 _ => number::DATE,
             };
-            let format = format.set_num_format(code).set_align(FormatAlign::Left);
+            let format = format.set_num_format(code);
             page.write_number_with_format(row, column, *x, &format)?;
         }
         Original::Bool(b) => {

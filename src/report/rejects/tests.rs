@@ -80,19 +80,21 @@ fn three() -> Account {
     let row = |n, cells, faults: &[_]| reject("订单/2026.xlsx", "5月", 0, n, cells, faults);
     let injected = "=HYPERLINK(\"http://example.org\")";
     let rejects = vec![
-        row(5, vec![text("SO-1"), text("2026-13-05"), text(injected), text("群"), text("much")], &[
-            (1, Reason::BadDate),
-            (4, Reason::BadNumber),
-        ]),
+        row(
+            5,
+            vec![text("SO-1"), text("2026-13-05"), text(injected), text("群"), text("much")],
+            &[(1, Reason::BadDate), (4, Reason::BadNumber)],
+        ),
         row(
             6,
             vec![Held::Number(6.21e18), Held::Date(46_143.0), text("甲"), Held::Bool(true), Held::Number(1.5), text("?")],
             &[(0, Reason::ImpreciseId)],
         ),
-        row(9, vec![text("SO-3"), Held::Date(46_144.5), text(""), Held::Error("#REF!"), Held::Uncalculated], &[
-            (2, Reason::MissingRequired),
-            (4, Reason::Uncalculated),
-        ]),
+        row(
+            9,
+            vec![text("SO-3"), Held::Date(46_144.5), text(""), Held::Error("#REF!"), Held::Uncalculated],
+            &[(2, Reason::MissingRequired), (4, Reason::Uncalculated)],
+        ),
     ];
     account(vec![sheet("5月", 0)], rejects)
 }
@@ -140,7 +142,7 @@ fn rows_stand_under_their_own_headers_as_they_were_read() {
     assert!(why.contains("2026-05-13") && why.lines().count() == 2, "{why}");
     assert!(!at(3, 8).to_string().contains("E9"), "the cell of the own file is not the cell here");
     let index = workbook.worksheet_range("目录").unwrap();
-    let last: Vec<String> = index.rows().last().unwrap().iter().map(ToString::to_string).collect();
+    let last: Vec<String> = index.rows().next_back().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(last[..6], ["5月 2026 ›", "订单/2026.xlsx", "5月", "订单", "3", "缺少必填内容 1, 不是日期 1, 编号丢失了位数 1"]);
 }
 
