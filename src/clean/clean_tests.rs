@@ -23,7 +23,11 @@ fn feed(cleaner: &mut Cleaner<'_>, file: &str, sheet: &str, rows: &[&[&str]]) {
 }
 
 fn cleaned(sheets: &[(&str, &[&[&str]])]) -> Cleaned {
-    let config = Config::default();
+    cleaned_by("", sheets)
+}
+
+fn cleaned_by(config: &str, sheets: &[(&str, &[&[&str]])]) -> Cleaned {
+    let config = crate::config::parse("t", config).unwrap();
     let mut cleaner = Cleaner::new(&config);
     for (file, rows) in sheets {
         feed(&mut cleaner, file, "Sheet1", rows);
@@ -131,4 +135,238 @@ fn a_file_that_changed_while_it_was_read_is_taken_back_whole() {
     assert_eq!(cleaned.tables.orders.0.len(), 2);
     assert_eq!(cleaned.account.rows().accepted, 2);
     assert!(cleaned.account.gaps().is_empty());
+}
+
+fn amounts(cleaned: &Cleaned) -> Vec<i64> {
+    cleaned.tables.orders.0.data().column("amount").unwrap().i64().unwrap().into_no_null_iter().collect()
+}
+
+const HEADER: &[&str] = &["订单号", "日期", "客户", "金额", "币种"];
+
+#[test]
+fn tables_below_each_other_are_two() {
+    let cleaned = cleaned(&[(
+        "a.csv",
+        &[
+            &["一、订单"],
+            &["订单号", "日期", "客户", "金额"],
+            &["1", "2025-03-01", "甲", "10"],
+            &["1", "2025-03-01", "甲", "10"],
+            &["合计", "", "", "20"],
+            &[],
+            &["二、费用"],
+            &["报销人", "费用日期", "费用类别", "金额"],
+            &["陆", "2025-03-02", "餐费", "5"],
+            &["陆", "2025-03-03", "餐费", "?"],
+            &["以上由财务核对。"],
+            &["三、补充订单"],
+            &["金额", "客户", "订单号", "日期"],
+            &["10", "甲", "1", "2025-03-01"],
+        ],
+    )]);
+    let sheets = &cleaned.account.files[0].sheets;
+    let told: Vec<_> = sheets.iter().map(|s| (s.table.unwrap(), s.header_row.unwrap(), s.rows)).collect();
+    let rows =
+        |seen, accepted, rejected, subtotal, note| RowCounts { seen, accepted, rejected, subtotal, note, ..RowCounts::default() };
+    assert_eq!(
+        told,
+        [
+            (TableId::Orders, 2, rows(4, 2, 0, 1, 1)),
+            (TableId::Expenses, 8, rows(4, 1, 1, 0, 2)),
+            (TableId::Orders, 13, rows(1, 1, 0, 0, 0)),
+        ]
+    );
+    assert_eq!(amounts(&cleaned), [1000, 1000, 1000], "equal rows of one sheet are all kept, in whichever of its tables");
+    assert!(cleaned.account.gaps().is_empty());
+    assert_eq!(cleaned.account.rejects[0].cell(), "D10");
+}
+
+#[test]
+fn tables_side_by_side_are_counted_apart() {
+    let cleaned = cleaned(&[(
+        "a.csv",
+        &[
+            &["订单号", "日期", "客户", "金额", "", "订单号", "日期", "客户", "金额"],
+            &["1", "2025-03-01", "甲", "10", "", "3", "2025-03-02", "乙", "30"],
+            &["2", "2025-03-01", "甲", "20"],
+            &["合计", "", "", "30", "", "合计", "", "", "30"],
+        ],
+    )]);
+    let rows: Vec<_> = cleaned.account.files[0].sheets.iter().map(|s| (s.rows.seen, s.rows.accepted, s.rows.subtotal)).collect();
+    assert_eq!(rows, [(3, 2, 1), (2, 1, 1)]);
+    assert_eq!(amounts(&cleaned), [1000, 3000, 2000]);
+    assert!(cleaned.account.gaps().is_empty());
+}
+
+#[test]
+fn every_faulty_cell_of_a_row_is_told() {
+    let cleaned = cleaned(&[(
+        "a.csv",
+        &[&["订单号", "日期", "客户", "金额"], &["1", "2025-02-30", "", "x"], &["2", "2025-03-01", "甲", "1"]],
+    )]);
+    let told: Vec<_> = cleaned.account.rejects[0].faults().map(|f| (f.cell().unwrap(), f.reason)).collect();
+    let expected = [("B2", Reason::BadDate), ("D2", Reason::BadNumber), ("C2", Reason::MissingRequired)];
+    assert_eq!(told, expected.map(|(cell, reason)| (cell.to_owned(), reason)));
+}
+
+#[test]
+fn a_fault_on_a_form_or_on_a_table_on_its_side_names_its_cell() {
+    let cleaned = cleaned(&[
+        (
+            "form.csv",
+            &[
+                &["客户名称", "甲公司", "回访日期", "2025-13-01"],
+                &["总体评价", "满意", "是否推荐", "愿意"],
+                &["回访方式", "电话"],
+            ],
+        ),
+        (
+            "side.csv",
+            &[&["拜访日期", "2025-03-01", "2025-03-99"], &["客户", "甲", "乙"], &["业务员", "陆", "陆"], &["拜访目的", "a", "b"]],
+        ),
+    ]);
+    let cells: Vec<_> = cleaned.account.rejects.iter().map(Reject::cell).collect();
+    assert_eq!(cells, ["D1", "C1"]);
+}
+
+#[test]
+fn the_currency_column_outranks_signs_and_headers() {
+    let config = "[rates]\nUSD = 7\nEUR = 8\n";
+    let cleaned = cleaned_by(
+        config,
+        &[
+            (
+                "a.csv",
+                &[
+                    HEADER,
+                    &["1", "2025-03-01", "甲", "10", "USD"],
+                    // The same money said twice is converted once.
+                    &["2", "2025-03-01", "甲", "$10", "美元"],
+                    &["3", "2025-03-01", "甲", "€10", ""],
+                    &["4", "2025-03-01", "甲", "10", "JPY"],
+                    &["5", "2025-03-01", "甲", "10", "人民币"],
+                ],
+            ),
+            ("b.csv", &[&["订单号", "日期", "客户", "数量", "单价(元)", "币种"], &["6", "2025-03-01", "甲", "3", "2.5", "USD"]]),
+        ],
+    );
+    // 10 × 7 twice, 10 × 8, at par, and 3 × 2.5 × 7.
+    assert_eq!(amounts(&cleaned), [7_000, 7_000, 8_000, 1_000, 5_250]);
+    let reject = &cleaned.account.rejects[0];
+    assert_eq!((reject.first.reason, reject.cell().as_str()), (Reason::MissingRate, "E5"));
+}
+
+#[test]
+fn the_mapping_sets_currency_and_date_order_of_a_sheet() {
+    let config = "[rates]\nUSD = 7\n[[mapping]]\nfile = \"us*\"\ncurrency = \"USD\"\ndate_order = \"mdy\"\n\
+        [[mapping]]\nfile = \"old*\"\nskip = true\n";
+    let row: &[&str] = &["1", "03/04/2025", "甲", "10"];
+    let other: &[&str] = &["2", "03/04/2025", "甲", "10"];
+    let cleaned = cleaned_by(
+        config,
+        &[("us.csv", &[&HEADER[..4], row]), ("cn.csv", &[&HEADER[..4], other]), ("old.csv", &[&HEADER[..4], row])],
+    );
+    assert_eq!(amounts(&cleaned), [7_000, 1_000]);
+    let days = cleaned.tables.orders.0.data().column("date").unwrap().date().unwrap().physical().clone();
+    // 4 March and 3 April: 30 days apart.
+    assert_eq!(days.get(1).unwrap() - days.get(0).unwrap(), 30);
+    assert_eq!(cleaned.account.files[2].sheets[0].why, Some(Why::Skipped));
+}
+
+const OLD: &[&[&str]] = &[
+    &["订单号", "日期", "客户", "金额", "实付日期"],
+    &["1", "2025-03-01", "甲", "10", ""],
+    &["2", "2025-03-01", "甲", "20", "2025-03-20"],
+    &["3", "2025-03-01", "乙", "30", ""],
+];
+const NEW: &[&[&str]] = &[
+    &["订单号", "日期", "客户", "金额", "实付日期"],
+    &["1", "2025-03-01", "甲", "12", "2025-04-02"],
+    &["2", "2025-03-01", "甲", "20", "2025-03-20"],
+];
+/// Fewer columns: it says nothing new.
+const SHORT: &[&[&str]] = &[&["订单号", "日期", "客户", "金额"], &["2", "2025-03-01", "甲", "20"]];
+
+#[test]
+fn a_record_that_changed_counts_once_and_both_statements_are_listed() {
+    for (rule, expected, kept) in [
+        ("later_name", [2000, 3000, 1200].as_slice(), "b.csv"),
+        ("earlier_name", &[1000, 2000, 3000], "a.csv"),
+        ("both", &[1000, 2000, 3000, 1200], "b.csv"),
+    ] {
+        let cleaned =
+            cleaned_by(&format!("[input]\nconflicts = \"{rule}\"\n"), &[("a.csv", OLD), ("b.csv", NEW), ("c.csv", SHORT)]);
+        assert_eq!(amounts(&cleaned), expected, "{rule}");
+        let told: Vec<_> =
+            cleaned.account.conflicts.iter().map(|c| (c.id.as_str(), c.basis, c.kept.file.as_str(), c.kept.row)).collect();
+        let basis = match rule {
+            "later_name" => Basis::LaterName,
+            "earlier_name" => Basis::EarlierName,
+            _ => Basis::Both,
+        };
+        // Order 2 of the short export is order 2 with less said: the fuller one counts whatever its name.
+        assert_eq!(told, [("1", basis, kept, 2), ("2", Basis::Fuller, "a.csv", 3)], "{rule}");
+        let differences: Vec<_> = cleaned.account.conflicts[0].differences.iter().map(|d| d.column).collect();
+        assert_eq!(differences, ["amount", "paid_on"]);
+        let superseded: Vec<u64> = cleaned.account.files.iter().map(|f| f.sheets[0].rows.superseded).collect();
+        let expected = match rule {
+            "later_name" => [1, 0, 1],
+            "earlier_name" => [0, 1, 1],
+            _ => [0, 0, 1],
+        };
+        assert_eq!(superseded, expected, "{rule}");
+        assert!(cleaned.account.gaps().is_empty(), "{:?}", cleaned.account.gaps());
+        let amount = cleaned.account.totals.iter().find(|t| t.table == TableId::Orders && t.column == "amount").unwrap();
+        let kept: i64 = amounts(&cleaned).iter().sum();
+        assert_eq!((amount.flow.seen, amount.flow.accepted), (11_200, i128::from(kept)), "{rule}");
+    }
+}
+
+#[test]
+fn lines_of_one_order_contradict_nothing() {
+    let line =
+        |product: &'static str, amount: &'static str| -> Vec<&'static str> { vec!["1", "2025-03-01", "甲", product, amount] };
+    let header = vec!["订单号", "日期", "客户", "产品", "金额"];
+    let a = [header.clone(), line("阀", "10"), line("泵", "20")];
+    let b = [header, line("阀", "11"), line("管", "5"), line("管", "6")];
+    let rows = |rows: &'static [Vec<&'static str>]| -> &'static [&'static [&'static str]] {
+        rows.iter().map(Vec::as_slice).collect::<Vec<_>>().leak()
+    };
+    let cleaned = cleaned(&[("a.csv", rows(a.to_vec().leak())), ("b.csv", rows(b.to_vec().leak()))]);
+    // Only the line of the same product is a new statement; two lines of one product cannot be told apart and stay.
+    assert_eq!(amounts(&cleaned), [2000, 1100, 500, 600]);
+    assert_eq!(cleaned.account.conflicts.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["1 / 阀"]);
+}
+
+#[test]
+fn customers_outside_the_master_are_named_with_what_hangs_on_them() {
+    let master: &[&[&str]] = &[&["客户编号", "客户名称", "行业", "信用额度"], &["C1", "甲", "阀门", "100"]];
+    let orders: &[&[&str]] = &[
+        &HEADER[..4],
+        &["1", "2025-03-01", "甲", "10"],
+        &["2", "2025-03-01", "丙", "20"],
+        &["3", "2025-03-02", "丁", "30"],
+        &["4", "2025-03-02", "丁", "5"],
+    ];
+    let visits: &[&[&str]] = &[&["拜访日期", "客户", "业务员", "拜访目的"], &["2025-03-01", "戊", "陆", "回访"]];
+    let known = cleaned(&[("a.csv", master), ("b.csv", orders), ("c.csv", visits)]);
+    let told: Vec<_> =
+        known.account.strangers.iter().map(|s| (s.name.as_str(), s.orders, s.order_amount.minor(), s.visits)).collect();
+    assert_eq!(told, [("丁", 2, 3_500, 0), ("丙", 1, 2_000, 0), ("戊", 0, 0, 1)]);
+    assert!(cleaned(&[("b.csv", orders)]).account.strangers.is_empty(), "without a master nobody is a stranger");
+}
+
+#[test]
+fn a_customer_named_total_is_no_total() {
+    let cleaned = cleaned(&[(
+        "a.csv",
+        &[
+            &HEADER[..4],
+            &["1", "2025-03-01", "Total Energies", "10"],
+            &["2", "soon", "Total Energies", "10"],
+            &["Total CNY", "", "", "20"],
+        ],
+    )]);
+    let rows = cleaned.account.files[0].sheets[0].rows;
+    assert_eq!((rows.accepted, rows.rejected, rows.subtotal), (1, 1, 1));
 }

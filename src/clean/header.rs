@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::HeaderCell;
 use super::row::Mapped;
 use crate::config::{Config, RatingScale};
 use crate::tables::{TableId, headers, is_invisible, normalise_word};
@@ -38,17 +39,48 @@ pub(crate) struct Header {
     /// Each known header and its field, in the order of the sheet.
     pub(crate) named: Vec<(String, &'static str)>,
     pub(crate) unknown: Vec<String>,
+    /// Every header with its column, known or not.
+    pub(crate) cells: Vec<HeaderCell>,
+}
+
+impl Header {
+    pub(crate) fn new(table: TableId) -> Self {
+        Header { table, mapped: Vec::new(), named: Vec::new(), unknown: Vec::new(), cells: Vec::new() }
+    }
+
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.named.iter().any(|(_, name)| *name == field)
+    }
+
+    /// Puts a known header down.
+    pub(crate) fn know(&mut self, col: u32, shown: String, field: Match) {
+        let name = self.table.spec().columns[field.column].name;
+        self.mapped.push(Mapped { col, field });
+        self.cells.push(HeaderCell { col, text: shown.clone(), field: Some(name) });
+        self.named.push((shown, name));
+    }
+
+    /// Puts a header down that nobody knows, or that the configuration leaves out.
+    pub(crate) fn pass(&mut self, col: u32, shown: String, left_out: bool) {
+        self.cells.push(HeaderCell { col, text: shown.clone(), field: None });
+        if !left_out {
+            self.unknown.push(shown);
+        }
+    }
 }
 
 /// The alias lists, ready to look up: as shipped, with the configuration's on top.
 #[derive(Debug)]
 pub(crate) struct HeaderIndex {
     tables: Vec<(TableId, FxHashMap<String, usize>)>,
+    /// The spellings as they are written, for suggestions.
+    written: FxHashMap<String, String>,
 }
 
 impl HeaderIndex {
     pub(crate) fn new(config: &Config) -> Self {
         let shipped = headers();
+        let mut written = FxHashMap::default();
         let tables = TableId::ALL
             .into_iter()
             .map(|table| {
@@ -60,20 +92,18 @@ impl HeaderIndex {
                     let shipped = shipped.into_iter().flatten().filter_map(toml::Value::as_str);
                     for alias in std::iter::once(column.name).chain(shipped) {
                         index.entry(key(alias)).or_insert(position);
+                        written.entry(key(alias)).or_insert_with(|| alias.to_owned());
                     }
                     // A person's decision outranks what was shipped.
                     for alias in own.and_then(|f| f.get(column.name)).into_iter().flatten() {
                         index.insert(key(alias), position);
+                        written.insert(key(alias), alias.clone());
                     }
                 }
                 (table, index)
             })
             .collect();
-        HeaderIndex { tables }
-    }
-
-    pub(crate) fn tables(&self) -> impl Iterator<Item = TableId> + '_ {
-        self.tables.iter().map(|(table, _)| *table)
+        HeaderIndex { tables, written }
     }
 
     /// The column of a table that a header names.
@@ -87,17 +117,18 @@ impl HeaderIndex {
             .or_else(|| either(index, base).map(|column| Match { column, unit }))
     }
 
-    /// The known spelling nearest to an unknown header, for a suggestion.
-    pub(crate) fn nearest(&self, table: TableId, header: &str) -> Option<&'static str> {
+    /// The known spelling nearest to an unknown header, with its field, for a suggestion.
+    pub(crate) fn nearest(&self, table: TableId, header: &str) -> Option<(&'static str, String)> {
         let index = &self.tables.iter().find(|(id, _)| *id == table)?.1;
         let wanted = key(split_unit(header).0);
-        let mut best: Vec<(f64, usize)> = index
+        let mut best: Vec<(f64, usize, &String)> = index
             .iter()
-            .map(|(alias, &column)| (strsim::normalized_damerau_levenshtein(alias, &wanted), column))
-            .filter(|(similarity, _)| *similarity >= 0.6)
+            .map(|(alias, &column)| (strsim::normalized_damerau_levenshtein(alias, &wanted), column, alias))
+            .filter(|(similarity, ..)| *similarity >= 0.6)
             .collect();
-        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        best.first().map(|(_, column)| table.spec().columns[*column].name)
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(b.2)));
+        let (_, column, alias) = best.first()?;
+        Some((table.spec().columns[*column].name, self.written.get(*alias).unwrap_or(alias).clone()))
     }
 }
 
@@ -109,12 +140,12 @@ fn either(index: &FxHashMap<String, usize>, header: &str) -> Option<usize> {
 }
 
 /// Only letters and digits of a header count, in one width and case.
-fn key(header: &str) -> String {
+pub(crate) fn key(header: &str) -> String {
     header.nfkc().filter(|c| c.is_alphanumeric() && !is_invisible(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// `金额（万元）` into `金额` and its unit; also `金额/万元` and `Amount, k`.
-fn split_unit(header: &str) -> (&str, Unit) {
+pub(crate) fn split_unit(header: &str) -> (&str, Unit) {
     let trimmed = header.trim().trim_end_matches([':', '：', '*', '＊']).trim_end();
     let open = trimmed.find(['(', '（', '[', '【']);
     if let Some(at) = open.filter(|&at| at > 0) {
@@ -228,6 +259,6 @@ mod tests {
         let config = crate::config::parse("t", "[aliases.orders]\namount = [\"成交额\"]\n").unwrap();
         assert!(HeaderIndex::new(&config).find(TableId::Orders, "成交额").is_some());
         assert!(index().find(TableId::Orders, "成交额").is_none());
-        assert_eq!(index().nearest(TableId::Orders, "订单编号码"), Some(orders::ORDER_ID));
+        assert_eq!(index().nearest(TableId::Orders, "订单编号码"), Some((orders::ORDER_ID, "订单编号".to_owned())));
     }
 }

@@ -75,4 +75,6 @@ pub(crate) struct LooseRecord {
     /// The row the record is cited by.
     pub(crate) row: u32,
     pub(crate) cells: Vec<HeldCell>,
+    /// Where the value of each column stands on the sheet, or would be written: row as Excel numbers it, and column.
+    pub(crate) places: Vec<(u32, (u32, u32))>,
 }

@@ -10,11 +10,14 @@ mod header;
 mod held;
 mod identity;
 mod layout;
+mod lens;
 mod overlap;
 mod plan;
+mod record;
 mod reject;
 mod row;
 mod sheet;
+mod skip;
 mod stranger;
 mod thin;
 mod value;
@@ -26,6 +29,7 @@ pub use conflict::{Basis, Conflict, Difference, Place};
 pub use held::{Held, HeldCell};
 pub use identity::LookAlike;
 pub use layout::Why;
+pub use lens::config_faults;
 pub use reject::{FaultyCell, KEPT_ROWS, Reason, Reject, column_letters};
 pub use stranger::Stranger;
 pub use thin::ThinMonth;
@@ -171,17 +175,26 @@ impl<'a> Cleaner<'a> {
     /// Everything read: customers are identified, the frames are made.
     pub(crate) fn finish(self) -> Result<Cleaned, FrameError> {
         let identified = identity::identify(&self.store.spellings, &self.config.identity);
-        let mut frames = Vec::with_capacity(self.store.builders.len());
-        for builder in self.store.builders {
-            frames.push(without(builder.finish(&identified.party_of)?, &self.void)?);
+        let Store { builders, rejects, mut totals, sources, .. } = self.store;
+        let mut files = self.files;
+        let (mut frames, mut conflicts) = (Vec::with_capacity(builders.len()), Vec::new());
+        for builder in builders {
+            let frame = without(builder.finish(&identified.party_of)?, &self.void)?;
+            let rule = self.config.input.conflicts;
+            let parties = &identified.parties;
+            let mut book = conflict::Book { rule, sources: &sources, parties, files: &mut files, totals: &mut totals };
+            frames.push(conflict::settle(frame, &mut book, &mut conflicts)?);
         }
-        let [customers, visits, expenses, orders, callbacks]: [Frame; 5] = frames.try_into().map_err(|_| FrameError::Schema {
+        let thin_months = thin::find(&frames, self.config.input.few_rows_share)?;
+        let frames: [Frame; 5] = frames.try_into().map_err(|_| FrameError::Schema {
             table: "all",
             found: "another number of tables".to_owned(),
             declared: "5".to_owned(),
         })?;
+        let strangers = stranger::find(&frames, &identified.parties)?;
+        let [customers, visits, expenses, orders, callbacks] = frames;
         let tables = Tables {
-            sources: Sources::new(self.store.sources),
+            sources: Sources::new(sources),
             parties: identified.parties,
             customers: CustomerCard::all(&customers)?,
             visits: Visit::all(&visits)?,
@@ -190,12 +203,14 @@ impl<'a> Cleaner<'a> {
             orders: Orders(orders),
         };
         let account = Account {
-            files: self.files,
-            rejects: self.store.rejects,
-            totals: self.store.totals,
+            files,
+            rejects,
+            totals,
             look_alikes: identified.look_alikes,
             ambiguous_names: identified.ambiguous,
-            ..Account::default()
+            conflicts,
+            strangers,
+            thin_months,
         };
         Ok(Cleaned { tables, account })
     }
@@ -215,7 +230,7 @@ fn without(frame: Frame, void: &[std::ops::Range<usize>]) -> Result<Frame, Frame
 impl Consumer for Cleaner<'_> {
     fn begin_sheet(&mut self, _: usize, name: &str) {
         let file = self.files.last().map(|f| f.file.clone()).unwrap_or_default();
-        self.sheet = Some(SheetReader::new(file, name));
+        self.sheet = Some(SheetReader::new(file, name, self.config));
     }
 
     fn row(&mut self, row: u32, cells: &[Cell<'_>]) {
@@ -226,9 +241,9 @@ impl Consumer for Cleaner<'_> {
 
     fn end_sheet(&mut self, problem: Option<Problem>) {
         if let Some(sheet) = self.sheet.take() {
-            let account = sheet.finish(problem, &self.index, self.config, &mut self.store);
+            let accounts = sheet.finish(problem, &self.index, self.config, &mut self.store);
             if let Some(file) = self.files.last_mut() {
-                file.sheets.push(account);
+                file.sheets.extend(accounts);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The positions a row is read by, looked up once a sheet: names are for people, positions for half a million rows.
 
+use chrono::NaiveDate;
+
 use super::account::ControlTotal;
 use super::header::Header;
 use crate::tables::{TableId, customers, orders, visits};
@@ -15,6 +17,11 @@ pub(crate) struct Plan {
     pub(crate) customer: Option<usize>,
     /// The currency column, where the sheet has one.
     pub(crate) currency: Option<usize>,
+    /// The person visited, where the sheet names no customer: a seller to private people knows no other.
+    pub(crate) person_is_customer: Option<usize>,
+    /// The day a title states, for records without a date of their own; and where their date stands.
+    pub(crate) title_day: Option<NaiveDate>,
+    pub(crate) date: Option<usize>,
     /// Of orders only.
     pub(crate) order: Option<OrderPlan>,
 }
@@ -48,12 +55,23 @@ impl Plan {
                 returned: at(orders::RETURNED)?,
             })
         };
+        let named = |name: &&'static str| header.has(name);
+        let nameless = ![customers::CUSTOMER, customers::CUSTOMER_ID].iter().any(named);
+        // Who was visited stands for the customer only where no column is meant for the customer.
+        let asked = |name: &&&'static str| nameless || **name != visits::PERSON_VISITED;
         Plan {
-            required: spec.required.iter().map(|group| group.iter().filter_map(|name| filled(name)).collect()).collect(),
+            required: spec
+                .required
+                .iter()
+                .map(|group| group.iter().filter(asked).filter_map(|name| filled(name)).collect())
+                .collect(),
             control: control.filter_map(|(i, t)| Some((i, at(t.column)?))).collect(),
             customer_id: at(customers::CUSTOMER_ID),
             customer: at(customers::CUSTOMER),
             currency: at(orders::CURRENCY).filter(|c| header.mapped.iter().any(|m| m.field.column == *c)),
+            person_is_customer: at(visits::PERSON_VISITED).filter(|_| nameless && header.has(visits::PERSON_VISITED)),
+            title_day: None,
+            date: at(visits::DATE),
             order: if table == TableId::Orders { order() } else { None },
         }
     }

@@ -5,12 +5,13 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::builder::{RowBuffer, Typed};
 use super::header::{Header, Match};
+use super::held::{Held, HeldCell};
 use super::plan::Plan;
 use super::reject::Reason;
 use super::value;
-use crate::config::Config;
+use crate::config::{Config, Dates};
 use crate::load::{Cell, Value};
-use crate::tables::{Column, Kind, TableId, Vocabulary, customers, expenses, orders, visits};
+use crate::tables::{Column, Kind, TableId, Vocabulary, customers, orders, visits};
 use crate::units::Money;
 
 /// A column of a sheet and the field it fills.
@@ -21,7 +22,7 @@ pub(crate) struct Mapped {
     pub(crate) field: Match,
 }
 
-/// The first cell of a row that cannot be read.
+/// A cell of a row that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) col: Option<u32>,
@@ -33,35 +34,90 @@ pub(crate) struct Fault {
 /// What was found while reading a row.
 #[derive(Debug, Default)]
 pub(crate) struct RowReading {
-    pub(crate) fault: Option<Fault>,
+    /// Every cell that cannot be read, in the order of the sheet, then what is missing.
+    pub(crate) faults: Vec<Fault>,
     pub(crate) doubtful_dates: u32,
 }
 
+impl RowReading {
+    pub(crate) fn is_sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+/// How the cells of a sheet are read: the configuration, and what is decided for this sheet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terms<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) dates: &'a Dates,
+    /// Currency of amounts that name none.
+    pub(crate) currency: Option<&'a str>,
+    /// Currency that the row states in a column of its own: it outranks signs and headers, which say `$` or 元 out of habit.
+    row_currency: Option<&'a str>,
+}
+
+impl<'a> Terms<'a> {
+    pub(crate) fn new(config: &'a Config, dates: &'a Dates, currency: Option<&'a str>) -> Self {
+        Terms { config, dates, currency, row_currency: None }
+    }
+
+    /// The currency of an amount, from what the cell and the header say.
+    fn currency_of<'b>(&'b self, cell: Option<&'b str>, header: Option<&'b str>) -> Option<&'b str> {
+        self.row_currency.or(cell).or(header).or(self.currency)
+    }
+}
+
 /// Reads the mapped cells of a row into the buffer.
-pub(crate) fn read(header: &Header, plan: &Plan, cells: &[Cell<'_>], config: &Config, buffer: &mut RowBuffer) -> RowReading {
+pub(crate) fn read(header: &Header, plan: &Plan, cells: &[Cell<'_>], terms: Terms<'_>, buffer: &mut RowBuffer) -> RowReading {
     let columns = header.table.spec().columns;
     let mapped = &header.mapped;
     buffer.reset(columns.len());
     let mut reading = RowReading::default();
+    let code = stated_currency(plan, mapped, cells);
+    let mut terms = terms;
+    match code.as_ref().map(|(col, code)| (col, code, rate(Some(code), terms.config))) {
+        Some((_, code, Ok(_))) => terms.row_currency = Some(code),
+        Some((&col, code, Err(reason))) => {
+            let column = columns[plan.currency.unwrap_or_default()].name;
+            reading.faults.push(Fault { col: Some(col), column, value: code.clone(), reason });
+        }
+        None => {}
+    }
     let mut at = 0;
     for cell in cells {
         while mapped.get(at).is_some_and(|m| m.col < cell.col) {
             at += 1;
         }
         let Some(m) = mapped.get(at).filter(|m| m.col == cell.col) else { continue };
-        if let Err(reason) = read_cell(columns, *m, cell.value, config, buffer, &mut reading.doubtful_dates) {
+        if let Err(reason) = read_cell(columns, *m, cell.value, terms, buffer, &mut reading.doubtful_dates) {
             let column = columns[m.field.column].name;
-            reading.fault.get_or_insert_with(|| Fault { col: Some(m.col), column, value: shown(cell.value), reason });
+            reading.faults.push(Fault { col: Some(m.col), column, value: shown(cell.value), reason });
         }
     }
-    if let Err((column, reason)) = complete(plan, config, buffer) {
+    if let Err((column, reason)) = complete(plan, buffer) {
         let col = mapped.iter().find(|m| columns[m.field.column].name == column).map(|m| m.col);
-        reading.fault.get_or_insert_with(|| Fault { col, column, value: String::new(), reason });
+        let value = cells.iter().find(|c| Some(c.col) == col).map_or_else(String::new, |c| shown(c.value));
+        reading.faults.push(Fault { col, column, value, reason });
     }
-    if reading.fault.is_none() {
-        reading.fault = missing(header, plan, buffer);
-    }
+    missing(header, plan, buffer, &mut reading.faults);
     reading
+}
+
+/// What the currency column of a row says, where there is one.
+fn stated_currency(plan: &Plan, mapped: &[Mapped], cells: &[Cell<'_>]) -> Option<(u32, String)> {
+    let at = plan.currency?;
+    let col = mapped.iter().find(|m| m.field.column == at)?.col;
+    let Value::Text(text) = cells.iter().find(|c| c.col == col)?.value else { return None };
+    (!is_blank(text, Kind::Text)).then(|| (col, currency_code(text)))
+}
+
+/// Whether a value can be read as a field: a form leaves open which of two cells belongs to a label.
+pub(crate) fn fits(table: TableId, field: Match, value: &Held, terms: Terms<'_>) -> bool {
+    let columns = table.spec().columns;
+    let mut buffer = RowBuffer::default();
+    buffer.reset(columns.len());
+    let cell = HeldCell { col: 0, value: value.clone() };
+    read_cell(columns, Mapped { col: 0, field }, cell.view().value, terms, &mut buffer, &mut 0).is_ok()
 }
 
 /// A cell as text, for a message.
@@ -79,7 +135,7 @@ fn read_cell(
     columns: &[Column],
     m: Mapped,
     cell: Value<'_>,
-    config: &Config,
+    terms: Terms<'_>,
     buffer: &mut RowBuffer,
     doubtful: &mut u32,
 ) -> Result<(), Reason> {
@@ -125,17 +181,17 @@ fn read_cell(
             }
         }
         Kind::Date | Kind::Moment => {
-            let moment = value::moment(cell, &config.dates)?;
+            let moment = value::moment(cell, terms.dates)?;
             *doubtful += u32::from(moment.doubtful);
             Typed::Moment(moment)
         }
         Kind::Minute => Typed::Int(value::minute(cell)?),
-        Kind::Span => return read_span(cell, config, buffer),
-        Kind::Money => Typed::Money(money(cell, m, config)?),
-        Kind::Decimal => Typed::Float(decimal(cell, m, config)?),
+        Kind::Span => return read_span(cell, terms, buffer),
+        Kind::Money => Typed::Money(money(cell, m, terms)?),
+        Kind::Decimal => Typed::Float(decimal(cell, m, columns[at].name == orders::UNIT_PRICE, terms)?),
         Kind::Count => Typed::Int(value::count(cell)?),
         Kind::Flag => Typed::Flag(value::flag(cell)?),
-        Kind::Rating => Typed::Float(value::rating(cell, m.field.unit.scale.unwrap_or(config.satisfaction.scale))?),
+        Kind::Rating => Typed::Float(value::rating(cell, m.field.unit.scale.unwrap_or(terms.config.satisfaction.scale))?),
     };
     buffer.values[at] = typed;
     Ok(())
@@ -162,8 +218,8 @@ fn is_blank(text: &str, kind: Kind) -> bool {
     }
 }
 
-fn read_span(cell: Value<'_>, config: &Config, buffer: &mut RowBuffer) -> Result<(), Reason> {
-    let span = value::span(cell, &config.dates)?;
+fn read_span(cell: Value<'_>, terms: Terms<'_>, buffer: &mut RowBuffer) -> Result<(), Reason> {
+    let span = value::span(cell, terms.dates)?;
     let spec = TableId::Visits.spec();
     let mut fill = |name: &str, typed: Option<Typed>| {
         if let (Some(at), Some(typed)) = (spec.position(name), typed)
@@ -178,10 +234,10 @@ fn read_span(cell: Value<'_>, config: &Config, buffer: &mut RowBuffer) -> Result
     Ok(())
 }
 
-fn money(cell: Value<'_>, m: Mapped, config: &Config) -> Result<Money, Reason> {
+fn money(cell: Value<'_>, m: Mapped, terms: Terms<'_>) -> Result<Money, Reason> {
     let unit = m.field.unit;
-    let (value, currency) = match cell {
-        Value::Number(x) if unit.factor == Decimal::ONE && unit.currency.is_none_or(|c| c == config.currency) => {
+    let (value, own) = match cell {
+        Value::Number(x) if unit.factor == Decimal::ONE && is_own(terms.currency_of(None, unit.currency), terms) => {
             return value::minor_of(x);
         }
         Value::Number(x) => (value::decimal_of(x)?, None),
@@ -191,32 +247,32 @@ fn money(cell: Value<'_>, m: Mapped, config: &Config) -> Result<Money, Reason> {
         }
         _ => return Err(Reason::BadNumber),
     };
-    let rate = rate(currency.or(unit.currency), config)?;
+    let rate = rate(terms.currency_of(own, unit.currency), terms.config)?;
     let scaled = value.checked_mul(unit.factor).and_then(|v| v.checked_mul(rate)).ok_or(Reason::TooLarge)?;
     value::in_range(Money::from_decimal(scaled))
 }
 
-fn decimal(cell: Value<'_>, m: Mapped, config: &Config) -> Result<f64, Reason> {
-    match cell {
-        Value::Number(x) if m.field.unit == super::header::Unit::PLAIN => {
-            if x.is_finite() {
-                Ok(x)
-            } else {
-                Err(Reason::NotFinite)
-            }
-        }
-        Value::Number(x) => scaled_float(value::decimal_of(x)?, None, m, config),
-        Value::Text(text) => {
-            let amount = value::number(text)?;
-            scaled_float(amount.value, amount.currency, m, config)
-        }
-        _ => Err(Reason::BadNumber),
-    }
+fn is_own(currency: Option<&str>, terms: Terms<'_>) -> bool {
+    currency.is_none_or(|code| code == terms.config.currency)
 }
 
-fn scaled_float(value: Decimal, currency: Option<&str>, m: Mapped, config: &Config) -> Result<f64, Reason> {
-    let rate = rate(currency.or(m.field.unit.currency), config)?;
-    value.checked_mul(m.field.unit.factor).and_then(|v| v.checked_mul(rate)).and_then(|v| v.to_f64()).ok_or(Reason::TooLarge)
+/// A number that is no money; a price has a currency all the same, since an amount may follow from it.
+fn decimal(cell: Value<'_>, m: Mapped, is_price: bool, terms: Terms<'_>) -> Result<f64, Reason> {
+    let unit = m.field.unit;
+    let currency = |own| if is_price { terms.currency_of(own, unit.currency) } else { own.or(unit.currency) };
+    let (value, own) = match cell {
+        Value::Number(x) if unit.factor == Decimal::ONE && is_own(currency(None), terms) => {
+            return if x.is_finite() { Ok(x) } else { Err(Reason::NotFinite) };
+        }
+        Value::Number(x) => (value::decimal_of(x)?, None),
+        Value::Text(text) => {
+            let amount = value::number(text)?;
+            (amount.value, amount.currency)
+        }
+        _ => return Err(Reason::BadNumber),
+    };
+    let rate = rate(currency(own), terms.config)?;
+    value.checked_mul(unit.factor).and_then(|v| v.checked_mul(rate)).and_then(|v| v.to_f64()).ok_or(Reason::TooLarge)
 }
 
 /// The rate that brings a currency to the review's; a currency without a rate is refused, never taken at par.
@@ -227,15 +283,17 @@ fn rate(currency: Option<&str>, config: &Config) -> Result<Decimal, Reason> {
     }
 }
 
-/// Values that follow from others in the row: an amount from quantity and price, a return's sign, a currency column.
-fn complete(plan: &Plan, config: &Config, buffer: &mut RowBuffer) -> Result<(), (&'static str, Reason)> {
-    if let Some(text) = plan.currency.and_then(|at| buffer.text_of(at)) {
-        debug_assert_eq!(orders::CURRENCY, expenses::CURRENCY);
-        let code = currency_code(text);
-        let rate = rate(Some(&code), config).map_err(|reason| (orders::CURRENCY, reason))?;
-        if rate != Decimal::ONE {
-            convert(buffer, rate).map_err(|reason| (orders::AMOUNT, reason))?;
-        }
+/// Values that follow from others: a day from the title, an amount from quantity and price, a return's sign.
+fn complete(plan: &Plan, buffer: &mut RowBuffer) -> Result<(), (&'static str, Reason)> {
+    if let (Some(day), Some(at)) = (plan.title_day, plan.date)
+        && buffer.is_null(at)
+    {
+        buffer.values[at] = Typed::Moment(value::Moment { day, minute: None, doubtful: false });
+    }
+    if let (Some(person), Some(at)) = (plan.person_is_customer, plan.customer)
+        && let Some(name) = buffer.text_of(person).map(str::to_owned)
+    {
+        buffer.set_text(at, &name);
     }
     let Some(order) = plan.order else { return Ok(()) };
     if buffer.is_null(order.amount)
@@ -269,26 +327,24 @@ fn currency_code(text: &str) -> String {
     }
 }
 
-fn convert(buffer: &mut RowBuffer, rate: Decimal) -> Result<(), Reason> {
-    for value in &mut buffer.values {
-        if let Typed::Money(m) = value {
-            let converted = m.to_decimal().checked_mul(rate).ok_or(Reason::TooLarge)?;
-            *m = value::in_range(Money::from_decimal(converted))?;
+/// The required fields that are not there, and whose cell is not told of already.
+fn missing(header: &Header, plan: &Plan, buffer: &RowBuffer, faults: &mut Vec<Fault>) {
+    for (at, group) in plan.required.iter().enumerate() {
+        if !group.iter().all(|column| buffer.is_null(*column)) {
+            continue;
         }
+        let spec = header.table.spec();
+        let lacking = spec.required[at];
+        // A time that cannot be read leaves the date empty: that is one fault, not two.
+        if faults.iter().any(|f| lacking.contains(&f.column)) {
+            continue;
+        }
+        let stated = header.mapped.iter().find(|m| lacking.contains(&spec.columns[m.field.column].name));
+        faults.push(Fault {
+            col: stated.map(|m| m.col),
+            column: stated.map_or(lacking[0], |m| spec.columns[m.field.column].name),
+            value: String::new(),
+            reason: Reason::MissingRequired,
+        });
     }
-    Ok(())
-}
-
-/// The first required field that is not there.
-fn missing(header: &Header, plan: &Plan, buffer: &RowBuffer) -> Option<Fault> {
-    let at = plan.required.iter().position(|group| group.iter().all(|column| buffer.is_null(*column)))?;
-    let spec = header.table.spec();
-    let lacking = spec.required[at];
-    let stated = header.mapped.iter().find(|m| lacking.contains(&spec.columns[m.field.column].name));
-    Some(Fault {
-        col: stated.map(|m| m.col),
-        column: stated.map_or(lacking[0], |m| spec.columns[m.field.column].name),
-        value: String::new(),
-        reason: Reason::MissingRequired,
-    })
 }

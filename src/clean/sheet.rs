@@ -1,78 +1,73 @@
-//! One sheet from its first row to its last: holds rows until the layout is known, then reads record after record and
-//! keeps the account of where each row went.
+//! One sheet from its first row to its last: holds rows until the layout is known, then hands each row to the table it
+//! stands in, and notices where another table begins.
+
+use chrono::NaiveDate;
 
 use super::account::{LayoutKind, RowCounts, SheetAccount, UnknownColumn};
-use super::builder::{RowBuffer, Typed};
+use super::builder::RowBuffer;
 use super::header::{Header, HeaderIndex};
 use super::held::{HeldCell, HeldRow};
-use super::layout::{self, LOOK_AHEAD, Layout};
-use super::overlap;
+use super::layout::{self, Block, LOOK_AHEAD, Layout, Part, Why};
+use super::lens::{Lens, Pin};
 use super::plan::Plan;
-use super::reject::{FaultyCell, Reject};
-use super::row::{self, Fault};
-use super::{Flow, Store};
-use crate::config::Config;
+use super::record::{self, Reading, Room};
+use super::row::{self, Terms};
+use super::{Store, skip};
+use crate::config::{Config, Dates};
 use crate::load::{Cell, Problem, Value};
-use crate::tables::{Kind, Source, SourceSheet, TableId, Vocabulary, customers, orders};
+use crate::tables::{SourceSheet, TableId, orders, visits};
+
+/// Titles that may stand between two tables: so many single texts are held back until the row after them tells.
+const TITLE_ROWS: usize = 3;
 
 /// Reads one sheet.
 pub(crate) struct SheetReader {
     file: String,
-    account: SheetAccount,
+    name: String,
+    pin: Option<Pin>,
+    dates: Dates,
     state: State,
+    /// Tables that are over.
+    done: Vec<SheetAccount>,
+    /// Single texts below a table, held back: remarks, or the title of the next one.
+    titles: Vec<HeldRow>,
+    last_row: u32,
     buffer: RowBuffer,
 }
 
 enum State {
     /// Rows held until they say what the sheet is.
     Looking(Vec<HeldRow>),
-    Reading(Reading),
-    /// None of ours.
-    Passed,
-}
-
-/// A table that is being read.
-struct Reading {
-    header: Header,
-    plan: Plan,
-    source_sheet: u32,
-}
-
-/// Where a row went; money follows it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    Accepted,
-    Rejected,
-    Skipped,
+    /// Tables side by side, mostly one.
+    Reading(Vec<Reading>),
+    Passed(Option<Why>),
 }
 
 impl SheetReader {
-    pub(crate) fn new(file: String, name: &str) -> Self {
-        let account = SheetAccount {
-            sheet: name.to_owned(),
-            source: None,
-            table: None,
-            why: None,
-            layout: None,
-            header_row: None,
-            columns: Vec::new(),
-            unknown: Vec::new(),
-            header_cells: Vec::new(),
-            pinned: false,
-            title_day: None,
-            rows: RowCounts::default(),
-            doubtful_dates: 0,
+    pub(crate) fn new(file: String, name: &str, config: &Config) -> Self {
+        let pin = Pin::of(config, &file, name);
+        let mut dates = config.dates.clone();
+        dates.order = pin.as_ref().and_then(|p| p.date_order).unwrap_or(dates.order);
+        let skip = pin.as_ref().is_some_and(|p| p.skip);
+        let state = if skip { State::Passed(Some(Why::Skipped)) } else { State::Looking(Vec::new()) };
+        SheetReader {
+            file,
+            name: name.to_owned(),
+            pin,
+            dates,
+            state,
+            done: Vec::new(),
+            titles: Vec::new(),
             last_row: 0,
-            problem: None,
-        };
-        SheetReader { file, account, state: State::Looking(Vec::new()), buffer: RowBuffer::default() }
+            buffer: RowBuffer::default(),
+        }
     }
 
     pub(crate) fn row(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Store) {
         if cells.iter().all(|c| matches!(c.value, Value::Text(text) if text.trim().is_empty())) {
             return;
         }
-        self.account.last_row = row;
+        self.last_row = row;
         match &mut self.state {
             State::Looking(held) => {
                 held.push(HeldRow { row, cells: cells.iter().map(HeldCell::hold).collect() });
@@ -80,83 +75,248 @@ impl SheetReader {
                     self.settle(index, config, store);
                 }
             }
-            State::Reading(reading) => {
-                record(reading, row, cells, index, config, store, &self.file, &mut self.account, &mut self.buffer);
-            }
-            State::Passed => {}
+            State::Reading(_) => self.below(row, cells, index, config, store),
+            State::Passed(_) => {}
         }
     }
 
-    /// The sheet is over.
+    /// The sheet is over: one account for each table on it, or one that says why there is none.
     pub(crate) fn finish(
         mut self,
         problem: Option<Problem>,
         index: &HeaderIndex,
         config: &Config,
         store: &mut Store,
-    ) -> SheetAccount {
+    ) -> Vec<SheetAccount> {
         if matches!(self.state, State::Looking(_)) {
             self.settle(index, config, store);
         }
-        if let Some(table) = self.account.table {
+        self.release_titles(index, config, store);
+        self.end_tables();
+        // Equal records within one sheet are all kept, in whichever of its tables they stand.
+        for table in TableId::ALL.into_iter().filter(|t| self.done.iter().any(|d| d.table == Some(*t))) {
             store.overlaps[table as usize].end_sheet();
         }
-        self.account.problem = problem;
-        self.account
+        if self.done.is_empty() {
+            let why = if let State::Passed(why) = self.state { why } else { None };
+            self.done.push(SheetAccount { why, ..blank(&self.name) });
+        }
+        if let Some(last) = self.done.last_mut() {
+            last.last_row = self.last_row;
+            last.problem = problem;
+        }
+        self.done
     }
 
     /// Decides what the sheet is from the rows held so far, and reads them.
     fn settle(&mut self, index: &HeaderIndex, config: &Config, store: &mut Store) {
-        let State::Looking(held) = std::mem::replace(&mut self.state, State::Passed) else { return };
-        match layout::decide(&held, index, config) {
-            Layout::None(why) => self.account.why = Some(why),
-            Layout::Table { header, header_row, first } => {
-                let reading = self.begin(header, header_row, LayoutKind::Table, index, store);
-                for row in &held[first..] {
-                    record(&reading, row.row, &row.view(), index, config, store, &self.file, &mut self.account, &mut self.buffer);
-                }
-                self.state = State::Reading(reading);
+        let State::Looking(held) = std::mem::replace(&mut self.state, State::Passed(None)) else { return };
+        let currency = self.pin.as_ref().and_then(|p| p.currency.clone());
+        let dates = self.dates.clone();
+        let terms = Terms::new(config, &dates, currency.as_deref());
+        let blocks = match layout::decide(&held, Lens { index, pin: self.pin.as_ref() }, terms) {
+            Layout::None(why) => {
+                self.state = State::Passed(Some(why));
+                return;
             }
-            Layout::Transposed { header, header_row, records } => {
-                let reading = self.begin(header, header_row, LayoutKind::Transposed, index, store);
-                for loose in &records {
-                    let cells: Vec<Cell<'_>> = loose.cells.iter().map(HeldCell::view).collect();
-                    record(&reading, loose.row, &cells, index, config, store, &self.file, &mut self.account, &mut self.buffer);
+            Layout::Blocks(blocks) => blocks,
+        };
+        for block in blocks {
+            match block {
+                Block::Loose { kind, header, header_row, records, title_day } => {
+                    let mut reading =
+                        self.begin(Part { header, columns: 0..u32::MAX }, header_row, kind, title_day, index, store);
+                    let mut room = Room {
+                        lens: Lens { index, pin: self.pin.as_ref() },
+                        terms,
+                        store,
+                        file: &self.file,
+                        buffer: &mut self.buffer,
+                    };
+                    for loose in &records {
+                        let cells: Vec<Cell<'_>> = loose.cells.iter().map(HeldCell::view).collect();
+                        record::record(&mut reading, loose.row, &cells, Some(&loose.places), &mut room);
+                    }
+                    self.done.push(reading.account);
                 }
-            }
-            Layout::Form { header, header_row, record: loose } => {
-                let reading = self.begin(header, header_row, LayoutKind::Form, index, store);
-                let cells: Vec<Cell<'_>> = loose.cells.iter().map(HeldCell::view).collect();
-                record(&reading, loose.row, &cells, index, config, store, &self.file, &mut self.account, &mut self.buffer);
+                Block::Tables { parts, header_row, first, title_day } => {
+                    self.begin_tables(parts, header_row, title_day, index, store);
+                    for row in &held[first..] {
+                        self.below(row.row, &row.view(), index, config, store);
+                    }
+                }
             }
         }
     }
 
-    fn begin(&mut self, header: Header, header_row: u32, layout: LayoutKind, index: &HeaderIndex, store: &mut Store) -> Reading {
-        self.account.table = Some(header.table);
-        self.account.layout = Some(layout);
-        self.account.header_row = Some(header_row);
-        self.account.columns.clone_from(&header.named);
-        self.account.unknown = header
-            .unknown
-            .iter()
-            .map(|text| UnknownColumn { header: text.clone(), nearest: index.nearest(header.table, text), alias: None })
-            .collect();
-        let source_sheet = u32::try_from(store.sources.len()).unwrap_or(u32::MAX);
+    /// A row below a header.
+    fn below(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Store) {
+        // A single text is a remark, or the title of another table: the row after it tells.
+        if let [Cell { value: Value::Text(_), .. }] = cells
+            && self.titles.len() < TITLE_ROWS
+            && !skip::is_total_label(cells)
+        {
+            self.titles.push(HeldRow { row, cells: cells.iter().map(HeldCell::hold).collect() });
+            return;
+        }
+        if let Some(parts) = self.another_table(cells, index, config) {
+            // The titles above a header belong to it; they stand below another one, and are counted there.
+            if let State::Reading(readings) = &mut self.state
+                && let Some(first) = readings.first_mut()
+            {
+                let titles = std::mem::take(&mut self.titles);
+                let rows = &mut first.account.rows;
+                rows.seen += titles.len() as u64;
+                rows.note += titles.len() as u64;
+                let title_day = layout::title_day(&titles, &self.dates);
+                self.end_tables();
+                self.begin_tables(parts, row, title_day, index, store);
+            }
+            return;
+        }
+        self.release_titles(index, config, store);
+        self.hand_on(row, cells, index, config, store);
+    }
+
+    /// The tables a row begins, where it is a header and no record: then the ones before it are over.
+    fn another_table(&self, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config) -> Option<Vec<Part>> {
+        let lens = Lens { index, pin: self.pin.as_ref() };
+        let State::Reading(readings) = &self.state else { return None };
+        // Told at a glance for nearly every row: a header has words only, and one of its first two is known.
+        let words = |c: &Cell<'_>| matches!(c.value, Value::Text(t) if t.len() <= 120);
+        let known = |c: &Cell<'_>| {
+            let Value::Text(text) = c.value else { return false };
+            !text.bytes().any(|b| b.is_ascii_digit()) && lens.tables().any(|table| lens.find(table, text).is_some())
+        };
+        if lens.pin.is_some_and(|pin| pin.header_row.is_some()) || cells.len() < 3 || !cells.iter().all(words) {
+            return None;
+        }
+        // Texts that the table at hand can read are a record of it, whatever they sound like.
+        let terms = Terms::new(config, &self.dates, None);
+        let mut buffer = RowBuffer::default();
+        let is_record = |r: &Reading| row::read(&r.header, &r.plan, cells, terms, &mut buffer).is_sound();
+        if !cells.iter().take(2).any(known) || readings.iter().any(is_record) {
+            return None;
+        }
+        let again = |r: &Reading| r.holds(cells) && skip::is_header_again(&r.header, cells, lens);
+        if readings.iter().any(again) { None } else { layout::begins_table(cells, lens) }
+    }
+
+    /// What was held back were remarks, or records of a single cell: read like any row.
+    fn release_titles(&mut self, index: &HeaderIndex, config: &Config, store: &mut Store) {
+        for title in std::mem::take(&mut self.titles) {
+            self.hand_on(title.row, &title.view(), index, config, store);
+        }
+    }
+
+    /// Hands a row to the tables in whose columns it has cells.
+    fn hand_on(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Store) {
+        let State::Reading(readings) = &mut self.state else { return };
+        let lens = Lens { index, pin: self.pin.as_ref() };
+        let currency = self.pin.as_ref().and_then(|p| p.currency.as_deref());
+        let terms = Terms::new(config, &self.dates, currency);
+        let mut room = Room { lens, terms, store, file: &self.file, buffer: &mut self.buffer };
+        if let [only] = readings.as_mut_slice() {
+            record::record(only, row, cells, None, &mut room);
+            return;
+        }
+        for reading in readings {
+            let own: Vec<Cell<'_>> = cells.iter().copied().filter(|c| reading.columns.contains(&c.col)).collect();
+            if !own.is_empty() {
+                record::record(reading, row, &own, None, &mut room);
+            }
+        }
+    }
+
+    fn begin_tables(
+        &mut self,
+        parts: Vec<Part>,
+        header_row: u32,
+        title_day: Option<NaiveDate>,
+        index: &HeaderIndex,
+        store: &mut Store,
+    ) {
+        let begin = |part| self.begin(part, header_row, LayoutKind::Table, title_day, index, store);
+        let readings = parts.into_iter().map(begin).collect();
+        self.state = State::Reading(readings);
+    }
+
+    fn begin(
+        &self,
+        part: Part,
+        header_row: u32,
+        layout: LayoutKind,
+        title_day: Option<NaiveDate>,
+        index: &HeaderIndex,
+        store: &mut Store,
+    ) -> Reading {
+        let Part { header, columns } = part;
+        let source = u32::try_from(store.sources.len()).unwrap_or(u32::MAX);
+        let mut plan = Plan::new(&header, &store.totals);
+        // A title's day stands in for a date column, never for an empty cell of one.
+        let dated = header.has(visits::DATE);
+        plan.title_day = title_day.filter(|_| !dated);
+        let mut stated = stated_columns(&header);
+        if plan.title_day.is_some() {
+            stated.push(visits::DATE);
+        }
+        stated.sort_unstable();
+        stated.dedup();
         store.sources.push(SourceSheet {
             file: self.file.clone(),
-            sheet: self.account.sheet.clone(),
+            sheet: self.name.clone(),
             table: Some(header.table),
-            columns: stated_columns(&header),
+            columns: stated,
         });
-        let plan = Plan::new(&header, &store.totals);
-        Reading { header, plan, source_sheet }
+        let unknown = |text: &String| {
+            let near = index.nearest(header.table, text);
+            UnknownColumn { header: text.clone(), nearest: near.as_ref().map(|n| n.0), alias: near.map(|n| n.1) }
+        };
+        let account = SheetAccount {
+            source: Some(source),
+            table: Some(header.table),
+            layout: Some(layout),
+            header_row: Some(header_row),
+            columns: header.named.clone(),
+            unknown: header.unknown.iter().map(unknown).collect(),
+            header_cells: header.cells.clone(),
+            pinned: self.pin.as_ref().is_some_and(|pin| pin.table.is_some()),
+            title_day: plan.title_day,
+            ..blank(&self.name)
+        };
+        Reading { header, plan, source, columns, account }
+    }
+
+    fn end_tables(&mut self) {
+        if let State::Reading(readings) = &mut self.state {
+            self.done.extend(readings.drain(..).map(|reading| reading.account));
+        }
+    }
+}
+
+/// The account of a sheet of which nothing is known yet.
+fn blank(name: &str) -> SheetAccount {
+    SheetAccount {
+        sheet: name.to_owned(),
+        source: None,
+        table: None,
+        why: None,
+        layout: None,
+        header_row: None,
+        columns: Vec::new(),
+        unknown: Vec::new(),
+        header_cells: Vec::new(),
+        pinned: false,
+        title_day: None,
+        rows: RowCounts::default(),
+        doubtful_dates: 0,
+        last_row: 0,
+        problem: None,
     }
 }
 
 /// The fields a sheet states: what its headers name, and what follows from them.
 fn stated_columns(header: &Header) -> Vec<&'static str> {
-    use crate::tables::visits;
     let mut columns: Vec<&'static str> = header.named.iter().map(|(_, field)| *field).collect();
     if header.table == TableId::Visits && columns.contains(&visits::TIME) {
         columns.extend([visits::DATE, visits::START, visits::END]);
@@ -164,173 +324,5 @@ fn stated_columns(header: &Header) -> Vec<&'static str> {
     if header.table == TableId::Orders && columns.contains(&orders::UNIT_PRICE) && columns.contains(&orders::QUANTITY) {
         columns.push(orders::AMOUNT);
     }
-    columns.sort_unstable();
-    columns.dedup();
     columns
-}
-
-/// One row below the header: read, judged, counted.
-#[allow(clippy::too_many_arguments)]
-fn record(
-    reading: &Reading,
-    row: u32,
-    cells: &[Cell<'_>],
-    index: &HeaderIndex,
-    config: &Config,
-    store: &mut Store,
-    file: &str,
-    account: &mut SheetAccount,
-    buffer: &mut RowBuffer,
-) {
-    account.rows.seen += 1;
-    let read = row::read(&reading.header, &reading.plan, cells, config, buffer);
-    let fate = if is_total_label(cells) {
-        account.rows.subtotal += 1;
-        Fate::Skipped
-    } else if let Some(fault) = read.fault {
-        faulty(reading, row, cells, fault, index, store, file, account, buffer)
-    } else {
-        account.doubtful_dates += u64::from(read.doubtful_dates);
-        sound(reading, row, store, account, buffer)
-    };
-    for &(total, column) in &reading.plan.control {
-        if let Typed::Money(m) = &buffer.values[column] {
-            place(&mut store.totals[total].flow, m.minor(), fate);
-        }
-    }
-}
-
-/// A row that can be read whole: a record, unless another sheet holds it already.
-fn sound(reading: &Reading, row: u32, store: &mut Store, account: &mut SheetAccount, buffer: &RowBuffer) -> Fate {
-    let table = reading.header.table;
-    if store.overlaps[table as usize].is_repeat(overlap::fingerprint(buffer)) {
-        account.rows.duplicate_export += 1;
-        return Fate::Skipped;
-    }
-    let text = |column: Option<usize>| column.and_then(|at| buffer.text_of(at));
-    let (id, name) = (text(reading.plan.customer_id), text(reading.plan.customer));
-    let spelling = (id.is_some() || name.is_some()).then(|| store.spellings.intern(id, name));
-    if table == TableId::Customers
-        && let Some(at) = spelling
-    {
-        let aliases = table.spec().position(customers::ALIASES);
-        store.spellings.mark_master(at, text(aliases));
-    }
-    store.builders[table as usize].push(buffer, Source { sheet: reading.source_sheet, row }, spelling);
-    account.rows.accepted += 1;
-    Fate::Accepted
-}
-
-/// A row that cannot be read: a repeated header, a total, a note, or a reject.
-#[allow(clippy::too_many_arguments)]
-fn faulty(
-    reading: &Reading,
-    row: u32,
-    cells: &[Cell<'_>],
-    fault: Fault,
-    index: &HeaderIndex,
-    store: &mut Store,
-    file: &str,
-    account: &mut SheetAccount,
-    buffer: &RowBuffer,
-) -> Fate {
-    if is_header_again(&reading.header, cells, index) {
-        account.rows.repeated_header += 1;
-        return Fate::Skipped;
-    }
-    if is_total_row(cells) {
-        account.rows.subtotal += 1;
-        return Fate::Skipped;
-    }
-    if is_note(&reading.header, cells, buffer) {
-        account.rows.note += 1;
-        return Fate::Skipped;
-    }
-    account.rows.rejected += 1;
-    let at = fault.col.filter(|_| account.layout == Some(LayoutKind::Table)).map(|col| (row, col));
-    store.rejects.push(Reject {
-        table: reading.header.table,
-        file: file.to_owned(),
-        sheet: account.sheet.clone(),
-        source: reading.source_sheet,
-        row,
-        first: FaultyCell { column: fault.column, at, value: fault.value, reason: fault.reason },
-        also: Vec::new(),
-        cells: cells.iter().map(HeldCell::hold).collect(),
-    });
-    Fate::Rejected
-}
-
-fn place(flow: &mut Flow, minor: i64, fate: Fate) {
-    let minor = i128::from(minor);
-    flow.seen += minor;
-    match fate {
-        Fate::Accepted => flow.accepted += minor,
-        Fate::Rejected => flow.rejected += minor,
-        Fate::Skipped => flow.skipped += minor,
-    }
-}
-
-/// A row whose first text is a word such as 合计: a total even where every required cell is filled.
-fn is_total_label(cells: &[Cell<'_>]) -> bool {
-    let first = cells.iter().find_map(|c| if let Value::Text(text) = c.value { Some(text) } else { None });
-    first.is_some_and(|text| {
-        // Most first texts are order numbers: told apart without a look-up.
-        text.len() <= 30 && !text.bytes().any(|b| b.is_ascii_digit()) && Vocabulary::Total.words().exact_code(text).is_some()
-    })
-}
-
-/// A row that lacks what a record needs and speaks of a sum: `1月小计`, `Total CNY`.
-fn is_total_row(cells: &[Cell<'_>]) -> bool {
-    cells.iter().any(|c| {
-        let Value::Text(text) = c.value else { return false };
-        if text.len() > 48 {
-            return false;
-        }
-        let word = crate::tables::normalise_word(text);
-        let latin = ["total", "subtotal", "sub-total", "grandtotal", "sumof"].iter().any(|w| word.starts_with(w));
-        latin || Vocabulary::Total.words().code(text).is_some()
-    })
-}
-
-/// Whether the texts of a row name the same fields as the header, in the same columns.
-fn is_header_again(header: &Header, cells: &[Cell<'_>], index: &HeaderIndex) -> bool {
-    let agreeing = header
-        .mapped
-        .iter()
-        .filter(|m| {
-            cells.iter().any(|c| {
-                c.col == m.col
-                    && matches!(c.value, Value::Text(text)
-                        if index.find(header.table, text).is_some_and(|f| f.column == m.field.column))
-            })
-        })
-        .count();
-    agreeing >= 2 && agreeing * 2 >= header.mapped.len()
-}
-
-/// A remark below or between the records: one or two texts, nothing in it that a typed column understands, and worded
-/// like a sentence rather than like a lone identifier.
-fn is_note(header: &Header, cells: &[Cell<'_>], buffer: &RowBuffer) -> bool {
-    const MARKS: [char; 6] = ['：', ':', '，', '。', '；', '*'];
-    const OPENINGS: [&str; 8] = ["注", "备注", "说明", "制表", "审核", "复核", "打印", "note"];
-    if cells.len() > 3 || buffer.values.iter().any(|v| !matches!(v, Typed::Null | Typed::Text(_) | Typed::Code(_))) {
-        return false;
-    }
-    let spec = header.table.spec();
-    let worded = |text: &str| {
-        let lower = text.trim().to_lowercase();
-        lower.contains(MARKS) || OPENINGS.iter().any(|o| lower.starts_with(o)) || lower.chars().count() > 30
-    };
-    let mut texts = 0;
-    for cell in cells {
-        let Value::Text(text) = cell.value else { return false };
-        let field = header.mapped.iter().find(|m| m.col == cell.col).map(|m| spec.columns[m.field.column].kind);
-        // A text outside every mapped column, or one no identifier or name would be.
-        if field.is_some_and(|kind| matches!(kind, Kind::Id | Kind::Name | Kind::PartyId | Kind::PartyName)) && !worded(text) {
-            return false;
-        }
-        texts += usize::from(worded(text) || cells.len() == 1);
-    }
-    texts > 0
 }

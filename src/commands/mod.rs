@@ -13,8 +13,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::Job;
+use crate::clean;
 use crate::cli::{Cli, Command, DEFAULT_CONFIG, Global, LogFormat};
-use crate::config::{self, Config, Language};
+use crate::config::{self, Config, ConfigError, Language};
 use crate::console::{self, Progress};
 use crate::failure::{self, Failure};
 use crate::labels::Labels;
@@ -70,6 +71,11 @@ fn job(global: &Global) -> Result<Job, Failure> {
         None if Path::new(DEFAULT_CONFIG).exists() => config::read(Path::new(DEFAULT_CONFIG))?,
         None => Config::default(),
     };
+    let faults = clean::config_faults(&config);
+    if !faults.is_empty() {
+        let path = global.config.as_deref().unwrap_or(Path::new(DEFAULT_CONFIG)).display().to_string();
+        return Err(ConfigError::OutOfRange { path, faults: faults.join("; ") }.into());
+    }
     if let Some(language) = global.lang {
         config.language = language;
     }

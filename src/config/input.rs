@@ -11,13 +11,35 @@ pub struct Input {
     pub strict: bool,
     /// Share of rejected rows, in any one table, above which nothing is published (exit code 3).
     pub max_reject_share: f64,
+    /// Which of two records counts that have the same id and other values, in two files.
+    pub conflicts: Conflicts,
+    /// A month with fewer rows of a table than this share of the median of the months before is said to lack some; 0: never.
+    pub few_rows_share: f64,
     pub limits: Limits,
 }
 
 impl Default for Input {
     fn default() -> Self {
-        Input { strict: false, max_reject_share: 0.5, limits: Limits::default() }
+        Input {
+            strict: false,
+            max_reject_share: 0.5,
+            conflicts: Conflicts::LaterName,
+            few_rows_share: 0.5,
+            limits: Limits::default(),
+        }
     }
+}
+
+/// Which of two statements of one record counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Conflicts {
+    /// The one in the file whose name comes later.
+    LaterName,
+    /// The one in the file whose name comes earlier.
+    EarlierName,
+    /// Both: they are two records.
+    Both,
 }
 
 /// Caps against hostile or broken files; a file beyond one is a problem, the rest of the batch goes on.

@@ -9,6 +9,7 @@ mod coverage;
 mod credit;
 mod identity;
 mod input;
+mod mapping;
 mod policy;
 mod read;
 mod satisfaction;
@@ -23,7 +24,8 @@ pub use classify::{Classify, VolumeMethod};
 pub use coverage::Coverage;
 pub use credit::{Credit, Weights};
 pub use identity::Identity;
-pub use input::{DateOrder, Dates, Input, Limits};
+pub use input::{Conflicts, DateOrder, Dates, Input, Limits};
+pub use mapping::Mapping;
 pub use policy::{Approval, DayRates, Policy};
 pub use read::{ConfigError, nearest, parse, read};
 pub use satisfaction::{RatingScale, Satisfaction};
@@ -53,6 +55,8 @@ pub struct Config {
     pub identity: Identity,
     /// More header spellings: table, then field, then a list of headers.
     pub aliases: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Decisions on single files and sheets.
+    pub mapping: Vec<Mapping>,
     /// Value of one unit of a foreign currency in the review's currency, for example `USD = 7.1`.
     pub rates: BTreeMap<String, Amount>,
     pub classify: Classify,
@@ -75,6 +79,7 @@ impl Default for Config {
             dates: Dates::default(),
             identity: Identity::default(),
             aliases: BTreeMap::new(),
+            mapping: Vec::new(),
             rates: BTreeMap::new(),
             classify: Classify::default(),
             credit: Credit::default(),
@@ -102,6 +107,8 @@ impl Config {
             "currency: must be a three-letter code such as CNY",
         );
         need((0.0..=1.0).contains(&self.input.max_reject_share), "input.max_reject_share: must be 0 to 1");
+        need((0.0..=1.0).contains(&self.input.few_rows_share), "input.few_rows_share: must be 0 to 1");
+        faults.extend(self.mapping.iter().enumerate().flat_map(|(at, m)| m.faults(at)));
         faults.extend(self.classify.faults());
         faults.extend(self.credit.faults());
         faults.extend(self.satisfaction.faults());

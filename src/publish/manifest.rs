@@ -98,9 +98,14 @@ pub struct Skipped {
     pub subtotal: u64,
     pub note: u64,
     pub duplicate_export: u64,
-    /// Stated anew, with other values, by another export.
-    #[serde(default)]
+    /// Stated anew, with other values, by another export; the key is there only where there are any.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub superseded: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 impl Skipped {

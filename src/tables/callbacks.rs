@@ -47,6 +47,7 @@ pub static SPEC: TableSpec = TableSpec {
         RESOLVED_ON,
     ],
     control: &[COST],
+    record_key: &[CALLBACK_ID],
     columns: COLUMNS,
 };
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::frame::Reader;
+use super::frame::{PARTY, Reader};
 use super::spec::columns;
 use super::{Frame, FrameError, Kind, PartyIx, Source, TableId, TableSpec, Vocabulary};
 use crate::units::Money;
@@ -32,6 +32,7 @@ pub static SPEC: TableSpec = TableSpec {
     required: &[&[CUSTOMER]],
     distinctive: &[ALIASES, STAGE, INDUSTRY, FIRST_DEAL_ON, ANNUAL_DEMAND, CREDIT_LIMIT, TERMS_DAYS, CONTACT_ROLE, SIGNED],
     control: &[],
+    record_key: &[PARTY],
     columns: COLUMNS,
 };
 

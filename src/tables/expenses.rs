@@ -33,6 +33,7 @@ pub static SPEC: TableSpec = TableSpec {
     required: &[&[DATE], &[EMPLOYEE], &[CATEGORY], &[AMOUNT]],
     distinctive: &[CATEGORY],
     control: &[AMOUNT],
+    record_key: &[EXPENSE_ID, RECEIPT_NO, DATE, CATEGORY],
     columns: COLUMNS,
 };
 

@@ -32,6 +32,7 @@ pub static SPEC: TableSpec = TableSpec {
     required: &[&[ORDER_ID], &[DATE], &[CUSTOMER, CUSTOMER_ID], &[AMOUNT, UNIT_PRICE]],
     distinctive: &[ORDER_ID],
     control: &[AMOUNT, PAID_AMOUNT],
+    record_key: &[ORDER_ID, PRODUCT],
     columns: COLUMNS,
 };
 

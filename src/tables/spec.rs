@@ -48,6 +48,9 @@ pub struct TableSpec {
     pub distinctive: &'static [&'static str],
     /// Money columns whose sums are reconciled.
     pub control: &'static [&'static str],
+    /// What names one record across exports: the first column must be there, the others may be empty. A record that is not
+    /// the only one of its key in its file (an order of several lines without a product) is not compared.
+    pub record_key: &'static [&'static str],
     pub columns: &'static [Column],
 }
 

@@ -42,7 +42,7 @@ columns! {
 pub static SPEC: TableSpec = TableSpec {
     id: TableId::Visits,
     name: "visits",
-    required: &[&[DATE, TIME], &[CUSTOMER, CUSTOMER_ID], &[SALESPERSON]],
+    required: &[&[DATE, TIME], &[CUSTOMER, CUSTOMER_ID, PERSON_VISITED], &[SALESPERSON]],
     distinctive: &[
         VISIT_ID,
         TIME,
@@ -60,6 +60,7 @@ pub static SPEC: TableSpec = TableSpec {
         TRIP_ID,
     ],
     control: &[],
+    record_key: &[VISIT_ID],
     columns: COLUMNS,
 };
 

@@ -1,0 +1,164 @@
+//! Where are the records? Decides from the first rows of a sheet what it holds: tables with a header, tables laid on their
+//! side, forms, or nothing of ours.
+
+mod choice;
+mod form;
+mod heading;
+mod side;
+mod title;
+
+use std::ops::Range;
+
+use super::builder::RowBuffer;
+use super::header::Header;
+use super::held::{HeldRow, LooseRecord};
+use super::lens::Lens;
+use super::plan::Plan;
+use super::row::{self, Terms};
+use super::{HeaderCell, LayoutKind};
+use crate::load::Cell;
+use crate::tables::{TableId, TableSpec};
+use chrono::NaiveDate;
+
+pub(crate) use heading::begins_table;
+pub(crate) use title::day_above as title_day;
+
+/// So many rows are looked at before a sheet is given up; a form is no longer than that.
+pub(crate) const LOOK_AHEAD: usize = 200;
+/// Forms and tables on their side have their labels within these columns.
+const LABEL_COLUMNS: u32 = 4;
+/// A form names at least so many fields; fewer agree with a letter or a notice by chance.
+const FORM_FIELDS: usize = 4;
+
+/// A table under a header, with the columns of the sheet that are its own.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) header: Header,
+    pub(crate) columns: Range<u32>,
+}
+
+/// Something on a sheet that holds records.
+#[derive(Debug)]
+pub(crate) enum Block {
+    /// Tables whose headers stand in one row, side by side; mostly one. It goes on until another header follows.
+    Tables { parts: Vec<Part>, header_row: u32, first: usize, title_day: Option<NaiveDate> },
+    /// Records that are no rows: forms, or a table on its side.
+    Loose { kind: LayoutKind, header: Header, header_row: u32, records: Vec<LooseRecord>, title_day: Option<NaiveDate> },
+}
+
+/// What a sheet holds.
+#[derive(Debug)]
+pub(crate) enum Layout {
+    /// In the order of the sheet; only the last one can be [`Block::Tables`].
+    Blocks(Vec<Block>),
+    None(Why),
+}
+
+/// Why a sheet was taken for none of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    Empty,
+    /// The configuration says to pass over it.
+    Skipped,
+    /// No row names what any table needs; the nearest table and what it lacks.
+    NoHeader {
+        nearest: Option<(TableId, Vec<&'static str>)>,
+    },
+}
+
+type Miss = (usize, TableId, Vec<&'static str>);
+
+/// Looks at the first rows of a sheet.
+pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layout {
+    if rows.is_empty() {
+        return Layout::None(Why::Empty);
+    }
+    let pinned = lens.pin.and_then(|pin| pin.header_row);
+    let mut nearest: Option<Miss> = None;
+    for at in 0..rows.len() {
+        if pinned.is_some_and(|row| row != rows[at].row) {
+            continue;
+        }
+        match heading::at(rows, at, lens) {
+            Ok((parts, last)) => {
+                let below = &rows[last + 1..];
+                if pinned.is_none() && !parts.iter().any(|part| holds_records(part, below, terms)) {
+                    continue;
+                }
+                // What stands above a table is mostly its title, and sometimes a form of its own.
+                let mut blocks: Vec<Block> =
+                    loose(&rows[..at], lens, terms).into_iter().filter(|block| reads_whole(block, terms)).collect();
+                let title_day = title::day_above(&rows[..at], terms.dates);
+                blocks.push(Block::Tables { parts, header_row: rows[last].row, first: last + 1, title_day });
+                return Layout::Blocks(blocks);
+            }
+            Err(Some(miss)) if nearest.as_ref().is_none_or(|n| miss.0 > n.0) => nearest = Some(miss),
+            Err(_) => {}
+        }
+    }
+    let blocks = if pinned.is_none() { loose(rows, lens, terms) } else { Vec::new() };
+    if blocks.is_empty() {
+        return Layout::None(Why::NoHeader { nearest: nearest.map(|(_, table, lacks)| (table, lacks)) });
+    }
+    Layout::Blocks(blocks)
+}
+
+/// Records that do not stand in rows.
+fn loose(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Vec<Block> {
+    if rows.len() < 2 {
+        return Vec::new();
+    }
+    let on_its_side = side::blocks(rows, lens, terms);
+    if on_its_side.is_empty() { form::block(rows, lens, terms).into_iter().collect() } else { on_its_side }
+}
+
+/// What a table needs and a header does not name.
+fn lacking(header: &Header, lens: Lens<'_>) -> Vec<&'static str> {
+    let spec: &TableSpec = header.table.spec();
+    let has = |name: &&'static str| header.has(name);
+    let mut lacks: Vec<&'static str> =
+        spec.required.iter().filter(|group| !group.iter().any(&has)).map(|group| group[0]).collect();
+    if lacks.is_empty() && !lens.is_pinned() && !spec.distinctive.iter().any(has) {
+        lacks.push(spec.distinctive[0]);
+    }
+    lacks
+}
+
+/// Whether the rows below look like records of the header: one of the next rows can be read whole, or there are none at all.
+fn holds_records(part: &Part, below: &[HeldRow], terms: Terms<'_>) -> bool {
+    let header = &part.header;
+    let mut buffer = RowBuffer::default();
+    let plan = Plan::new(header, &[]);
+    let mut seen = 0;
+    for row in below.iter().take(40) {
+        let cells: Vec<Cell<'_>> = row.view().into_iter().filter(|c| part.columns.contains(&c.col)).collect();
+        if row::read(header, &plan, &cells, terms, &mut buffer).is_sound() {
+            return true;
+        }
+        seen += usize::from(cells.len() >= 2);
+    }
+    // Nothing below but notes: an export without records. Rows below that cannot be read, under a header that names most
+    // of its cells: a table whose records are all faulty, which must be said row by row.
+    seen == 0 || header.mapped.len() > header.unknown.len()
+}
+
+/// Whether some record of a block can be read: above a table, the conditions of a query look like a form.
+fn reads_whole(block: &Block, terms: Terms<'_>) -> bool {
+    let Block::Loose { header, records, title_day, .. } = block else { return false };
+    let mut buffer = RowBuffer::default();
+    let mut plan = Plan::new(header, &[]);
+    plan.title_day = *title_day;
+    records.iter().any(|record| {
+        let cells: Vec<Cell<'_>> = record.cells.iter().map(super::held::HeldCell::view).collect();
+        row::read(header, &plan, &cells, terms, &mut buffer).is_sound()
+    })
+}
+
+/// The labels of loose records come in the order of the sheet; a record is read in the order of its columns.
+fn in_column_order(header: &mut Header) {
+    header.mapped.sort_by_key(|m| m.col);
+    header.cells.sort_by_key(|HeaderCell { col, .. }| *col);
+}
+
+#[cfg(test)]
+mod tests;

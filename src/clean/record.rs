@@ -1,0 +1,158 @@
+//! The fate of one row below a header: accepted, rejected, or skipped with a reason. Money follows it.
+
+use std::ops::Range;
+
+use super::account::{Flow, SheetAccount};
+use super::builder::{RowBuffer, Typed};
+use super::header::Header;
+use super::held::HeldCell;
+use super::lens::Lens;
+use super::plan::Plan;
+use super::reject::{FaultyCell, KEPT_ROWS, Reject};
+use super::row::{self, Fault, Terms};
+use super::{Store, overlap, skip};
+use crate::load::Cell;
+use crate::tables::{Source, TableId, customers};
+
+/// A table that is being read.
+pub(crate) struct Reading {
+    pub(crate) header: Header,
+    pub(crate) plan: Plan,
+    /// Position among the sources.
+    pub(crate) source: u32,
+    /// The columns of the sheet that are its own.
+    pub(crate) columns: Range<u32>,
+    pub(crate) account: SheetAccount,
+}
+
+impl Reading {
+    /// Whether any of the cells stands in the table's columns.
+    pub(crate) fn holds(&self, cells: &[Cell<'_>]) -> bool {
+        cells.iter().any(|c| self.columns.contains(&c.col))
+    }
+}
+
+/// What a row is read with, and where it goes.
+pub(crate) struct Room<'a> {
+    pub(crate) lens: Lens<'a>,
+    pub(crate) terms: Terms<'a>,
+    pub(crate) store: &'a mut Store,
+    pub(crate) file: &'a str,
+    pub(crate) buffer: &'a mut RowBuffer,
+}
+
+/// Where a row went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Accepted,
+    Rejected,
+    Skipped,
+}
+
+/// Where each value of a record stands that is no row of the sheet.
+pub(crate) type Places<'a> = Option<&'a [(u32, (u32, u32))]>;
+
+/// One row below the header: read, judged, counted.
+pub(crate) fn record(reading: &mut Reading, row: u32, cells: &[Cell<'_>], places: Places<'_>, room: &mut Room<'_>) {
+    reading.account.rows.seen += 1;
+    let read = row::read(&reading.header, &reading.plan, cells, room.terms, room.buffer);
+    let fate = if places.is_none() && skip::is_total_label(cells) {
+        reading.account.rows.subtotal += 1;
+        Fate::Skipped
+    } else if read.is_sound() {
+        reading.account.doubtful_dates += u64::from(read.doubtful_dates);
+        sound(reading, row, room)
+    } else {
+        faulty(reading, row, cells, read.faults, places, room)
+    };
+    for &(total, column) in &reading.plan.control {
+        if let Typed::Money(m) = &room.buffer.values[column] {
+            place(&mut room.store.totals[total].flow, m.minor(), fate);
+        }
+    }
+}
+
+/// A row that can be read whole: a record, unless another sheet holds it already.
+fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
+    let table = reading.header.table;
+    let Room { store, buffer, .. } = room;
+    if store.overlaps[table as usize].is_repeat(overlap::fingerprint(buffer)) {
+        reading.account.rows.duplicate_export += 1;
+        return Fate::Skipped;
+    }
+    let text = |column: Option<usize>| column.and_then(|at| buffer.text_of(at));
+    let (id, name) = (text(reading.plan.customer_id), text(reading.plan.customer));
+    let spelling = (id.is_some() || name.is_some()).then(|| store.spellings.intern(id, name));
+    if table == TableId::Customers
+        && let Some(at) = spelling
+    {
+        let aliases = table.spec().position(customers::ALIASES);
+        store.spellings.mark_master(at, text(aliases));
+    }
+    store.builders[table as usize].push(buffer, Source { sheet: reading.source, row }, spelling);
+    reading.account.rows.accepted += 1;
+    Fate::Accepted
+}
+
+/// A row that cannot be read: a repeated header, a total, a note, or a reject.
+fn faulty(
+    reading: &mut Reading,
+    row: u32,
+    cells: &[Cell<'_>],
+    faults: Vec<Fault>,
+    places: Places<'_>,
+    room: &mut Room<'_>,
+) -> Fate {
+    let counts = &mut reading.account.rows;
+    if places.is_none() {
+        let skipped = if skip::is_header_again(&reading.header, cells, room.lens) {
+            Some(&mut counts.repeated_header)
+        } else if lacks_record(&reading.plan, room.buffer) && skip::is_total_row(cells) {
+            Some(&mut counts.subtotal)
+        } else if skip::is_note(&reading.header, cells, room.buffer) {
+            Some(&mut counts.note)
+        } else {
+            None
+        };
+        if let Some(count) = skipped {
+            *count += 1;
+            return Fate::Skipped;
+        }
+    }
+    counts.rejected += 1;
+    let at = |col: u32| match places {
+        Some(places) => places.iter().find(|(c, _)| *c == col).map(|(_, place)| *place),
+        None => Some((row, col)),
+    };
+    let told = |f: Fault| FaultyCell { column: f.column, at: f.col.and_then(at), value: f.value, reason: f.reason };
+    let mut faults = faults.into_iter().map(told);
+    let Some(first) = faults.next() else { return Fate::Rejected };
+    let kept = room.store.rejects.len() < KEPT_ROWS;
+    room.store.rejects.push(Reject {
+        table: reading.header.table,
+        file: room.file.to_owned(),
+        sheet: reading.account.sheet.clone(),
+        source: reading.source,
+        row,
+        first,
+        also: faults.collect(),
+        cells: if kept { cells.iter().map(HeldCell::hold).collect() } else { Vec::new() },
+    });
+    Fate::Rejected
+}
+
+/// Whether too little of a row can be read for a record with a fault: a customer named Total with a mistyped date is one.
+fn lacks_record(plan: &Plan, buffer: &RowBuffer) -> bool {
+    let empty = plan.required.iter().filter(|group| group.iter().all(|column| buffer.is_null(*column))).count();
+    empty >= 2.min(plan.required.len())
+}
+
+fn place(flow: &mut Flow, minor: i64, fate: Fate) {
+    let minor = i128::from(minor);
+    flow.seen += minor;
+    match fate {
+        Fate::Accepted => flow.accepted += minor,
+        Fate::Rejected => flow.rejected += minor,
+        Fate::Skipped => flow.skipped += minor,
+    }
+}
