@@ -1,10 +1,11 @@
 //! What is wrong or doubtful in the input, as one list of plain data: `check` prints it, the workbook shows it, the labels
 //! put it into sentences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clean::{Account, Basis, Conflict, FaultyCell, FileAccount, Reject, SheetAccount, Stranger, ThinMonth, Why};
 use crate::finding::Severity;
+use crate::labels;
 use crate::load::{Discovery, Fault};
 use crate::tables::TableId;
 
@@ -13,6 +14,9 @@ const LAST_ROWS: [u32; 2] = [65_536, 1_048_576];
 
 /// More of one kind than this are told as one problem: the full list stands in the Data quality sheet.
 const TOLD_ONE_BY_ONE: usize = 20;
+
+/// An unknown column in more files than this is told once: a form of which each customer has a file.
+const FILES_TOLD: usize = 3;
 
 /// One thing a person should look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,6 +151,7 @@ pub fn list(account: &Account, found: &Discovery) -> Vec<Problem> {
     for file in &account.files {
         of_file(file, &mut problems);
     }
+    fold_unknown_columns(&mut problems);
     problems.extend(account.rejects.iter().map(rejected));
     problems.extend(found.skipped.iter().map(|name| Problem::new(Severity::Note, name, Kind::PassedOver)));
     of_names(account, &mut problems);
@@ -194,7 +199,7 @@ fn unknown_columns(file: &FileAccount, problems: &mut Vec<Problem>) {
     let first = problems.len();
     for sheet in &file.sheets {
         let Some(table) = sheet.table else { continue };
-        for column in &sheet.unknown {
+        for column in sheet.unknown.iter().filter(|c| !labels::is_of_rejects(&c.header)) {
             let told = problems[first..].iter_mut().find_map(|p| match &mut p.kind {
                 Kind::UnknownColumn { table: t, header, sheets, .. } if *t == table && *header == column.header => {
                     Some((&mut p.sheet, sheets))
@@ -213,6 +218,30 @@ fn unknown_columns(file: &FileAccount, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(Severity::Note, &file.file, kind).in_sheet(&sheet.sheet));
         }
     }
+}
+
+/// What stands in many files is one matter as well.
+fn fold_unknown_columns(problems: &mut Vec<Problem>) {
+    let mut files: BTreeMap<(TableId, String), (usize, u64)> = BTreeMap::new();
+    let key = |p: &Problem| match &p.kind {
+        Kind::UnknownColumn { table, header, sheets, .. } => Some(((*table, header.clone()), *sheets)),
+        _ => None,
+    };
+    for (column, sheets) in problems.iter().filter_map(key) {
+        let (of_files, of_sheets) = files.entry(column).or_default();
+        (*of_files, *of_sheets) = (*of_files + 1, *of_sheets + sheets);
+    }
+    files.retain(|_, (of_files, _)| *of_files > FILES_TOLD);
+    let mut told = BTreeSet::new();
+    problems.retain_mut(|problem| {
+        let Some((column, _)) = key(problem) else { return true };
+        let Some((_, all)) = files.get(&column) else { return true };
+        (problem.file, problem.sheet) = (String::new(), None);
+        if let Kind::UnknownColumn { sheets, .. } = &mut problem.kind {
+            *sheets = *all;
+        }
+        told.insert(column)
+    });
 }
 
 fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem>) {
@@ -419,6 +448,24 @@ mod tests {
         assert!(matches!(kinds[0], Kind::Conflicts { count: 21, both: false, .. }), "{:?}", kinds[0]);
         assert!(matches!(kinds[1], Kind::Strangers { count: 21, largest } if largest.name == "N20"), "{:?}", kinds[1]);
         assert!(matches!(kinds[2], Kind::ThinMonth(_)) && kinds.len() == 3);
+    }
+
+    #[test]
+    fn a_column_unknown_in_many_files_is_told_once_and_those_of_rejected_rows_never() {
+        let mut form = sheet("表");
+        let unknown = |header: &str| UnknownColumn { header: header.to_owned(), nearest: None, alias: None };
+        form.unknown = vec![unknown("客户签字"), unknown("修改说明"), unknown("Row in its file")];
+        let mut all = account(vec![form]);
+        for name in ["b.xlsx", "c.xlsx", "d.xlsx"] {
+            let copy = FileAccount { file: name.to_owned(), ..all.files[0].clone() };
+            all.files.push(copy);
+        }
+        let problems = list(&all, &Discovery::default());
+        let columns: Vec<&Problem> = problems.iter().filter(|p| p.kind.code() == "unknown_column").collect();
+        assert!(matches!(columns[..], [Problem { kind: Kind::UnknownColumn { sheets: 4, .. }, .. }]), "{columns:?}");
+        assert_eq!(columns[0].place(), "");
+        all.files.pop();
+        assert_eq!(told(&all).iter().filter(|t| t.contains("unknown_column")).count(), 3);
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn the_manifest_keeps_its_keys_in_order_and_accounts_for_everything() {
     assert_eq!(sheet["rows"]["seen"], 3);
     assert_eq!(
         sheet["rows"]["skipped"],
-        serde_json::json!({ "repeated_header": 0, "subtotal": 0, "note": 0, "duplicate_export": 0, "superseded": 0 })
+        serde_json::json!({ "repeated_header": 0, "subtotal": 0, "note": 0, "duplicate_export": 0 })
     );
     let total = manifest["control_totals"]
         .as_array()
@@ -225,6 +225,23 @@ fn too_many_rejects_end_with_3_and_a_wider_limit_lets_them_pass() {
     let err = world.refused("run", 3).err;
     assert!(err.contains("Of 3 rows of orders, 2 cannot be used"), "{err}");
     assert_eq!(world.ran("run --config wide.toml").code, 0);
+}
+
+#[test]
+fn rejected_rows_come_back_in_a_workbook_that_can_be_read_again() {
+    let orders = ORDERS.replace("SO-2,2026-05-04", "SO-2,2026-13-04");
+    let world = World::empty().with("input/orders.csv", &orders);
+    assert_eq!(world.ran("run").code, 0);
+    let listed = |world: &World| world.manifest()["outputs"].as_array().unwrap().iter().any(|o| o["file"] == "rejects.xlsx");
+    assert!(listed(&world));
+    fs::create_dir(world.path("back")).unwrap();
+    fs::copy(world.path("output/2026-05/rejects.xlsx"), world.path("back/rejects.xlsx")).unwrap();
+    let back: Value = serde_json::from_str(&world.ran("check --quiet --format json --fail-on never --input back").out).unwrap();
+    assert_eq!((&back["sheets"][1]["table"], &back["rows"]["rejected"]), (&Value::from("orders"), &Value::from(1)));
+    assert_eq!(back["list"][0]["value"], "2026-13-04");
+    let world = world.with("input/orders.csv", ORDERS);
+    assert_eq!(world.ran("run").code, 0);
+    assert!(!listed(&world) && !world.path("output/2026-05/rejects.xlsx").exists(), "nothing to mend any more");
 }
 
 #[test]

@@ -198,6 +198,7 @@ pub(super) static EN: Labels = Labels {
     mend_again: "The old rows stay listed until they are mended or deleted in their own files as well; equal rows count once.",
     mend_fill: "Fill in the marked cell: a record needs it.",
     mend_cut: "The text is longer than a cell can hold; its own file has all of it.",
+    mend_unread: "not read:",
     mend_kept: "{n} {n|row is|rows are} not repeated here; tables/rejects.csv lists every one.",
     mend_pinned: "The configuration names this sheet: let its pattern cover this file as well.",
     table_problems: "Notes on the input",

@@ -197,6 +197,7 @@ pub(super) static ZH: Labels = Labels {
     mend_again: "原文件中的旧行在改正或删除之前仍会列出；内容相同的行只计一次。",
     mend_fill: "请填写着色的单元格，这是必填内容。",
     mend_cut: "文字超过单元格上限，全文见原文件。",
+    mend_unread: "未采用：",
     mend_kept: "有{n}行未在此重复列出；tables/rejects.csv 列有全部。",
     mend_pinned: "该工作表由配置指定：请使其匹配规则也适用于本文件。",
     table_problems: "输入说明",

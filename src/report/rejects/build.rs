@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use wildmatch::WildMatch;
 
 use super::{Fault, Header, IndexRow, Original, RejectBook, RejectRow, RejectSheet};
 use crate::analyse::Period;
-use crate::clean::{Account, FaultyCell, Held, LayoutKind, Reason, Reject, SheetAccount};
-use crate::config::Config;
+use crate::clean::{Account, FaultyCell, HeaderCell, Held, LayoutKind, Reason, Reject, SheetAccount};
+use crate::config::{Config, Mapping};
 use crate::labels::problems::{field, mend};
 use crate::labels::{Labels, fill};
-use crate::tables::{TableId, headers, normalise_word, visits};
+use crate::tables::{TableId, headers, normalise_word, orders, visits};
 
 /// Excel opens more, but no person does.
 const MOST_SHEETS: usize = 200;
@@ -84,7 +85,7 @@ fn part(
     if left_out > 0 {
         remarks.push(fill(l.mend_kept, &[("n", left_out.to_string())]));
     }
-    if sheet.is_some_and(|s| s.pinned) && drawn.is_some() {
+    if sheet.is_some_and(|s| is_mapped(reader, file, s)) && drawn.is_some() {
         remarks.push(l.mend_pinned.to_owned());
     }
     index.push(IndexRow {
@@ -118,13 +119,22 @@ struct Columns<'a> {
     from: Vec<Option<u32>>,
     fields: Vec<Option<&'static str>>,
     headers: Vec<Header>,
+    /// The currency that the configuration states for the sheet, where no column does.
+    currency: Option<&'a str>,
 }
 
-fn reject_sheet(reader: Reader<'_>, file: &str, sheet: &SheetAccount, rejects: &[&Reject]) -> Option<RejectSheet> {
+fn reject_sheet<'a>(reader: Reader<'a>, file: &str, sheet: &'a SheetAccount, rejects: &[&Reject]) -> Option<RejectSheet> {
     let table = sheet.table?;
-    let mut columns = Columns::of(reader, table, sheet, rejects)?;
+    let mut columns = Columns::of(reader, table, is_mapped(reader, file, sheet), sheet, rejects)?;
     if sheet.title_day.is_some() && !columns.fields.iter().any(|f| f.is_some_and(|f| f == DATE)) {
         columns.add(reader, table, DATE);
+    }
+    if let Some(code) = currency(reader, file, &sheet.sheet)
+        && table.spec().position(orders::CURRENCY).is_some()
+        && !columns.fields.contains(&Some(orders::CURRENCY))
+    {
+        columns.add(reader, table, orders::CURRENCY);
+        columns.currency = Some(code);
     }
     let places: Vec<Vec<usize>> =
         rejects.iter().map(|r| r.faults().map(|cell| columns.place(reader, table, r, cell)).collect()).collect();
@@ -139,19 +149,16 @@ fn reject_sheet(reader: Reader<'_>, file: &str, sheet: &SheetAccount, rejects: &
 
 impl<'a> Columns<'a> {
     /// Every column with a header or a cell, in the order of the sheet.
-    fn of(reader: Reader<'_>, table: TableId, sheet: &'a SheetAccount, rejects: &[&Reject]) -> Option<Self> {
+    fn of(reader: Reader<'_>, table: TableId, mapped: bool, sheet: &'a SheetAccount, rejects: &[&Reject]) -> Option<Self> {
         let mut all: BTreeMap<u32, (String, Option<&'static str>)> = BTreeMap::new();
         for cell in &sheet.header_cells {
-            let text = match cell.field.filter(|_| sheet.pinned) {
-                Some(field) => known_header(reader, table, field, &cell.text),
-                None => cell.text.clone(),
-            };
+            let text = if mapped { plain_header(reader, table, cell) } else { cell.text.clone() };
             all.insert(cell.col, (text, cell.field));
         }
         for cell in rejects.iter().flat_map(|r| &r.cells) {
             all.entry(cell.col).or_default();
         }
-        let mut columns = Columns { sheet, from: Vec::new(), fields: Vec::new(), headers: Vec::new() };
+        let mut columns = Columns { sheet, from: Vec::new(), fields: Vec::new(), headers: Vec::new(), currency: None };
         for (col, (text, field)) in all {
             columns.from.push(Some(col));
             columns.fields.push(field);
@@ -191,6 +198,9 @@ impl<'a> Columns<'a> {
         {
             cells[at] = Original::Date(serial(day));
         }
+        if let (Some(code), Some(at)) = (self.currency, self.fields.iter().position(|f| *f == Some(orders::CURRENCY))) {
+            cells[at] = Original::Text(code.to_owned());
+        }
         let mut faults: Vec<Fault> = Vec::new();
         for (cell, &column) in reject.faults().zip(places) {
             let text = mend(reader.labels, table, cell);
@@ -227,17 +237,38 @@ fn original(held: &Held) -> Original {
     }
 }
 
-/// A header that only a pinned sheet may use is unknown elsewhere: there the field's own name stands for it, with the unit
-/// that the header states.
-fn known_header(reader: Reader<'_>, table: TableId, name: &str, text: &str) -> String {
+/// What the configuration decided for a sheet of its own does not hold for this workbook.
+fn mappings<'a>(reader: Reader<'a>, file: &str, sheet: &str) -> impl Iterator<Item = &'a Mapping> {
+    let fits = |pattern: &str, name: &str| WildMatch::new_case_insensitive(pattern).matches(name);
+    reader.config.mapping.iter().filter(move |m| fits(&m.file, file) && fits(&m.sheet, sheet))
+}
+
+fn is_mapped(reader: Reader<'_>, file: &str, sheet: &SheetAccount) -> bool {
+    sheet.pinned || mappings(reader, file, &sheet.sheet).next().is_some()
+}
+
+fn currency<'a>(reader: Reader<'a>, file: &str, sheet: &str) -> Option<&'a str> {
+    mappings(reader, file, sheet).filter_map(|m| m.currency.as_deref()).last()
+}
+
+/// A header of a mapped sheet as any reader takes it: where only the mapping knows it, the field's own name with the unit
+/// that the header states; where the mapping leaves out what anyone would know, a word before it.
+fn plain_header(reader: Reader<'_>, table: TableId, cell: &HeaderCell) -> String {
+    let text = &cell.text;
     let at = text.find(['(', '（', '[', '【']).unwrap_or(text.len());
     let (base, unit) = text.split_at(at);
     let same = |alias: &str| normalise_word(alias) == normalise_word(base) || normalise_word(alias) == normalise_word(text);
     let shipped = headers();
-    let list = shipped.get(table.name()).and_then(|fields| fields.get(name)).and_then(toml::Value::as_array);
-    let own = reader.config.aliases.get(table.name()).and_then(|fields| fields.get(name));
-    let known = same(name)
-        || list.into_iter().flatten().filter_map(toml::Value::as_str).any(same)
-        || own.into_iter().flatten().any(|alias| same(alias));
-    if known { text.to_owned() } else { format!("{name}{unit}") }
+    let known = |name: &str| {
+        let list = shipped.get(table.name()).and_then(|fields| fields.get(name)).and_then(toml::Value::as_array);
+        let own = reader.config.aliases.get(table.name()).and_then(|fields| fields.get(name));
+        same(name)
+            || list.into_iter().flatten().filter_map(toml::Value::as_str).any(same)
+            || own.into_iter().flatten().any(|alias| same(alias))
+    };
+    match cell.field {
+        Some(field) if !known(field) => format!("{field}{unit}"),
+        None if table.spec().columns.iter().any(|c| known(c.name)) => format!("{} {text}", reader.labels.mend_unread),
+        _ => text.clone(),
+    }
 }

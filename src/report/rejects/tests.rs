@@ -212,13 +212,27 @@ fn many_sheets_long_texts_and_hostile_names_stay_within_what_excel_takes() {
 }
 
 #[test]
-fn a_pinned_sheet_is_headed_so_that_any_reader_knows_its_columns() {
-    let mut pinned = sheet("S", 0);
-    pinned.pinned = true;
-    pinned.header_cells[4].text = "成交数(万元)".to_owned();
-    let row = reject("x.xlsx", "S", 0, 7, vec![text("1"), text("x"), text("甲")], &[(1, Reason::BadDate)]);
-    let book = book(&account(vec![pinned], vec![row]), Language::En);
-    let headers: Vec<&str> = book.sheets[0].headers.iter().map(|h| h.text.as_str()).collect();
-    assert_eq!(headers, ["订单号", "下单日期", "客户名称", "微信群", "amount(万元)"]);
-    assert!(!book.index[0].remark.is_empty());
+fn a_mapped_sheet_is_headed_so_that_any_reader_knows_its_columns() {
+    let text_of = "[[mapping]]\nfile = \"订单*\"\ncurrency = \"USD\"\ncolumns = { \"成交数\" = \"amount\", \"备注\" = \"\" }\n";
+    let mut config = crate::config::parse("t", text_of).unwrap();
+    let mut mapped = sheet("S", 0);
+    mapped.header_cells[4].text = "成交数(万元)".to_owned();
+    mapped.header_cells[3].text = "产品".to_owned();
+    let row = reject("订单/2026.xlsx", "S", 0, 7, vec![text("1"), text("x"), text("甲")], &[(1, Reason::BadDate)]);
+    let account = account(vec![mapped], vec![row]);
+    let period = Period::new("2026-05".parse().unwrap(), 12);
+    let headers = |config: &Config| {
+        let book = build(&account, period, config, Labels::of(Language::En)).unwrap();
+        let headers: Vec<String> = book.sheets[0].headers.iter().map(|h| h.text.clone()).collect();
+        (headers, book.sheets[0].rows[0].cells.last().cloned(), book.index[0].remark.is_empty())
+    };
+    let (with, last, remark) = headers(&config);
+    assert_eq!(with, ["订单号", "下单日期", "客户名称", "not read: 产品", "amount(万元)", "currency"]);
+    assert_eq!((last, remark), (Some(text_cell("USD")), false));
+    config.mapping.clear();
+    assert_eq!(headers(&config).0, ["订单号", "下单日期", "客户名称", "产品", "成交数(万元)"]);
+}
+
+fn text_cell(t: &str) -> Original {
+    Original::Text(t.to_owned())
 }

@@ -173,9 +173,14 @@ fn reasons(input: &Input<'_>) -> Table {
     }
 }
 
+/// What has a table of its own on this sheet.
+fn elsewhere(kind: &Kind) -> bool {
+    matches!(kind, Kind::Rejected { .. } | Kind::Conflict(_) | Kind::Stranger(_) | Kind::ThinMonth(_))
+}
+
 fn problems(input: &Input<'_>) -> Table {
     let l = input.labels;
-    let listed: Vec<_> = input.problems.iter().filter(|p| !matches!(p.kind, Kind::Rejected { .. })).collect();
+    let listed: Vec<_> = input.problems.iter().filter(|p| !elsewhere(&p.kind)).collect();
     let rows = listed
         .iter()
         .take(LISTED)
