@@ -79,6 +79,11 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = FailOn::Error)]
         fail_on: FailOn,
     },
+    /// Prepare a folder: a commented configuration and templates to fill in, in Chinese and English
+    Init {
+        /// The folder; it is made where there is none, and files that stand there already are kept
+        dir: PathBuf,
+    },
     /// List the audit rules, or explain one with the thresholds in force
     Rules {
         /// For example EXP001

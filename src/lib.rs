@@ -13,7 +13,8 @@
 //! | [`analyse`] | tables, period, thresholds | [`analyse::Review`]: one result per topic | files, languages, Excel |
 //! | [`rules`] | tables, review, policy | findings; per rule, checked or why not | sentences, colours |
 //! | [`report`] | review, findings, labels | [`report::model::Report`]: what is said, in one language | Excel, pixels |
-//! | [`draw`] | the report | xlsx, png, svg, csv as bytes | customers, rules |
+//! | [`templates`] | columns, words, labels | [`templates::Template`]: workbooks to fill in, as they are said | Excel |
+//! | [`draw`] | the report, the templates | xlsx, png, svg, csv as bytes | customers, rules |
 //! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
 //!
 //! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`labels`] (every
@@ -39,6 +40,7 @@ pub mod publish;
 pub mod report;
 pub mod rules;
 pub mod tables;
+pub mod templates;
 pub mod units;
 
 use std::num::NonZero;

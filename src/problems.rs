@@ -258,6 +258,9 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
     if sheet.doubtful_dates > 0 {
         tell(Severity::Warning, Kind::DoubtfulDates { count: sheet.doubtful_dates });
     }
+    if sheet.example_rows > 0 {
+        tell(Severity::Warning, Kind::ExampleRows { count: sheet.example_rows });
+    }
     if sheet.rows.duplicate_export > 0 {
         tell(Severity::Note, Kind::Duplicates { count: sheet.rows.duplicate_export });
     }
@@ -340,6 +343,7 @@ mod tests {
             title_day: None,
             rows: RowCounts::default(),
             doubtful_dates: 0,
+            example_rows: 0,
             last_row: 9,
             problem: None,
         }
@@ -359,6 +363,7 @@ mod tests {
     fn the_gravest_come_first_and_absent_tables_last() {
         let mut cut = sheet("S1");
         cut.last_row = 65_536;
+        cut.example_rows = 2;
         cut.unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let mut near = sheet("S2");
         (near.table, near.why) = (None, Some(Why::NoHeader { nearest: Some((TableId::Visits, vec!["date"])) }));
@@ -376,6 +381,7 @@ mod tests {
         let expected = [
             "error bad_number a.xlsx!S1!F7",
             "warning cut_off a.xlsx!S1",
+            "warning example_rows a.xlsx!S1",
             "warning no_header a.xlsx!S2",
             "note unknown_column a.xlsx!S1",
             "note no_table ",

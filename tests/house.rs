@@ -28,7 +28,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("analyse", &["tables", "config", "units"]),
     ("rules", &["analyse", "tables", "config", "finding", "units"]),
     ("report", &["analyse", "rules", "clean", "problems", "finding", "labels", "tables", "config", "units"]),
-    ("draw", &["report"]),
+    ("templates", &["report", "labels", "tables", "config", "units"]),
+    ("draw", &["report", "templates"]),
 ];
 
 #[test]

@@ -99,6 +99,8 @@ pub struct SheetAccount {
     pub rows: RowCounts,
     /// Dates whose order of day and month was taken from the configuration.
     pub doubtful_dates: u64,
+    /// Records that are the examples of a template.
+    pub example_rows: u64,
     /// The last row read, as Excel numbers it: an export that ends at a format's limit was probably cut.
     pub last_row: u32,
     /// Why it was read only in part.

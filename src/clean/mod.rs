@@ -30,6 +30,7 @@ pub use held::{Held, HeldCell};
 pub use identity::LookAlike;
 pub use layout::Why;
 pub use lens::config_faults;
+pub use record::EXAMPLE_PREFIXES;
 pub use reject::{FaultyCell, KEPT_ROWS, Reason, Reject, column_letters};
 pub use stranger::Stranger;
 pub use thin::ThinMonth;

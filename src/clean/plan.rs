@@ -13,6 +13,8 @@ pub(crate) struct Plan {
     pub(crate) required: Vec<Vec<usize>>,
     /// Position among the control totals, and the column it sums.
     pub(crate) control: Vec<(usize, usize)>,
+    /// The column that names the record.
+    pub(crate) id: Option<usize>,
     pub(crate) customer_id: Option<usize>,
     pub(crate) customer: Option<usize>,
     /// The currency column, where the sheet has one.
@@ -66,6 +68,7 @@ impl Plan {
                 .map(|group| group.iter().filter(asked).filter_map(|name| filled(name)).collect())
                 .collect(),
             control: control.filter_map(|(i, t)| Some((i, at(t.column)?))).collect(),
+            id: spec.record_key.first().and_then(|name| at(name)).or_else(|| at(customers::CUSTOMER_ID)),
             customer_id: at(customers::CUSTOMER_ID),
             customer: at(customers::CUSTOMER),
             currency: at(orders::CURRENCY).filter(|c| header.mapped.iter().any(|m| m.field.column == *c)),

@@ -9,7 +9,7 @@ use super::held::HeldCell;
 use super::lens::Lens;
 use super::plan::Plan;
 use super::reject::{FaultyCell, KEPT_ROWS, Reject};
-use super::row::{self, Fault, Terms};
+use super::row::{self, Fault, RowReading, Terms};
 use super::{Store, overlap, skip};
 use crate::load::Cell;
 use crate::tables::{Source, TableId, customers};
@@ -54,8 +54,20 @@ pub(crate) type Places<'a> = Option<&'a [(u32, (u32, u32))]>;
 
 /// One row below the header: read, judged, counted.
 pub(crate) fn record(reading: &mut Reading, row: u32, cells: &[Cell<'_>], places: Places<'_>, room: &mut Room<'_>) {
-    reading.account.rows.seen += 1;
     let read = row::read(&reading.header, &reading.plan, cells, room.terms, room.buffer);
+    judge(reading, row, cells, read, places, room);
+}
+
+/// A row that was read into the buffer: judged, counted.
+pub(crate) fn judge(
+    reading: &mut Reading,
+    row: u32,
+    cells: &[Cell<'_>],
+    read: RowReading,
+    places: Places<'_>,
+    room: &mut Room<'_>,
+) {
+    reading.account.rows.seen += 1;
     let fate = if places.is_none() && skip::is_total_label(cells) {
         reading.account.rows.subtotal += 1;
         Fate::Skipped
@@ -89,9 +101,19 @@ fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
         let aliases = table.spec().position(customers::ALIASES);
         store.spellings.mark_master(at, text(aliases));
     }
+    if text(reading.plan.id).is_some_and(is_example) {
+        reading.account.example_rows += 1;
+    }
     store.builders[table as usize].push(buffer, Source { sheet: reading.source, row }, spelling);
     reading.account.rows.accepted += 1;
     Fate::Accepted
+}
+
+/// Ids that the templates' example rows begin with.
+pub const EXAMPLE_PREFIXES: [&str; 2] = ["示例-", "EXAMPLE-"];
+
+fn is_example(id: &str) -> bool {
+    EXAMPLE_PREFIXES.iter().any(|prefix| id.starts_with(prefix))
 }
 
 /// A row that cannot be read: a repeated header, a total, a note, or a reject.

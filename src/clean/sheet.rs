@@ -11,7 +11,7 @@ use super::layout::{self, Block, LOOK_AHEAD, Layout, Part, Why};
 use super::lens::{Lens, Pin};
 use super::plan::Plan;
 use super::record::{self, Reading, Room};
-use super::row::{self, Terms};
+use super::row::{self, RowReading, Terms};
 use super::{Store, skip};
 use crate::config::{Config, Dates};
 use crate::load::{Cell, Problem, Value};
@@ -159,23 +159,37 @@ impl SheetReader {
             self.titles.push(HeldRow { row, cells: cells.iter().map(HeldCell::hold).collect() });
             return;
         }
-        if let Some(parts) = self.another_table(cells, index, config) {
-            // The titles above a header belong to it; they stand below another one, and are counted there.
-            if let State::Reading(readings) = &mut self.state
-                && let Some(first) = readings.first_mut()
-            {
-                let titles = std::mem::take(&mut self.titles);
-                let rows = &mut first.account.rows;
-                rows.seen += titles.len() as u64;
-                rows.note += titles.len() as u64;
-                let title_day = layout::title_day(&titles, &self.dates);
-                self.end_tables();
-                self.begin_tables(parts, row, title_day, index, store);
-            }
+        // A header is no record of the table above it: rows that can be read, nearly all, are asked no further.
+        let read = if self.titles.is_empty() { self.read_by_one(cells, config) } else { None };
+        if read.as_ref().is_none_or(|read| !read.is_sound())
+            && let Some(parts) = self.another_table(cells, index, config)
+        {
+            self.turn_to(parts, row, index, store);
             return;
         }
         self.release_titles(index, config, store);
-        self.hand_on(row, cells, index, config, store);
+        self.hand_on(row, cells, read, index, config, store);
+    }
+
+    /// The row as the table at hand reads it, where there is only one. Its values stay in the buffer.
+    fn read_by_one(&mut self, cells: &[Cell<'_>], config: &Config) -> Option<RowReading> {
+        let State::Reading(readings) = &self.state else { return None };
+        let [only] = readings.as_slice() else { return None };
+        let currency = self.pin.as_ref().and_then(|p| p.currency.as_deref());
+        Some(row::read(&only.header, &only.plan, cells, Terms::new(config, &self.dates, currency), &mut self.buffer))
+    }
+
+    /// Another table begins. The titles held back are its own; they stand below the one before, and are counted there.
+    fn turn_to(&mut self, parts: Vec<Part>, header_row: u32, index: &HeaderIndex, store: &mut Store) {
+        let titles = std::mem::take(&mut self.titles);
+        if let State::Reading(readings) = &mut self.state
+            && let Some(first) = readings.first_mut()
+        {
+            first.account.rows.seen += titles.len() as u64;
+            first.account.rows.note += titles.len() as u64;
+        }
+        self.end_tables();
+        self.begin_tables(parts, header_row, layout::title_day(&titles, &self.dates), index, store);
     }
 
     /// The tables a row begins, where it is a header and no record: then the ones before it are over.
@@ -205,25 +219,35 @@ impl SheetReader {
     /// What was held back were remarks, or records of a single cell: read like any row.
     fn release_titles(&mut self, index: &HeaderIndex, config: &Config, store: &mut Store) {
         for title in std::mem::take(&mut self.titles) {
-            self.hand_on(title.row, &title.view(), index, config, store);
+            self.hand_on(title.row, &title.view(), None, index, config, store);
         }
     }
 
-    /// Hands a row to the tables in whose columns it has cells.
-    fn hand_on(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Store) {
+    /// Hands a row to the tables in whose columns it has cells; `read` where it is read already.
+    fn hand_on(
+        &mut self,
+        row: u32,
+        cells: &[Cell<'_>],
+        read: Option<RowReading>,
+        index: &HeaderIndex,
+        config: &Config,
+        store: &mut Store,
+    ) {
         let State::Reading(readings) = &mut self.state else { return };
         let lens = Lens { index, pin: self.pin.as_ref() };
         let currency = self.pin.as_ref().and_then(|p| p.currency.as_deref());
         let terms = Terms::new(config, &self.dates, currency);
         let mut room = Room { lens, terms, store, file: &self.file, buffer: &mut self.buffer };
-        if let [only] = readings.as_mut_slice() {
-            record::record(only, row, cells, None, &mut room);
-            return;
-        }
-        for reading in readings {
-            let own: Vec<Cell<'_>> = cells.iter().copied().filter(|c| reading.columns.contains(&c.col)).collect();
-            if !own.is_empty() {
-                record::record(reading, row, &own, None, &mut room);
+        match (readings.as_mut_slice(), read) {
+            ([only], Some(read)) => record::judge(only, row, cells, read, None, &mut room),
+            ([only], None) => record::record(only, row, cells, None, &mut room),
+            (several, _) => {
+                for reading in several {
+                    let own: Vec<Cell<'_>> = cells.iter().copied().filter(|c| reading.columns.contains(&c.col)).collect();
+                    if !own.is_empty() {
+                        record::record(reading, row, &own, None, &mut room);
+                    }
+                }
             }
         }
     }
@@ -310,6 +334,7 @@ fn blank(name: &str) -> SheetAccount {
         title_day: None,
         rows: RowCounts::default(),
         doubtful_dates: 0,
+        example_rows: 0,
         last_row: 0,
         problem: None,
     }

@@ -1,6 +1,7 @@
 //! The commands: one file each. What they share is here: the arguments resolved into a job, and failures into exit codes.
 
 mod check;
+mod init;
 mod rules;
 mod run;
 mod schema;
@@ -45,6 +46,13 @@ fn guarded(work: impl FnOnce() -> u8) -> u8 {
 fn dispatch(cli: &Cli) -> u8 {
     let json = cli.global.log_format == LogFormat::Json;
     let before = Labels::of(cli.global.lang.unwrap_or(Language::En));
+    if let Command::Init { dir } = &cli.command {
+        // Before the configuration is looked at: a broken one is no reason not to write a sound one elsewhere.
+        return init::init(dir, before, cli.global.format).unwrap_or_else(|failure| {
+            console::fail(&failure, before, json);
+            failure.exit_code()
+        });
+    }
     let job = match job(&cli.global) {
         Ok(job) => job,
         Err(failure) => {
@@ -57,6 +65,8 @@ fn dispatch(cli: &Cli) -> u8 {
         Command::Check { fail_on } => check::check(&job, cli.global.format, *fail_on),
         Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
         Command::Schema => schema::print(),
+        // Done above, without a configuration.
+        Command::Init { .. } => Ok(failure::DONE),
     };
     done.unwrap_or_else(|failure| {
         console::fail(&failure, job.labels, json);

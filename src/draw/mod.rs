@@ -5,6 +5,7 @@
 //! | [`workbook`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
 //! | [`rejects_workbook`] (`xlsx`) | the Excel workbook of rejected rows, to mend and send back |
 //! | [`png`], [`svg`] (`picture`) | one chart as a picture, with the font compiled in |
+//! | [`template`] | a workbook to fill in, with drop-downs and a sheet that explains its columns |
 //! | [`csv_bytes`] (`csv`) | a table for other programs |
 //!
 //! What is said is decided in the report model; colours, type and number formats are decided once, in `style`. The
@@ -18,10 +19,12 @@ mod reach;
 #[cfg(test)]
 mod sample;
 mod style;
+mod template;
 mod xlsx;
 
 pub use crate::report::model::Field;
 pub use csv::csv_bytes;
 pub use error::DrawError;
 pub use picture::{png, svg};
+pub use template::template;
 pub use xlsx::{rejects_workbook, workbook};

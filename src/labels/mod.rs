@@ -17,6 +17,7 @@ mod rules;
 mod rules_en;
 mod rules_zh;
 pub mod summary;
+pub mod templates;
 mod words;
 mod zh;
 

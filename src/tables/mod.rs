@@ -24,7 +24,10 @@ pub use sources::{Source, SourceSheet, Sources};
 pub use spec::{Column, Kind, TableId, TableSpec};
 pub use visits::Visit;
 pub(crate) use vocabulary::is_invisible;
-pub use vocabulary::{Vocabulary, Words, headers, normalise_word};
+pub use vocabulary::{Vocabulary, Words, headers, normalise_word, word_lists};
+
+/// What the identifiers of the example rows in the fill-in templates begin with, in Chinese and in English.
+pub const EXAMPLE_PREFIXES: [&str; 2] = ["示例-", "EXAMPLE-"];
 
 /// Everything that was read, cleaned and attributed to customers.
 #[derive(Debug)]

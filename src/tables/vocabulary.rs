@@ -42,6 +42,12 @@ impl Vocabulary {
         (Vocabulary::Total, "total"),
     ];
 
+    /// The name of the list in the data file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
     /// The words of the list.
     #[must_use]
     pub fn words(self) -> &'static Words {
@@ -129,6 +135,12 @@ static LISTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
 #[must_use]
 pub fn headers() -> toml::Table {
     toml::from_str(HEADERS).unwrap_or_default()
+}
+
+/// The word lists as shipped, in their order: list, `exact` or `contains`, code, spellings.
+#[must_use]
+pub fn word_lists() -> toml::Table {
+    toml::from_str(WORDS).unwrap_or_default()
 }
 
 #[cfg(test)]

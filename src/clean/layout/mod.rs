@@ -109,7 +109,13 @@ fn loose(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let on_its_side = side::blocks(rows, lens, terms);
-    if on_its_side.is_empty() { form::block(rows, lens, terms).into_iter().collect() } else { on_its_side }
+    if !on_its_side.is_empty() {
+        return on_its_side;
+    }
+    match form::block(rows, lens, terms) {
+        Some(form) => vec![form],
+        None => side::pasted(rows, lens, terms),
+    }
 }
 
 /// What a table needs and a header does not name.

@@ -53,6 +53,26 @@ pub(super) fn blocks(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Vec<
     found
 }
 
+/// The same for a text that was pasted line by line into one column: the words of a line are its cells.
+pub(super) fn pasted(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Vec<Block> {
+    let mut column = 0;
+    let mut words = Vec::with_capacity(rows.len());
+    for row in rows {
+        let [HeldCell { col, value: Held::Text(line) }] = row.cells.as_slice() else { return Vec::new() };
+        column = *col;
+        let cells = line.split_whitespace().zip(0..).map(|(word, col)| HeldCell { col, value: Held::Text(word.to_owned()) });
+        words.push(HeldRow { row: row.row, cells: cells.collect() });
+    }
+    let mut found = blocks(&words, lens, terms);
+    for block in &mut found {
+        if let Block::Loose { records, .. } = block {
+            // On the sheet they all stand in the one column.
+            records.iter_mut().flat_map(|r| &mut r.places).for_each(|(_, place)| place.1 = column);
+        }
+    }
+    found
+}
+
 /// Whether any table knows the label.
 fn is_known(text: &str, lens: Lens<'_>) -> bool {
     lens.tables().any(|table| lens.find(table, text).is_some())
@@ -64,7 +84,8 @@ fn lines(rows: &[HeldRow], label_col: u32, lens: Lens<'_>) -> Vec<Line> {
     let mut at = 0;
     while at < rows.len() {
         let row = &rows[at];
-        let label = row.at(label_col).and_then(HeldCell::text);
+        // Bullets of a list are no labels.
+        let label = row.at(label_col).and_then(HeldCell::text).filter(|text| text.contains(char::is_alphanumeric));
         let beside: Vec<(u32, Placed)> =
             row.cells.iter().filter(|c| c.col > label_col).map(|c| (c.col, (c.value.clone(), (row.row, c.col)))).collect();
         let mut last = at;

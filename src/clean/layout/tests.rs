@@ -324,6 +324,16 @@ fn the_visit_and_opinion_tables_of_the_seed_are_eight_visits() {
 }
 
 #[test]
+fn a_text_pasted_into_one_column_is_read_by_its_words() {
+    let lines: Vec<String> = VISITS.iter().map(|row| row.join(" ")).collect();
+    let rows: Vec<[&str; 2]> = lines.iter().map(|line| ["", line.as_str()]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(|row| row.as_slice()).collect();
+    let Block::Loose { header, records, .. } = one(decided(&rows)) else { panic!("a table on its side") };
+    assert_eq!((header.table, records.len()), (TableId::Visits, 8));
+    assert!(records.iter().flat_map(|r| &r.places).all(|(_, (_, col))| *col == 1), "every value stands in column B");
+}
+
+#[test]
 fn opinions_in_another_order_find_their_visit() {
     let Block::Loose { header, records, .. } = one(decided(&[
         &["拜访日期", "2025-03-01", "2025-03-02", "2025-03-02"],

@@ -145,6 +145,7 @@ mod tests {
             pinned: false,
             title_day: None,
             rows: RowCounts { seen: 3, accepted: 2, rejected: 1, ..RowCounts::default() },
+            example_rows: 0,
             doubtful_dates: 0,
             last_row: 9,
             problem: None,

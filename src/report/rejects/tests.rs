@@ -44,6 +44,7 @@ fn sheet(name: &str, source: u32) -> SheetAccount {
         pinned: false,
         title_day: None,
         rows: RowCounts::default(),
+        example_rows: 0,
         doubtful_dates: 0,
         last_row: 9,
         problem: None,
