@@ -245,6 +245,28 @@ fn rejected_rows_come_back_in_a_workbook_that_can_be_read_again() {
 }
 
 #[test]
+fn the_data_quality_sheet_says_what_each_file_deserves_and_what_two_exports_state_differently() {
+    use calamine::{Reader, Xlsx, open_workbook};
+    let later = "order_id,date,customer,amount\nSO-1,2026-04-03,Northwind Ltd.,1300.00\nSO-4,2026-13-01,Northwind Ltd.,5\n";
+    let master = "customer_id,customer,stage\nC1,Northwind Ltd.,established\n";
+    let world = World::new().with("input/orders_2.csv", later).with("input/master.csv", master);
+    assert_eq!(world.ran("run").code, 0);
+    assert_eq!(world.manifest()["conflicts"], serde_json::json!({ "count": 1, "by_table": { "orders": 1 } }));
+    let mut book: Xlsx<_> = open_workbook(world.path("output/2026-05/review.xlsx")).unwrap();
+    let sheet = book.worksheet_range("Data quality").unwrap();
+    let line =
+        |row: &[calamine::Data]| row.iter().map(ToString::to_string).filter(|c| !c.is_empty()).collect::<Vec<_>>().join("|");
+    let text: Vec<String> = sheet.rows().map(line).collect();
+    let has = |wanted: &str| assert!(text.iter().any(|l| l.starts_with(wanted)), "{wanted}: {text:#?}");
+    has("master.csv|Nothing to do.|Good|csv|");
+    has("orders.csv|Look at 1 problem listed below.|Look|csv|");
+    has("orders_2.csv|Mend 1 rejected row in rejects.xlsx and send it back.|Mend|csv|");
+    let kept = "orders_2.csv › orders_2 › 2\namount: 1300.00";
+    assert!(text.iter().any(|l| l.starts_with(kept) && l.ends_with("|SO-1|orders|later file name")), "{text:#?}");
+    has("=HYPERLINK(\"http://example.org\")|Add it to the master;");
+}
+
+#[test]
 fn an_unreadable_file_is_passed_over_unless_strict() {
     let world = World::new()
         .with("input/broken.xlsx", "PK\u{3}\u{4} and then nothing more")

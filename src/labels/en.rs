@@ -173,7 +173,7 @@ pub(super) static EN: Labels = Labels {
     no_rejects: "No row was rejected.",
     table_card: "Report card",
     caption_card: "One line a file: whether it was read well, and what to do. The tables below say it in detail.",
-    card_mend: "Mend {n} rejected {n|row|rows}: they stand in rejects.xlsx, ready to be sent back.",
+    card_mend: "Mend {n} rejected {n|row|rows} in rejects.xlsx and send it back.",
     card_look: "Look at {n} {n|problem|problems} listed below.",
     card_unused: "Nothing in it belongs to the review: take it out of the folder, or see the problems below.",
     card_good: "Nothing to do.",
