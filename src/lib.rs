@@ -59,6 +59,7 @@ use load::Discovery;
 use problems::Problem;
 use publish::{Described, Lock, Manifest, OutputFile};
 use report::model::{Chart, Report};
+use report::rejects::RejectBook;
 use report::tables::CsvTable;
 use rules::{Audit, Settings};
 use tables::Tables;
@@ -174,9 +175,10 @@ pub fn review(job: &Job, intake: &Intake, month: Month) -> Result<(Review, Audit
     Ok((review, audit))
 }
 
-/// What the review says: the report for people, the tables for programs.
+/// What the review says: the report for people, the rejected rows for whoever mends them, the tables for programs.
 pub struct Said {
     pub report: Report,
+    pub rejects: Option<RejectBook>,
     pub tables: Vec<CsvTable>,
 }
 
@@ -193,7 +195,11 @@ pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit) -> Said {
         config: &job.config,
         labels: job.labels,
     };
-    stage("report", || Said { report: report::build(&input), tables: report::tables::all(&input) })
+    stage("report", || Said {
+        report: report::build(&input),
+        rejects: report::rejects::build(&intake.account, review.period, &job.config, job.labels),
+        tables: report::tables::all(&input),
+    })
 }
 
 /// draw: what is said into the bytes of every file.
@@ -202,6 +208,9 @@ pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit) -> Said {
 /// Only for a fault of the program.
 pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
     let mut files = stage("draw", || pictures_and_workbook(&said.report, progress))?;
+    if let Some(book) = &said.rejects {
+        files.push(OutputFile { name: "rejects.xlsx".to_owned(), bytes: draw::rejects_workbook(book)? });
+    }
     for table in &said.tables {
         let bytes = draw::csv_bytes(table.file, &table.header, &table.rows)?;
         files.push(OutputFile { name: table.file.to_owned(), bytes });

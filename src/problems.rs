@@ -1,13 +1,22 @@
 //! What is wrong or doubtful in the input, as one list of plain data: `check` prints it, the workbook shows it, the labels
 //! put it into sentences.
 
-use crate::clean::{Account, FileAccount, Reason, Reject, SheetAccount, Why};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::clean::{Account, Basis, Conflict, FaultyCell, FileAccount, Reject, SheetAccount, Stranger, ThinMonth, Why};
 use crate::finding::Severity;
+use crate::labels;
 use crate::load::{Discovery, Fault};
 use crate::tables::TableId;
 
 /// The last rows that old and new Excel can hold: an export that ends exactly there was probably cut.
 const LAST_ROWS: [u32; 2] = [65_536, 1_048_576];
+
+/// More of one kind than this are told as one problem: the full list stands in the Data quality sheet.
+const TOLD_ONE_BY_ONE: usize = 20;
+
+/// An unknown column in more files than this is told once: a form of which each customer has a file.
+const FILES_TOLD: usize = 3;
 
 /// One thing a person should look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +37,8 @@ pub enum Kind {
     Unreadable(Fault),
     /// The file or sheet was read up to some point.
     PartlyRead(Fault),
-    /// A row that cannot be used.
-    Rejected { table: TableId, column: &'static str, value: String, reason: Reason },
+    /// A row that cannot be used: the first cell at fault, and the further ones of the same row.
+    Rejected { table: TableId, first: FaultyCell, also: Vec<FaultyCell> },
     /// The last row is the last one a file format can hold.
     CutOff { rows: u32 },
     /// A sheet that is none of ours; the nearest table and what the sheet lacks for it.
@@ -39,7 +48,7 @@ pub enum Kind {
     /// A file that is passed over because of its extension.
     PassedOver,
     /// A column nobody knows, with the field its header resembles, in one sheet or several of a file.
-    UnknownColumn { table: TableId, header: String, nearest: Option<&'static str>, sheets: u64 },
+    UnknownColumn { table: TableId, header: String, nearest: Option<Nearest>, sheets: u64 },
     /// Dates whose order of day and month is a guess of the configuration.
     DoubtfulDates { count: u64 },
     /// Rows that another export holds as well.
@@ -50,6 +59,28 @@ pub enum Kind {
     AmbiguousName { name: String },
     /// No sheet of this table anywhere.
     NoTable(TableId),
+    /// A record that two exports state differently.
+    Conflict(Conflict),
+    /// Many records of one file that another file states differently.
+    Conflicts { table: TableId, count: u64, kept: String, dropped: String, both: bool },
+    /// A customer that the master does not know.
+    Stranger(Stranger),
+    /// Many customers that the master does not know, with the one that most hangs on.
+    Strangers { count: u64, largest: Stranger },
+    /// A month with far fewer rows than the ones before.
+    ThinMonth(ThinMonth),
+    /// A file whose extension says another format than it has; it was read as what it is.
+    Misnamed { claimed: String, format: String },
+    /// The example rows of the fill-in template are still there.
+    ExampleRows { count: u64 },
+}
+
+/// The field whose known header an unknown one resembles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    pub field: &'static str,
+    /// The known header, where it is told.
+    pub alias: Option<String>,
 }
 
 impl Kind {
@@ -58,7 +89,7 @@ impl Kind {
     pub fn code(&self) -> &'static str {
         match self {
             Kind::Unreadable(fault) | Kind::PartlyRead(fault) => fault.code(),
-            Kind::Rejected { reason, .. } => reason.code(),
+            Kind::Rejected { first, .. } => first.reason.code(),
             Kind::CutOff { .. } => "cut_off",
             Kind::NotOurs { .. } => "no_header",
             Kind::NothingInIt => "nothing_in_it",
@@ -69,6 +100,11 @@ impl Kind {
             Kind::LookAlike { .. } => "look_alike",
             Kind::AmbiguousName { .. } => "ambiguous_name",
             Kind::NoTable(_) => "no_table",
+            Kind::Conflict(_) | Kind::Conflicts { .. } => "conflict",
+            Kind::Stranger(_) | Kind::Strangers { .. } => "not_in_master",
+            Kind::ThinMonth(_) => "thin_month",
+            Kind::Misnamed { .. } => "misnamed",
+            Kind::ExampleRows { .. } => "example_rows",
         }
     }
 
@@ -76,7 +112,9 @@ impl Kind {
     #[must_use]
     pub fn value(&self) -> &str {
         match self {
-            Kind::Rejected { value, .. } => value,
+            Kind::Rejected { first, .. } => &first.value,
+            Kind::Conflict(conflict) => &conflict.id,
+            Kind::Stranger(stranger) => &stranger.name,
             Kind::UnknownColumn { header, .. } => header,
             Kind::AmbiguousName { name } => name,
             Kind::LookAlike { one, .. } => one,
@@ -113,9 +151,13 @@ pub fn list(account: &Account, found: &Discovery) -> Vec<Problem> {
     for file in &account.files {
         of_file(file, &mut problems);
     }
+    fold_unknown_columns(&mut problems);
     problems.extend(account.rejects.iter().map(rejected));
     problems.extend(found.skipped.iter().map(|name| Problem::new(Severity::Note, name, Kind::PassedOver)));
     of_names(account, &mut problems);
+    conflicts(&account.conflicts, &mut problems);
+    strangers(&account.strangers, &mut problems);
+    problems.extend(account.thin_months.iter().map(|thin| Problem::new(Severity::Warning, "", Kind::ThinMonth(*thin))));
     for table in TableId::ALL {
         if account.files.iter().flat_map(|f| &f.sheets).all(|s| s.table != Some(table)) {
             problems.push(Problem::new(Severity::Note, "", Kind::NoTable(table)));
@@ -157,7 +199,7 @@ fn unknown_columns(file: &FileAccount, problems: &mut Vec<Problem>) {
     let first = problems.len();
     for sheet in &file.sheets {
         let Some(table) = sheet.table else { continue };
-        for column in &sheet.unknown {
+        for column in sheet.unknown.iter().filter(|c| !labels::is_of_rejects(&c.header)) {
             let told = problems[first..].iter_mut().find_map(|p| match &mut p.kind {
                 Kind::UnknownColumn { table: t, header, sheets, .. } if *t == table && *header == column.header => {
                     Some((&mut p.sheet, sheets))
@@ -171,10 +213,35 @@ fn unknown_columns(file: &FileAccount, problems: &mut Vec<Problem>) {
                 }
                 continue;
             }
-            let kind = Kind::UnknownColumn { table, header: column.header.clone(), nearest: column.nearest, sheets: 1 };
+            let nearest = column.nearest.map(|field| Nearest { field, alias: column.alias.clone() });
+            let kind = Kind::UnknownColumn { table, header: column.header.clone(), nearest, sheets: 1 };
             problems.push(Problem::new(Severity::Note, &file.file, kind).in_sheet(&sheet.sheet));
         }
     }
+}
+
+/// What stands in many files is one matter as well.
+fn fold_unknown_columns(problems: &mut Vec<Problem>) {
+    let mut files: BTreeMap<(TableId, String), (usize, u64)> = BTreeMap::new();
+    let key = |p: &Problem| match &p.kind {
+        Kind::UnknownColumn { table, header, sheets, .. } => Some(((*table, header.clone()), *sheets)),
+        _ => None,
+    };
+    for (column, sheets) in problems.iter().filter_map(key) {
+        let (of_files, of_sheets) = files.entry(column).or_default();
+        (*of_files, *of_sheets) = (*of_files + 1, *of_sheets + sheets);
+    }
+    files.retain(|_, (of_files, _)| *of_files > FILES_TOLD);
+    let mut told = BTreeSet::new();
+    problems.retain_mut(|problem| {
+        let Some((column, _)) = key(problem) else { return true };
+        let Some((_, all)) = files.get(&column) else { return true };
+        (problem.file, problem.sheet) = (String::new(), None);
+        if let Kind::UnknownColumn { sheets, .. } = &mut problem.kind {
+            *sheets = *all;
+        }
+        told.insert(column)
+    });
 }
 
 fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem>) {
@@ -191,6 +258,9 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
     if sheet.doubtful_dates > 0 {
         tell(Severity::Warning, Kind::DoubtfulDates { count: sheet.doubtful_dates });
     }
+    if sheet.example_rows > 0 {
+        tell(Severity::Warning, Kind::ExampleRows { count: sheet.example_rows });
+    }
     if sheet.rows.duplicate_export > 0 {
         tell(Severity::Note, Kind::Duplicates { count: sheet.rows.duplicate_export });
     }
@@ -202,11 +272,44 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
 }
 
 fn rejected(reject: &Reject) -> Problem {
-    let (table, first) = (reject.table, &reject.first);
-    let kind = Kind::Rejected { table, column: first.column, value: first.value.clone(), reason: first.reason };
+    let kind = Kind::Rejected { table: reject.table, first: reject.first.clone(), also: reject.also.clone() };
     let mut told = Problem::new(Severity::Error, &reject.file, kind).in_sheet(&reject.sheet);
     told.cell = Some(reject.cell());
     told
+}
+
+/// Told where the record stands that was set aside: that is the row a person goes and looks at.
+fn conflicts(all: &[Conflict], problems: &mut Vec<Problem>) {
+    let mut pairs: BTreeMap<(TableId, &str, &str), Vec<&Conflict>> = BTreeMap::new();
+    for conflict in all {
+        pairs.entry((conflict.table, &conflict.dropped.file, &conflict.kept.file)).or_default().push(conflict);
+    }
+    for ((table, dropped, kept), conflicts) in pairs {
+        if conflicts.len() > TOLD_ONE_BY_ONE {
+            let both = conflicts.iter().all(|c| c.basis == Basis::Both);
+            let (kept, count) = (kept.to_owned(), conflicts.len() as u64);
+            let kind = Kind::Conflicts { table, count, kept, dropped: dropped.to_owned(), both };
+            problems.push(Problem::new(Severity::Warning, dropped, kind));
+            continue;
+        }
+        for conflict in conflicts {
+            let kind = Kind::Conflict(conflict.clone());
+            let mut told = Problem::new(Severity::Warning, dropped, kind).in_sheet(&conflict.dropped.sheet);
+            told.cell = Some(conflict.dropped.row.to_string());
+            problems.push(told);
+        }
+    }
+}
+
+fn strangers(all: &[Stranger], problems: &mut Vec<Problem>) {
+    let tell = |kind| Problem::new(Severity::Warning, "", kind);
+    let weight = |s: &Stranger| (s.order_amount, s.expense_amount, s.orders + s.visits + s.expenses + s.callbacks);
+    match all.iter().max_by(|a, b| weight(a).cmp(&weight(b)).then_with(|| b.key.cmp(&a.key))) {
+        Some(largest) if all.len() > TOLD_ONE_BY_ONE => {
+            problems.push(tell(Kind::Strangers { count: all.len() as u64, largest: largest.clone() }));
+        }
+        _ => problems.extend(all.iter().map(|s| tell(Kind::Stranger(s.clone())))),
+    }
 }
 
 fn of_names(account: &Account, problems: &mut Vec<Problem>) {
@@ -222,7 +325,8 @@ fn of_names(account: &Account, problems: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::{FaultyCell, LayoutKind, RowCounts, UnknownColumn};
+    use crate::clean::{Difference, LayoutKind, Place, Reason, RowCounts, UnknownColumn};
+    use crate::units::Money;
 
     fn sheet(name: &str) -> SheetAccount {
         SheetAccount {
@@ -259,6 +363,7 @@ mod tests {
     fn the_gravest_come_first_and_absent_tables_last() {
         let mut cut = sheet("S1");
         cut.last_row = 65_536;
+        cut.example_rows = 2;
         cut.unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let mut near = sheet("S2");
         (near.table, near.why) = (None, Some(Why::NoHeader { nearest: Some((TableId::Visits, vec!["date"])) }));
@@ -276,6 +381,7 @@ mod tests {
         let expected = [
             "error bad_number a.xlsx!S1!F7",
             "warning cut_off a.xlsx!S1",
+            "warning example_rows a.xlsx!S1",
             "warning no_header a.xlsx!S2",
             "note unknown_column a.xlsx!S1",
             "note no_table ",
@@ -306,6 +412,66 @@ mod tests {
         months[2].unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let told = told(&account(months.to_vec()));
         assert_eq!(told[..2], ["note unknown_column a.xlsx", "note unknown_column a.xlsx!3月"]);
+    }
+
+    fn conflict(n: usize, basis: Basis) -> Conflict {
+        let place = |file: &str, row: usize| Place { file: file.to_owned(), sheet: "S".to_owned(), row: row as u32 };
+        let differences = vec![Difference { column: "amount", kept: "2.00".to_owned(), dropped: "1.00".to_owned() }];
+        let (kept, dropped) = (place("b.csv", n + 1), place("a.csv", n + 2));
+        Conflict { table: TableId::Orders, id: format!("SO-{n}"), kept, dropped, basis, differences }
+    }
+
+    fn stranger(n: i64) -> Stranger {
+        let order_amount = Money::from_minor(n * 100);
+        let (key, name) = (format!("k{n:02}"), format!("N{n}"));
+        Stranger {
+            key,
+            name,
+            orders: 1,
+            order_amount,
+            visits: 0,
+            expenses: 0,
+            expense_amount: Money::from_minor(0),
+            callbacks: 0,
+        }
+    }
+
+    #[test]
+    fn a_few_conflicts_and_strangers_are_told_one_by_one_and_many_as_one() {
+        let mut few = account(vec![sheet("S1")]);
+        few.conflicts = vec![conflict(1, Basis::LaterName)];
+        few.strangers = (0..20).map(stranger).collect();
+        let of_few = told(&few);
+        assert_eq!(of_few[0], "warning conflict a.csv!S!3");
+        assert_eq!(of_few.iter().filter(|t| t.contains("not_in_master")).count(), 20);
+
+        let mut many = account(vec![sheet("S1")]);
+        many.conflicts = (0..21).map(|n| conflict(n, Basis::LaterName)).collect();
+        many.strangers = (0..21).map(stranger).collect();
+        many.thin_months = vec![ThinMonth { table: TableId::Orders, month: "2026-05".parse().unwrap(), rows: 1, usual: 90 }];
+        let problems = list(&many, &Discovery::default());
+        let kinds: Vec<&Kind> = problems.iter().filter(|p| p.severity == Severity::Warning).map(|p| &p.kind).collect();
+        assert!(matches!(kinds[0], Kind::Conflicts { count: 21, both: false, .. }), "{:?}", kinds[0]);
+        assert!(matches!(kinds[1], Kind::Strangers { count: 21, largest } if largest.name == "N20"), "{:?}", kinds[1]);
+        assert!(matches!(kinds[2], Kind::ThinMonth(_)) && kinds.len() == 3);
+    }
+
+    #[test]
+    fn a_column_unknown_in_many_files_is_told_once_and_those_of_rejected_rows_never() {
+        let mut form = sheet("表");
+        let unknown = |header: &str| UnknownColumn { header: header.to_owned(), nearest: None, alias: None };
+        form.unknown = vec![unknown("客户签字"), unknown("修改说明"), unknown("Row in its file")];
+        let mut all = account(vec![form]);
+        for name in ["b.xlsx", "c.xlsx", "d.xlsx"] {
+            let copy = FileAccount { file: name.to_owned(), ..all.files[0].clone() };
+            all.files.push(copy);
+        }
+        let problems = list(&all, &Discovery::default());
+        let columns: Vec<&Problem> = problems.iter().filter(|p| p.kind.code() == "unknown_column").collect();
+        assert!(matches!(columns[..], [Problem { kind: Kind::UnknownColumn { sheets: 4, .. }, .. }]), "{columns:?}");
+        assert_eq!(columns[0].place(), "");
+        all.files.pop();
+        assert_eq!(told(&all).iter().filter(|t| t.contains("unknown_column")).count(), 3);
     }
 
     #[test]

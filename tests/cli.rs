@@ -228,6 +228,45 @@ fn too_many_rejects_end_with_3_and_a_wider_limit_lets_them_pass() {
 }
 
 #[test]
+fn rejected_rows_come_back_in_a_workbook_that_can_be_read_again() {
+    let orders = ORDERS.replace("SO-2,2026-05-04", "SO-2,2026-13-04");
+    let world = World::empty().with("input/orders.csv", &orders);
+    assert_eq!(world.ran("run").code, 0);
+    let listed = |world: &World| world.manifest()["outputs"].as_array().unwrap().iter().any(|o| o["file"] == "rejects.xlsx");
+    assert!(listed(&world));
+    fs::create_dir(world.path("back")).unwrap();
+    fs::copy(world.path("output/2026-05/rejects.xlsx"), world.path("back/rejects.xlsx")).unwrap();
+    let back: Value = serde_json::from_str(&world.ran("check --quiet --format json --fail-on never --input back").out).unwrap();
+    assert_eq!((&back["sheets"][1]["table"], &back["rows"]["rejected"]), (&Value::from("orders"), &Value::from(1)));
+    assert_eq!(back["list"][0]["value"], "2026-13-04");
+    let world = world.with("input/orders.csv", ORDERS);
+    assert_eq!(world.ran("run").code, 0);
+    assert!(!listed(&world) && !world.path("output/2026-05/rejects.xlsx").exists(), "nothing to mend any more");
+}
+
+#[test]
+fn the_data_quality_sheet_says_what_each_file_deserves_and_what_two_exports_state_differently() {
+    use calamine::{Reader, Xlsx, open_workbook};
+    let later = "order_id,date,customer,amount\nSO-1,2026-04-03,Northwind Ltd.,1300.00\nSO-4,2026-13-01,Northwind Ltd.,5\n";
+    let master = "customer_id,customer,stage\nC1,Northwind Ltd.,established\n";
+    let world = World::new().with("input/orders_2.csv", later).with("input/master.csv", master);
+    assert_eq!(world.ran("run").code, 0);
+    assert_eq!(world.manifest()["conflicts"], serde_json::json!({ "count": 1, "by_table": { "orders": 1 } }));
+    let mut book: Xlsx<_> = open_workbook(world.path("output/2026-05/review.xlsx")).unwrap();
+    let sheet = book.worksheet_range("Data quality").unwrap();
+    let line =
+        |row: &[calamine::Data]| row.iter().map(ToString::to_string).filter(|c| !c.is_empty()).collect::<Vec<_>>().join("|");
+    let text: Vec<String> = sheet.rows().map(line).collect();
+    let has = |wanted: &str| assert!(text.iter().any(|l| l.starts_with(wanted)), "{wanted}: {text:#?}");
+    has("master.csv|Nothing to do.|Good|csv|");
+    has("orders.csv|Look at 1 problem listed below.|Look|csv|");
+    has("orders_2.csv|Mend 1 rejected row in rejects.xlsx and send it back.|Mend|csv|");
+    let kept = "orders_2.csv › orders_2 › 2\namount: 1300.00";
+    assert!(text.iter().any(|l| l.starts_with(kept) && l.ends_with("|SO-1|orders|later file name")), "{text:#?}");
+    has("=HYPERLINK(\"http://example.org\")|Add it to the master;");
+}
+
+#[test]
 fn an_unreadable_file_is_passed_over_unless_strict() {
     let world = World::new()
         .with("input/broken.xlsx", "PK\u{3}\u{4} and then nothing more")
@@ -272,7 +311,10 @@ fn check_prints_places_and_sentences_and_one_line_of_summary() {
     let ran = world.ran("check --quiet");
     assert_eq!(ran.code, 1, "{}", ran.err);
     let lines: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(lines[0], "orders.csv!orders!D3\terror: The amount is not a number.");
+    let taken =
+        "orders.csv!orders\torders (table, header in row 1): it has what the table needs: order_id, date, customer, amount; ";
+    assert!(lines[0].starts_with(taken) && lines[0].contains("; not known: favourite colour; 3 rows"), "{}", lines[0]);
+    assert_eq!(lines[1], "orders.csv!orders!D3\terror: The amount \u{201c}much\u{201d} is not a number.");
     assert!(lines[1..lines.len() - 1].iter().all(|l| l.split('\t').count() == 2), "{}", ran.out);
     assert!(lines[lines.len() - 1].starts_with("1 file, 3 rows: 2 accepted, 1 rejected"), "{}", ran.out);
     assert!(!world.path("output").exists(), "check writes nothing");
@@ -280,8 +322,11 @@ fn check_prints_places_and_sentences_and_one_line_of_summary() {
     let json: Value = serde_json::from_str(&world.ran("check --format json --quiet").out).unwrap();
     assert_eq!(json["list"][0]["cell"], "D3");
     assert_eq!(json["list"][0]["value"], "much");
+    assert_eq!(json["sheets"][0]["columns"][3]["field"], "amount");
+    assert_eq!(json["sheets"][0]["unknown"][0]["header"], "favourite colour");
     let chinese = world.ran("check --lang zh").out;
-    assert!(chinese.starts_with("orders.csv!orders!D3\t错误: “"), "{chinese}");
+    assert!(chinese.starts_with("orders.csv!orders\t订单（表格，表头在第 1 行）"), "{chinese}");
+    assert!(chinese.contains("\norders.csv!orders!D3\t错误: “"), "{chinese}");
     let clean = World::new();
     assert_eq!(clean.ran("check").code, 0);
     assert_eq!(clean.ran("check --fail-on note").code, 1, "four tables are not there");

@@ -1,5 +1,6 @@
 //! The only place that writes to the terminal: results to standard output, errors to standard error.
 
+mod list;
 mod log;
 mod progress;
 mod table;
@@ -8,6 +9,7 @@ use std::io::{self, IsTerminal, Write};
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
+pub use list::{Entry, list};
 pub use log::{init, stage};
 pub use progress::Progress;
 pub use table::table;

@@ -3,6 +3,7 @@
 //! | file | makes |
 //! |---|---|
 //! | [`workbook`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
+//! | [`rejects_workbook`] (`xlsx`) | the Excel workbook of rejected rows, to mend and send back |
 //! | [`png`], [`svg`] (`picture`) | one chart as a picture, with the font compiled in |
 //! | [`template`] | a workbook to fill in, with drop-downs and a sheet that explains its columns |
 //! | [`csv_bytes`] (`csv`) | a table for other programs |
@@ -26,4 +27,4 @@ pub use csv::csv_bytes;
 pub use error::DrawError;
 pub use picture::{png, svg};
 pub use template::template;
-pub use xlsx::workbook;
+pub use xlsx::{rejects_workbook, workbook};

@@ -12,11 +12,15 @@ mod mend;
 mod native;
 mod page;
 mod plan;
+mod rejects;
 mod table;
 mod text;
 
+pub use rejects::rejects_workbook;
+
 use super::error::DrawError;
 use crate::report::model::Report;
+use chrono::{Datelike, NaiveDate};
 use data::DataSheet;
 use formats::Formats;
 use page::{Page, Spill};
@@ -35,7 +39,7 @@ fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, DrawError> {
     let mut data = DataSheet::new(&plan.data_name)?;
     let mut spill = Spill::new(&plan.spill_name, &report.words.continued, limits.chars);
     let mut book = Workbook::new();
-    book.set_properties(&properties(report)?);
+    book.set_properties(&properties([&report.title, &report.month, &report.company], report.as_of)?);
     for tab in &plan.tabs {
         let sheet = book.add_worksheet();
         sheet.set_name(&tab.name)?;
@@ -68,16 +72,14 @@ fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawErro
     Ok(())
 }
 
-/// Title and company, dated with the end of the month under review: the clock must not show in the bytes.
-fn properties(report: &Report) -> Result<DocProperties, DrawError> {
-    use chrono::Datelike;
-    let day = report.as_of;
+/// Title, subject and company, dated with the end of the month under review: the clock must not show in the bytes.
+fn properties([title, subject, company]: [&str; 3], day: NaiveDate) -> Result<DocProperties, DrawError> {
     let year = u16::try_from(day.year()).unwrap_or(1900);
     let created = ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8)?;
     Ok(DocProperties::new()
-        .set_title(&report.title)
-        .set_subject(&report.month)
-        .set_company(&report.company)
+        .set_title(title)
+        .set_subject(subject)
+        .set_company(company)
         .set_author("keyaccount")
         .set_creation_datetime(&created))
 }

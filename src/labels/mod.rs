@@ -2,6 +2,7 @@
 //!
 //! A template names its values in braces: `{n}`; `{n|customer|customers}` chooses by the number.
 
+mod advice;
 mod columns;
 mod en;
 pub mod failures;
@@ -9,6 +10,9 @@ mod method;
 pub mod problems;
 mod problems_en;
 mod problems_zh;
+pub mod reading;
+mod reasons_en;
+mod reasons_zh;
 mod rules;
 mod rules_en;
 mod rules_zh;
@@ -80,6 +84,10 @@ labels! {
     table_evidence, caption_evidence, no_evidence,
     table_files, caption_files, table_control, caption_control, table_rejects, caption_rejects, caption_rejects_more, no_rejects,
     table_problems, no_problems, table_reject_reasons,
+    table_card, caption_card, card_mend, card_look, card_unused, card_good,
+    table_conflicts, caption_conflicts, no_conflicts, table_strangers, caption_strangers, no_strangers, no_master,
+    table_thin, caption_thin, no_thin, caption_first,
+    mend_title, mend_sub, mend_index, mend_how, mend_mark, mend_back, mend_again, mend_fill, mend_cut, mend_kept, mend_pinned, mend_unread,
     table_definitions, table_thresholds, caption_thresholds, table_policy,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
@@ -142,6 +150,15 @@ impl Labels {
             Script::Latin => format!("{:.1} %", share * 100.0),
         }
     }
+}
+
+/// Whether a header is one of those that stand beside rejected rows: these come back with the rows, and nobody misses them.
+#[must_use]
+pub fn is_of_rejects(header: &str) -> bool {
+    [Language::En, Language::Zh]
+        .map(Labels::of)
+        .iter()
+        .any(|l| ["mend_row", "mend_what"].iter().any(|key| l.column(key).0 == header))
 }
 
 /// Fills the values into a template.

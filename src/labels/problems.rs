@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use super::Labels;
-use super::{problems_en as en, problems_zh as zh};
+use super::{problems_en as en, problems_zh as zh, reasons_en, reasons_zh};
+use crate::clean::{FaultyCell, Reason, Reject};
 use crate::config::Language;
 use crate::load::Fault;
 use crate::problems::Kind;
@@ -31,6 +32,76 @@ pub fn problem(labels: &Labels, kind: &Kind) -> Told {
         Language::En => en::problem(labels, kind),
         Language::Zh => zh::problem(labels, kind),
     }
+}
+
+/// Why one cell cannot be read, in words.
+#[must_use]
+pub fn reason(labels: &Labels, table: TableId, cell: &FaultyCell) -> Told {
+    let field = field(labels, table, cell.column);
+    match labels.language {
+        Language::En => reasons_en::reason(&field, cell),
+        Language::Zh => reasons_zh::reason(&field, cell),
+    }
+}
+
+/// A rejected row in one line: the cell, what is the matter, what to enter, and which further cells of the row are at fault.
+#[must_use]
+pub fn reject(labels: &Labels, reject: &Reject) -> String {
+    let kind = Kind::Rejected { table: reject.table, first: reject.first.clone(), also: reject.also.clone() };
+    let told = problem(labels, &kind);
+    match labels.language {
+        Language::En => format!("{}: {} {}", reject.cell(), told.sentence, told.hint),
+        Language::Zh => format!("{}：{}{}", reject.cell(), told.sentence, told.hint),
+    }
+}
+
+/// What to do about a cell that stands marked before the reader, whatever its place in its own file.
+#[must_use]
+pub fn mend(labels: &Labels, table: TableId, cell: &FaultyCell) -> String {
+    let told = reason(labels, table, cell);
+    let hint = if cell.reason == Reason::MissingRequired { labels.mend_fill } else { &told.hint };
+    match labels.language {
+        Language::En => format!("{} {hint}", told.sentence),
+        Language::Zh => format!("{}{hint}", told.sentence),
+    }
+}
+
+/// What to do about a customer that is not in the master, with the line to paste.
+#[must_use]
+pub fn add_to_master(labels: &Labels, name: &str) -> String {
+    match labels.language {
+        Language::En => en::add_to_master(name),
+        Language::Zh => zh::add_to_master(name),
+    }
+}
+
+/// Further faulty cells of a row, each with its field: `C7 (date)`. A row of a hundred bad cells names the first ones.
+pub(super) fn further(labels: &Labels, table: TableId, also: &[FaultyCell], [open, close, between, more]: [&str; 4]) -> String {
+    const NAMED: usize = 8;
+    let named = also.iter().take(NAMED).map(|cell| {
+        let field = field(labels, table, cell.column);
+        cell.cell().map_or(field.clone(), |at| format!("{at}{open}{field}{close}"))
+    });
+    let mut text = named.collect::<Vec<_>>().join(between);
+    if also.len() > NAMED {
+        text.push_str(&super::fill(more, &[("n", (also.len() - NAMED).to_string())]));
+    }
+    text
+}
+
+/// A value of the data inside a sentence: on one line, and no longer than a sentence bears.
+pub(super) fn short(value: &str) -> String {
+    const LONGEST: usize = 40;
+    let line = value.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, " ");
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}\u{2026}", &line[..at]),
+        None => line,
+    }
+}
+
+/// A text as the configuration wants it, ready to paste.
+pub(super) fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }
 
 /// Why a file or folder cannot be read, in words.
@@ -63,7 +134,8 @@ pub(super) fn fields(labels: &Labels, table: TableId, names: &[&str], between: &
 }
 
 /// A size in bytes, in the unit that keeps it short.
-pub(super) fn bytes(n: u64) -> String {
+#[must_use]
+pub fn bytes(n: u64) -> String {
     let mut text = String::new();
     let (unit, name) = match n {
         0..0x400 => (1, "B"),
@@ -79,8 +151,10 @@ pub(super) fn bytes(n: u64) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::clean::Reason;
+    use crate::clean::{Basis, Conflict, Difference, Place, Stranger, ThinMonth};
     use crate::load::{Found, Limit};
+    use crate::problems::Nearest;
+    use crate::units::{Money, Month};
 
     fn faults() -> Vec<Fault> {
         let limits = [
@@ -116,6 +190,37 @@ pub(super) mod tests {
         all
     }
 
+    fn faulty(value: &str, reason: Reason) -> FaultyCell {
+        FaultyCell { column: "amount", at: Some((3, 3)), value: value.to_owned(), reason }
+    }
+
+    fn stranger() -> Stranger {
+        Stranger {
+            key: "n".to_owned(),
+            name: "北方 \"Nord\"".to_owned(),
+            orders: 2,
+            order_amount: Money::from_minor(123_450),
+            visits: 1,
+            expenses: 0,
+            expense_amount: Money::from_minor(0),
+            callbacks: 3,
+        }
+    }
+
+    fn conflict(basis: Basis) -> Conflict {
+        let place = |file: &str, row| Place { file: file.to_owned(), sheet: "S".to_owned(), row };
+        let difference =
+            |column, kept: &str, dropped: &str| Difference { column, kept: kept.to_owned(), dropped: dropped.to_owned() };
+        Conflict {
+            table: TableId::Orders,
+            id: "SO-1".to_owned(),
+            kept: place("b.csv", 9),
+            dropped: place("a.csv", 7),
+            basis,
+            differences: vec![difference("amount", "120.00", "100.00"), difference("paid_on", "2026-05-01", "")],
+        }
+    }
+
     fn kinds() -> Vec<Kind> {
         let table = TableId::Orders;
         let mut all = vec![
@@ -124,7 +229,12 @@ pub(super) mod tests {
             Kind::NotOurs { nearest: Some((table, vec!["order_id", "amount"])) },
             Kind::NothingInIt,
             Kind::PassedOver,
-            Kind::UnknownColumn { table, header: "金额x".to_owned(), nearest: Some("amount"), sheets: 1 },
+            Kind::UnknownColumn {
+                table,
+                header: "金额x".to_owned(),
+                nearest: Some(Nearest { field: "amount", alias: Some("金额".to_owned()) }),
+                sheets: 1,
+            },
             Kind::UnknownColumn { table, header: "微信群".to_owned(), nearest: None, sheets: 12 },
             Kind::DoubtfulDates { count: 1 },
             Kind::DoubtfulDates { count: 2 },
@@ -132,10 +242,22 @@ pub(super) mod tests {
             Kind::LookAlike { one: "甲公司".to_owned(), other: "甲公司（北京）".to_owned() },
             Kind::AmbiguousName { name: "Delta".to_owned() },
             Kind::NoTable(TableId::Callbacks),
+            Kind::Conflicts { table, count: 30, kept: "b.csv".to_owned(), dropped: "a.csv".to_owned(), both: false },
+            Kind::Conflicts { table, count: 30, kept: "b.csv".to_owned(), dropped: "a.csv".to_owned(), both: true },
+            Kind::Stranger(stranger()),
+            Kind::Strangers { count: 21, largest: stranger() },
+            Kind::ThinMonth(ThinMonth { table, month: Month::new(2026, 5).unwrap(), rows: 3, usual: 410 }),
+            Kind::Misnamed { claimed: "xls".to_owned(), format: "html".to_owned() },
+            Kind::ExampleRows { count: 2 },
         ];
+        all.extend([Basis::LaterName, Basis::EarlierName, Basis::Fuller, Basis::Both].map(|b| Kind::Conflict(conflict(b))));
         all.extend(faults().into_iter().map(Kind::Unreadable));
         all.extend(faults().into_iter().map(Kind::PartlyRead));
-        all.extend(Reason::ALL.map(|reason| Kind::Rejected { table, column: "amount", value: "x".to_owned(), reason }));
+        for value in ["x", "", "2026-13-05", "03/04/24", "about 12"] {
+            all.extend(Reason::ALL.map(|reason| Kind::Rejected { table, first: faulty(value, reason), also: Vec::new() }));
+        }
+        let also = vec![faulty("x", Reason::BadNumber); 10];
+        all.push(Kind::Rejected { table, first: faulty("x", Reason::BadNumber), also });
         all
     }
 
@@ -151,6 +273,49 @@ pub(super) mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_sentence_names_the_value_the_cell_and_what_to_write_instead() {
+        let [en, zh] = [Language::En, Language::Zh].map(Labels::of);
+        let told = |l, value, reason| super::reason(l, TableId::Orders, &FaultyCell { column: "date", ..faulty(value, reason) });
+        let date = told(en, "2026-13-05", Reason::BadDate);
+        assert_eq!(date.sentence, "The date \u{201c}2026-13-05\u{201d} is not a date: there is no such month.");
+        assert_eq!(date.hint, "Write it as 2026-05-13 if the day was put before the month.");
+        assert_eq!(
+            told(en, "03/04/24", Reason::AmbiguousDate).hint,
+            "Write it as 2024-04-03 or as 2024-03-04, whichever is meant."
+        );
+        assert_eq!(told(en, "", Reason::MissingRequired).hint, "Fill in cell D3: a record needs it.");
+        assert!(told(zh, "2026-02-30", Reason::BadDate).sentence.ends_with("不是日期：2026年2月只有 28 天。"));
+        assert!(told(zh, &"长".repeat(99), Reason::BadDate).sentence.chars().count() < 60);
+        let mut row = Reject {
+            table: TableId::Orders,
+            file: "a.csv".to_owned(),
+            sheet: "a".to_owned(),
+            source: 0,
+            row: 3,
+            first: faulty("much", Reason::BadNumber),
+            also: vec![FaultyCell { column: "date", at: Some((3, 1)), ..faulty("soon", Reason::BadDate) }],
+            cells: Vec::new(),
+        };
+        assert_eq!(
+            super::reject(en, &row),
+            "D3: The amount \u{201c}much\u{201d} is not a number. Enter a plain number such as 1234.50. In the same row also: B3 (date)."
+        );
+        row.also.clear();
+        assert!(super::reject(zh, &row).starts_with("D3：“"));
+    }
+
+    #[test]
+    fn what_is_to_be_pasted_is_configuration() {
+        let told = problem(Labels::of(Language::En), &Kind::Stranger(stranger()));
+        let line = told.hint[told.hint.find("[identity.same]").unwrap()..].trim_end_matches('.').replacen(']', "]\n", 1);
+        let config: toml::Table = toml::from_str(&line).unwrap();
+        assert_eq!(config["identity"]["same"]["北方 \"Nord\""].as_str(), Some("name or id in the master"));
+        let conflict = problem(Labels::of(Language::En), &Kind::Conflict(conflict(Basis::LaterName)));
+        assert!(conflict.sentence.contains("amount 100.00 \u{2192} 120.00, paid on (empty) \u{2192} 2026-05-01"), "{conflict:?}");
+        assert!(conflict.sentence.contains("kept is b.csv!S!9") && conflict.hint.contains("conflicts = \"later_name\""));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Problems of the input in English.
 
-use super::problems::{Told, bytes, field, fields};
+use super::problems::{Told, bytes, field, fields, further, quoted, reason, short};
 use super::{Labels, fill};
-use crate::clean::Reason;
+use crate::clean::{Basis, Conflict, Difference, FaultyCell, Stranger, ThinMonth};
 use crate::load::{Fault, Found, Limit};
-use crate::problems::Kind;
+use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
 
 pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
@@ -14,7 +14,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             let told = fault(cause);
             Told::new(format!("Read only up to here: {}", told.sentence), told.hint)
         }
-        Kind::Rejected { table, column, reason, .. } => rejected(&field(l, *table, column), *reason),
+        Kind::Rejected { table, first, also } => rejected(l, *table, first, also),
         Kind::CutOff { rows } => Told::new(
             format!("The sheet ends at row {rows}, the last one its format can hold: the export was probably cut off."),
             "Export fewer months at a time, or as csv, and compare the number of rows with the source.",
@@ -32,7 +32,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             "The file was passed over: its extension is none of a spreadsheet.",
             "Save it as xlsx or csv if it belongs to the review.",
         ),
-        Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), *nearest),
+        Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), nearest.as_ref()),
         Kind::DoubtfulDates { count } => Told::new(
             counted(
                 "{n} {n|date|dates} such as 03/04/24 {n|does|do} not say which is the day: read as the configuration says.",
@@ -46,30 +46,128 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         ),
         Kind::LookAlike { one, other } => Told::new(
             format!("\u{201c}{one}\u{201d} and \u{201c}{other}\u{201d} look alike and were counted as two customers."),
-            "Decide under [identity]: the same customer (same) or two (different).",
+            format!(
+                "The same customer: [identity.same] {0} = {1}; two customers: [identity] different = [[{1}, {0}]].",
+                quoted(other),
+                quoted(one)
+            ),
         ),
         Kind::AmbiguousName { name } => Told::new(
             format!("\u{201c}{name}\u{201d} fits several customers."),
-            "State the customer id in the export, or decide under [identity.same] in the configuration.",
+            format!("State the customer id in the export, or decide: [identity.same] {} = \"customer id\".", quoted(name)),
         ),
         Kind::NoTable(table) => no_table(*table),
+        Kind::Conflict(conflict) => one_conflict(l, conflict),
+        Kind::Conflicts { table, count, kept, dropped, both } => conflicts(*table, *count, [kept, dropped], *both),
+        Kind::Stranger(stranger) => Told::new(
+            format!("\u{201c}{}\u{201d} is not in the customer master; {}.", short(&stranger.name), hangs_on(stranger)),
+            add_to_master(&stranger.name),
+        ),
+        Kind::Strangers { count, largest } => Told::new(
+            format!(
+                "{count} customers are not in the customer master; the largest is \u{201c}{}\u{201d}: {}.",
+                short(&largest.name),
+                hangs_on(largest)
+            ),
+            "Add them to the master; the sheet Data quality lists every one with what hangs on it.",
+        ),
+        Kind::ThinMonth(ThinMonth { table, month, rows, usual }) => Told::new(
+            format!("{month} has {rows} rows of {}, where the months before have about {usual}.", table.name()),
+            "Compare with the source system: the export may have been cut short, or a file may be missing.",
+        ),
+        Kind::Misnamed { claimed, format } => Told::new(
+            format!("The file is named .{claimed} and is {format}; it was read as what it is."),
+            format!("Nothing to do; exporting it as a real {claimed} or xlsx is safer."),
+        ),
+        Kind::ExampleRows { count } => Told::new(
+            counted("{n} example {n|row|rows} of the template {n|is|are} still in the sheet.", *count),
+            "Delete the rows whose id begins with EXAMPLE- or 示例-.",
+        ),
     }
 }
 
-fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nearest: Option<&'static str>) -> Told {
+fn rejected(l: &Labels, table: TableId, first: &FaultyCell, also: &[FaultyCell]) -> Told {
+    let told = reason(l, table, first);
+    if also.is_empty() {
+        return told;
+    }
+    let cells = further(l, table, also, [" (", ")", ", ", " and {n} more"]);
+    Told::new(told.sentence, format!("{} In the same row also: {cells}.", told.hint))
+}
+
+/// The setting that says which of two records counts.
+const CONFLICTS: &str = "[input] conflicts = \"later_name\" | \"earlier_name\" | \"both\"";
+
+fn one_conflict(l: &Labels, conflict: &Conflict) -> Told {
+    let changed = |d: &Difference| {
+        format!("{} {} \u{2192} {}", field(l, conflict.table, d.column), or_empty(&d.dropped), or_empty(&d.kept))
+    };
+    let differs: Vec<String> = conflict.differences.iter().map(changed).collect();
+    let kept = &conflict.kept;
+    let place = format!("{}!{}!{}", kept.file, kept.sheet, kept.row);
+    let fate = match conflict.basis {
+        Basis::LaterName => format!("kept is {place}, whose file has the later name; this row was set aside"),
+        Basis::EarlierName => format!("kept is {place}, whose file has the earlier name; this row was set aside"),
+        Basis::Fuller => format!("kept is {place}, which says more; this row was set aside"),
+        Basis::Both => format!("this row and {place} are both counted"),
+    };
+    let (table, id, differs) = (conflict.table.name(), short(&conflict.id), differs.join(", "));
+    Told::new(
+        format!("In {table}, \u{201c}{id}\u{201d} is stated twice with other values ({differs}): {fate}."),
+        format!("Remove the outdated row, or choose: {CONFLICTS}."),
+    )
+}
+
+fn or_empty(value: &str) -> String {
+    if value.is_empty() { "(empty)".to_owned() } else { short(value) }
+}
+
+fn conflicts(table: TableId, count: u64, [kept, dropped]: [&str; 2], both: bool) -> Told {
+    let fate = match both {
+        true => "both are counted".to_owned(),
+        false => format!("the rows of {kept} are kept, those of {dropped} set aside"),
+    };
+    Told::new(
+        format!("{count} records of {} are stated with other values in {kept}: {fate}.", table.name()),
+        format!("The sheet Data quality lists them. Remove the outdated export, or choose: {CONFLICTS}."),
+    )
+}
+
+/// What hangs on a customer that is not in the master.
+fn hangs_on(stranger: &Stranger) -> String {
+    let some = |n: u64, template: &str| (n > 0).then(|| counted(template, n));
+    let parts = [
+        some(stranger.orders, "{n} {n|order|orders}").map(|text| format!("{text} ({})", stranger.order_amount)),
+        some(stranger.visits, "{n} {n|visit|visits}"),
+        some(stranger.expenses, "{n} {n|expense|expenses}").map(|text| format!("{text} ({})", stranger.expense_amount)),
+        some(stranger.callbacks, "{n} {n|callback|callbacks}"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What to do about a stranger, with the line to paste where it is another spelling of a known customer.
+pub(super) fn add_to_master(name: &str) -> String {
+    let name = quoted(name);
+    format!("Add it to the master; if it is another spelling: [identity.same] {name} = \"name or id in the master\".")
+}
+
+fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nearest: Option<&Nearest>) -> Told {
     let column = match sheets {
         1 => format!("The column \u{201c}{header}\u{201d}"),
         _ => format!("The column \u{201c}{header}\u{201d} (in {sheets} sheets)"),
     };
-    let alias = format!("[aliases.{}]", table.name());
+    let paste = |name: &str| format!("[aliases.{}] {name} = [{}]", table.name(), quoted(header));
     match nearest {
-        Some(name) => Told::new(
-            format!("{column} is not known and was left out; did you mean {}?", field(l, table, name)),
-            format!("Rename it, or add the header to {name} under {alias} in the configuration."),
-        ),
+        Some(Nearest { field: name, alias }) => {
+            let resembles = alias.as_ref().map(|alias| format!("it resembles \u{201c}{alias}\u{201d}; ")).unwrap_or_default();
+            Told::new(
+                format!("{column} is not known and was left out; {resembles}did you mean {}?", field(l, table, name)),
+                format!("If so, rename it, or put into the configuration: {}.", paste(name)),
+            )
+        }
         None => Told::new(
             format!("{column} is not known and was left out."),
-            format!("Nothing to do unless the review needs it: then add the header under {alias} in the configuration."),
+            format!("Nothing to do unless the review needs it; then put into the configuration: {}.", paste("field")),
         ),
     }
 }
@@ -158,41 +256,4 @@ fn too_large(limit: Limit, allowed: u64, found: u64) -> Told {
 
 fn split() -> String {
     "Split the file.".to_owned()
-}
-
-fn rejected(field: &str, reason: Reason) -> Told {
-    let (sentence, hint) = match reason {
-        Reason::MissingRequired => (format!("The {field} is missing."), "Fill in the cell."),
-        Reason::BadDate => (format!("The {field} is not a date."), "Write it as 2024-05-03."),
-        Reason::AmbiguousDate => {
-            (format!("The {field} can be read in more than one order of day and month."), "Write it as 2024-05-03.")
-        }
-        Reason::DateOutOfRange => {
-            (format!("The {field} is outside the years allowed."), "Correct the year, or widen [dates] in the configuration.")
-        }
-        Reason::BadTime => (format!("The {field} is not a time of day."), "Write it as 14:30."),
-        Reason::BadNumber => (format!("The {field} is not a number."), "Enter a plain number such as 1234.50."),
-        Reason::NotFinite => (format!("The {field} is not a finite number."), "Enter the amount, or correct the formula."),
-        Reason::TooLarge => (format!("The {field} is too large to be true."), "Check the unit and the digits."),
-        Reason::FormulaError => (format!("The {field} is a formula that fails."), "Correct the formula, or enter the value."),
-        Reason::Uncalculated => {
-            (format!("The {field} is a formula that was never calculated."), "Open the file in Excel and save it.")
-        }
-        Reason::ImpreciseId => {
-            (format!("The {field} was stored as a number and has lost digits."), "Format the column as text and export it again.")
-        }
-        Reason::BadFlag => (format!("The {field} is neither yes nor no."), "Write yes or no."),
-        Reason::BadRating => (format!("The {field} is not a rating."), "Write a word or number of the rating scale."),
-        Reason::RatingOutOfRange => {
-            (format!("The {field} lies outside the rating scale."), "Correct it, or set satisfaction.scale in the configuration.")
-        }
-        Reason::LossyText => (
-            format!("The {field} holds characters that an earlier conversion destroyed."),
-            "Export it again as CSV UTF-8, or as xlsx.",
-        ),
-        Reason::MissingRate => {
-            (format!("The {field} is in a currency without a rate."), "Add the currency under [rates] in the configuration.")
-        }
-    };
-    Told::new(sentence, hint)
 }

@@ -1,10 +1,10 @@
 //! Problems of the input in Chinese.
 
 use super::Labels;
-use super::problems::{Told, bytes, field, fields};
-use crate::clean::Reason;
+use super::problems::{Told, bytes, field, fields, further, quoted, reason, short};
+use crate::clean::{Basis, Conflict, Difference, FaultyCell, Stranger, ThinMonth};
 use crate::load::{Fault, Found, Limit};
-use crate::problems::Kind;
+use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
 
 pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
@@ -14,7 +14,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             let told = fault(cause);
             Told::new(format!("只读到此处：{}", told.sentence), told.hint)
         }
-        Kind::Rejected { table, column, reason, .. } => rejected(&field(l, *table, column), *reason),
+        Kind::Rejected { table, first, also } => rejected(l, *table, first, also),
         Kind::CutOff { rows } => Told::new(
             format!("工作表止于第 {rows} 行，正是该格式的最大行数：导出内容很可能被截断。"),
             "请缩短导出的时间范围或导出为 csv，并与来源系统核对行数。",
@@ -29,7 +29,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         ),
         Kind::NothingInIt => Told::new("文件中的工作表全部为空。", "请重新导出，或将其移出文件夹。"),
         Kind::PassedOver => Told::new("文件被略过：其扩展名不是电子表格。", "如属于本次评审，请另存为 xlsx 或 csv。"),
-        Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), *nearest),
+        Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), nearest.as_ref()),
         Kind::DoubtfulDates { count } => Told::new(
             format!("有 {count} 个日期（如 03/04/24）看不出哪个是日，已按配置读取。"),
             "请核对配置 [dates] 中的 order，或将日期导出为 2024-04-03。",
@@ -40,27 +40,120 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         ),
         Kind::LookAlike { one, other } => Told::new(
             format!("“{one}”与“{other}”名称相近，按两个客户计算。"),
-            "请在配置的 [identity] 中决定：同一客户（same）或不同客户（different）。",
+            format!(
+                "若为同一客户：[identity.same] {0} = {1}；若为两个客户：[identity] different = [[{1}, {0}]]。",
+                quoted(other),
+                quoted(one)
+            ),
         ),
-        Kind::AmbiguousName { name } => {
-            Told::new(format!("“{name}”对应多个客户。"), "请在导出中写明客户编号，或在配置的 [identity.same] 中指定。")
-        }
+        Kind::AmbiguousName { name } => Told::new(
+            format!("“{name}”对应多个客户。"),
+            format!("请在导出中写明客户编号，或在配置中指定：[identity.same] {} = \"客户编号\"。", quoted(name)),
+        ),
         Kind::NoTable(table) => no_table(*table),
+        Kind::Conflict(conflict) => one_conflict(l, conflict),
+        Kind::Conflicts { table, count, kept, dropped, both } => conflicts(l.word(table.name()), *count, [kept, dropped], *both),
+        Kind::Stranger(stranger) => Told::new(
+            format!("“{}”不在客户档案中；涉及{}。", short(&stranger.name), hangs_on(stranger)),
+            add_to_master(&stranger.name),
+        ),
+        Kind::Strangers { count, largest } => Told::new(
+            format!("有 {count} 个客户不在客户档案中，最大的是“{}”，涉及{}。", short(&largest.name), hangs_on(largest)),
+            "请补入客户档案；“数据质量”表逐一列出这些客户及其金额。",
+        ),
+        Kind::ThinMonth(ThinMonth { table, month, rows, usual }) => Told::new(
+            format!("{month} 的{}只有 {rows} 行，之前各月通常约 {usual} 行。", l.word(table.name())),
+            "请与来源系统核对：导出可能被截断，或缺少文件。",
+        ),
+        Kind::Misnamed { claimed, format } => Told::new(
+            format!("文件扩展名为 .{claimed}，实际是 {format}；已按实际内容读取。"),
+            format!("无需处理；导出为真正的 {claimed} 或 xlsx 更稳妥。"),
+        ),
+        Kind::ExampleRows { count } => {
+            Told::new(format!("工作表中还留有模板的 {count} 行示例。"), "请删除编号以“示例-”或 EXAMPLE- 开头的行。")
+        }
     }
 }
 
-fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nearest: Option<&'static str>) -> Told {
+fn rejected(l: &Labels, table: TableId, first: &FaultyCell, also: &[FaultyCell]) -> Told {
+    let told = reason(l, table, first);
+    if also.is_empty() {
+        return told;
+    }
+    let cells = further(l, table, also, ["（", "）", "、", "等，另有 {n} 处"]);
+    Told::new(told.sentence, format!("{}同一行还有：{cells}。", told.hint))
+}
+
+/// The setting that says which of two records counts.
+const CONFLICTS: &str = "[input] conflicts = \"later_name\" | \"earlier_name\" | \"both\"";
+
+fn one_conflict(l: &Labels, conflict: &Conflict) -> Told {
+    let changed =
+        |d: &Difference| format!("{} {} → {}", field(l, conflict.table, d.column), or_empty(&d.dropped), or_empty(&d.kept));
+    let differs: Vec<String> = conflict.differences.iter().map(changed).collect();
+    let kept = &conflict.kept;
+    let place = format!("{}!{}!{}", kept.file, kept.sheet, kept.row);
+    let fate = match conflict.basis {
+        Basis::LaterName => format!("采用文件名较晚的 {place}，此行不计"),
+        Basis::EarlierName => format!("采用文件名较早的 {place}，此行不计"),
+        Basis::Fuller => format!("采用内容更全的 {place}，此行不计"),
+        Basis::Both => format!("此行与 {place} 均计入"),
+    };
+    Told::new(
+        format!("{}“{}”在两处内容不同（{}）：{fate}。", l.word(conflict.table.name()), short(&conflict.id), differs.join("，")),
+        format!("请删除过时的行，或在配置中选择：{CONFLICTS}。"),
+    )
+}
+
+fn or_empty(value: &str) -> String {
+    if value.is_empty() { "（空）".to_owned() } else { short(value) }
+}
+
+fn conflicts(table: &str, count: u64, [kept, dropped]: [&str; 2], both: bool) -> Told {
+    let fate = match both {
+        true => "两处均计入".to_owned(),
+        false => format!("采用 {kept} 的行，{dropped} 的行不计"),
+    };
+    Told::new(
+        format!("{table}有 {count} 条记录在 {kept} 中内容不同：{fate}。"),
+        format!("“数据质量”表已逐条列出。请移除过时的导出，或在配置中选择：{CONFLICTS}。"),
+    )
+}
+
+/// What hangs on a customer that is not in the master.
+fn hangs_on(stranger: &Stranger) -> String {
+    let some = |n: u64, what: &str| (n > 0).then(|| what.replace("{n}", &n.to_string()));
+    let parts = [
+        some(stranger.orders, "订单 {n} 笔").map(|text| format!("{text}（{}）", stranger.order_amount)),
+        some(stranger.visits, "拜访 {n} 次"),
+        some(stranger.expenses, "费用 {n} 笔").map(|text| format!("{text}（{}）", stranger.expense_amount)),
+        some(stranger.callbacks, "回访 {n} 次"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("、")
+}
+
+/// What to do about a stranger, with the line to paste where it is another spelling of a known customer.
+pub(super) fn add_to_master(name: &str) -> String {
+    format!("请补入客户档案；若只是另一种写法：[identity.same] {} = \"档案中的名称或编号\"。", quoted(name))
+}
+
+fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nearest: Option<&Nearest>) -> Told {
     let column = match sheets {
         1 => format!("未知的列“{header}”"),
         _ => format!("未知的列“{header}”（{sheets} 张工作表）"),
     };
-    let alias = format!("[aliases.{}]", table.name());
+    let paste = |name: &str| format!("[aliases.{}] {name} = [{}]", table.name(), quoted(header));
     match nearest {
-        Some(name) => Told::new(
-            format!("{column}，已忽略；是否应为“{}”？", field(l, table, name)),
-            format!("请改列名，或在配置的 {alias} 中将其加入 {name}。"),
-        ),
-        None => Told::new(format!("{column}，已忽略。"), format!("如评审需要该列，请在配置的 {alias} 中补充；否则无需处理。")),
+        Some(Nearest { field: name, alias }) => {
+            let resembles = alias.as_ref().map(|alias| format!("与“{alias}”相近，")).unwrap_or_default();
+            Told::new(
+                format!("{column}，已忽略；{resembles}是否应为“{}”？", field(l, table, name)),
+                format!("若是，请改列名，或写入配置：{}。", paste(name)),
+            )
+        }
+        None => {
+            Told::new(format!("{column}，已忽略。"), format!("如评审不需要该列则无需处理；需要时写入配置：{}。", paste("字段")))
+        }
     }
 }
 
@@ -144,26 +237,4 @@ fn too_large(limit: Limit, allowed: u64, found: u64) -> Told {
         }
     };
     Told::new(format!("文件过大：{what}。"), hint)
-}
-
-fn rejected(field: &str, reason: Reason) -> Told {
-    let (sentence, hint) = match reason {
-        Reason::MissingRequired => (format!("缺少“{field}”。"), "请填写该单元格。"),
-        Reason::BadDate => (format!("“{field}”不是日期。"), "请写成 2024-05-03。"),
-        Reason::AmbiguousDate => (format!("“{field}”的日月顺序不明。"), "请写成 2024-05-03。"),
-        Reason::DateOutOfRange => (format!("“{field}”超出允许的年份。"), "请更正年份，或在配置的 [dates] 中放宽范围。"),
-        Reason::BadTime => (format!("“{field}”不是时间。"), "请写成 14:30。"),
-        Reason::BadNumber => (format!("“{field}”不是数字。"), "请填写普通数字，如 1234.50。"),
-        Reason::NotFinite => (format!("“{field}”不是有限的数字。"), "请填写金额或更正公式。"),
-        Reason::TooLarge => (format!("“{field}”大得不合情理。"), "请检查单位和位数。"),
-        Reason::FormulaError => (format!("“{field}”的公式出错。"), "请更正公式或填写数值。"),
-        Reason::Uncalculated => (format!("“{field}”的公式从未计算。"), "请用 Excel 打开文件并保存。"),
-        Reason::ImpreciseId => (format!("“{field}”以数字存储，已丢失位数。"), "请将该列设为文本格式后重新导出。"),
-        Reason::BadFlag => (format!("“{field}”不是“是”或“否”。"), "请写“是”或“否”。"),
-        Reason::BadRating => (format!("“{field}”不是评价。"), "请填写评价等级的文字或数字。"),
-        Reason::RatingOutOfRange => (format!("“{field}”超出评分范围。"), "请更正，或在配置中设置 satisfaction.scale。"),
-        Reason::LossyText => (format!("“{field}”含有在先前转换中损坏的文字。"), "请重新导出为 CSV UTF-8 或 xlsx。"),
-        Reason::MissingRate => (format!("“{field}”的币种没有汇率。"), "请在配置的 [rates] 中添加该币种。"),
-    };
-    Told::new(sentence, hint)
 }

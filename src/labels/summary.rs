@@ -6,11 +6,9 @@ use crate::publish::manifest::Manifest;
 
 /// Words of the printed results.
 pub struct Words {
-    /// Columns of `check`.
-    pub place: &'static str,
-    pub problem: &'static str,
-    pub value: &'static str,
-    pub hint: &'static str,
+    /// The lists of `check`.
+    pub sheets: &'static str,
+    pub problems: &'static str,
     /// Columns of `rules`, and the parts of one rule.
     pub rule: &'static str,
     pub severity: &'static str,
@@ -31,10 +29,8 @@ pub struct Words {
 }
 
 static EN: Words = Words {
-    place: "where",
-    problem: "problem",
-    value: "value",
-    hint: "hint",
+    sheets: "Sheets",
+    problems: "Problems",
     rule: "rule",
     severity: "severity",
     source: "source",
@@ -59,10 +55,8 @@ static EN: Words = Words {
 };
 
 static ZH: Words = Words {
-    place: "位置",
-    problem: "问题",
-    value: "内容",
-    hint: "建议",
+    sheets: "工作表",
+    problems: "问题",
     rule: "规则",
     severity: "级别",
     source: "来源",

@@ -1,6 +1,8 @@
 //! Describes a finished run as its manifest.
 
-use super::manifest::{ControlTotal, Findings, Input, Manifest, Rows, Rule, SCHEMA_VERSION, Said, Sheet, Skipped, Totals};
+use super::manifest::{
+    Conflicts, ControlTotal, Findings, Input, Manifest, Rows, Rule, SCHEMA_VERSION, Said, Sheet, Skipped, Totals,
+};
 use crate::analyse::Review;
 use crate::clean::{Account, FileAccount, RowCounts, SheetAccount, Why};
 use crate::config::Language;
@@ -45,6 +47,7 @@ pub fn describe(run: &Described<'_>) -> Manifest {
         inputs,
         passed_over: run.found.skipped.clone(),
         control_totals: control_totals(run.account),
+        conflicts: conflicts(run.account),
         rules: rules(run.audit),
         totals: totals(run.review, run.audit),
         outputs: Vec::new(),
@@ -111,6 +114,14 @@ fn rows(counts: &RowCounts) -> Rows {
     }
 }
 
+fn conflicts(account: &Account) -> Conflicts {
+    let mut found = Conflicts { count: account.conflicts.len() as u64, ..Conflicts::default() };
+    for conflict in &account.conflicts {
+        *found.by_table.entry(conflict.table.name().to_owned()).or_default() += 1;
+    }
+    found
+}
+
 fn control_totals(account: &Account) -> Vec<ControlTotal> {
     let line = |total: &crate::clean::ControlTotal| ControlTotal {
         table: total.table.name().to_owned(),
@@ -167,6 +178,24 @@ fn totals(review: &Review, audit: &Audit) -> Totals {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn conflicts_are_counted_by_table() {
+        use crate::clean::{Basis, Conflict, Place};
+        use crate::tables::TableId;
+        let place = || Place { file: "a.csv".to_owned(), sheet: "a".to_owned(), row: 2 };
+        let one = |table| Conflict {
+            table,
+            id: "1".to_owned(),
+            kept: place(),
+            dropped: place(),
+            basis: Basis::Fuller,
+            differences: Vec::new(),
+        };
+        let all = [TableId::Orders, TableId::Visits, TableId::Orders].map(one).to_vec();
+        let text = serde_json::to_string(&conflicts(&Account { conflicts: all, ..Account::default() })).unwrap();
+        assert_eq!(text, r#"{"count":3,"by_table":{"orders":2,"visits":1}}"#);
+    }
 
     #[test]
     fn sums_are_exact_texts() {

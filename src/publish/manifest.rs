@@ -1,6 +1,8 @@
 //! `run.json`: what was read, what became of every row, what was found and what was written. Schedulers and auditors rely
 //! on it: keys keep their order and their meaning, new ones may be added. Nothing in it depends on the clock or the machine.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -23,6 +25,9 @@ pub struct Manifest {
     /// Files that were passed over because of their extension.
     pub passed_over: Vec<String>,
     pub control_totals: Vec<ControlTotal>,
+    /// Records that two exports state differently.
+    #[serde(default)]
+    pub conflicts: Conflicts,
     pub rules: Vec<Rule>,
     pub totals: Totals,
     pub outputs: Vec<Output>,
@@ -119,6 +124,13 @@ pub struct ControlTotal {
     pub accepted: String,
     pub rejected: String,
     pub skipped: String,
+}
+
+/// Records that two exports state differently, by table; tables without any are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflicts {
+    pub count: u64,
+    pub by_table: BTreeMap<String, u64>,
 }
 
 /// What became of one rule.
@@ -258,6 +270,7 @@ mod tests {
             inputs: vec![Input { file: "a".to_owned(), sha256: "s".to_owned(), bytes: 1, problem: None, sheets: vec![sheet] }],
             passed_over: Vec::new(),
             control_totals: Vec::new(),
+            conflicts: Conflicts::default(),
             rules: Vec::new(),
             totals: Totals {
                 sales_month: "1.00".to_owned(),

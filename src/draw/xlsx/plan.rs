@@ -273,11 +273,11 @@ fn dashboard_chart_height(sheet: &Sheet, grid: &Grid, script: Script) -> u32 {
 
 /// Tab names given out so far, in lower case: Excel does not tell them apart by case.
 #[derive(Default)]
-struct Names(Vec<String>);
+pub(crate) struct Names(Vec<String>);
 
 impl Names {
     /// A tab name that Excel takes: without the signs it forbids, at most 31 long, and used once.
-    fn take(&mut self, wanted: &str) -> String {
+    pub(crate) fn take(&mut self, wanted: &str) -> String {
         let clean: String = wanted.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
         let clean = clean.trim_matches(|c: char| c == '\'' || c.is_whitespace());
         // Excel keeps "History" for itself.

@@ -151,7 +151,7 @@ fn header(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) -> Result<(), 
 }
 
 /// A note large enough for its text: Excel does not fit notes itself.
-fn note(formats: &Formats, text: &str) -> Note {
+pub(crate) fn note(formats: &Formats, text: &str) -> Note {
     const WIDTH: u32 = 260;
     let height = 18 * super::grid::lines(formats.script, text, WIDTH - 16, points::SMALL) + 16;
     Note::new(super::plan::cut(text, 30_000))

@@ -1,6 +1,7 @@
 //! `rejects.csv`: every row that could not be used, with the cell to mend.
 
 use super::{CsvTable, Input, count, text};
+use crate::labels::problems::reject;
 
 const HEADER: [&str; 8] = ["table", "file", "sheet", "row", "column", "value", "reason", "message"];
 
@@ -18,7 +19,7 @@ pub(super) fn table(input: &Input<'_>) -> CsvTable {
                 text(r.first.column),
                 text(&r.first.value),
                 text(r.first.reason.code()),
-                text(format!("{}: {}", r.cell(), input.labels.word(r.first.reason.code()))),
+                text(reject(input.labels, r)),
             ]
         })
         .collect();

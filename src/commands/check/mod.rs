@@ -1,10 +1,12 @@
-//! `keyaccount check`: reads and validates, prints every problem, writes nothing.
+//! `keyaccount check`: reads and validates, prints what every sheet was taken for and every problem, writes nothing.
+
+mod sheets;
 
 use serde_json::{Value, json};
 
 use super::print_json;
 use crate::cli::{FailOn, Format};
-use crate::console;
+use crate::console::{self, Entry};
 use crate::failure::{DONE, FOUND, Failure};
 use crate::labels::{Labels, failures, problems as words, summary};
 use crate::problems::{self, Kind, Problem};
@@ -23,28 +25,22 @@ pub(super) fn check(job: &Job, format: Format, fail_on: FailOn) -> Result<u8, Fa
 }
 
 fn as_text(intake: &Intake, counts: [u64; 3], labels: &Labels) -> String {
-    let w = summary::words(labels);
-    let rows: Vec<Vec<String>> = intake.problems.iter().map(|p| row(p, labels)).collect();
-    let rows_read = rows_of(intake);
-    let last = summary::check(labels, intake.account.files.len(), rows_read, counts);
-    if rows.is_empty() {
-        return last;
-    }
-    console::table(&[w.place, w.problem, w.value, w.hint], &rows, console::is_terminal(), 2) + &last
+    let (w, person) = (summary::words(labels), console::is_terminal());
+    let problems: Vec<Entry> = intake.problems.iter().map(|p| entry(p, labels)).collect();
+    let last = summary::check(labels, intake.account.files.len(), rows_of(intake), counts);
+    console::list(w.sheets, &sheets::entries(&intake.account, labels), person)
+        + &console::list(w.problems, &problems, person)
+        + &last
 }
 
-fn row(problem: &Problem, labels: &Labels) -> Vec<String> {
+fn entry(problem: &Problem, labels: &Labels) -> Entry {
     let told = words::problem(labels, &problem.kind);
     let place = match problem.place() {
         place if place.is_empty() => "-".to_owned(),
         place => place,
     };
-    vec![
-        place,
-        format!("{}: {}", labels.word(problem.severity.code()), told.sentence),
-        problem.kind.value().to_owned(),
-        told.hint,
-    ]
+    let brief = format!("{}: {}", labels.word(problem.severity.code()), told.sentence);
+    Entry { place, brief: brief.clone(), paragraphs: vec![brief, told.hint] }
 }
 
 /// Seen, accepted, rejected, skipped.
@@ -65,6 +61,7 @@ fn as_json(intake: &Intake, counts: [u64; 3], failure: Option<&Failure>, labels:
         "rows": { "seen": seen, "accepted": accepted, "rejected": rejected, "skipped": skipped },
         "problems": { "error": errors, "warning": warnings, "note": notes },
         "unusable": unusable,
+        "sheets": sheets::as_json(&intake.account, labels),
         "list": intake.problems.iter().map(|p| one(p, labels)).collect::<Vec<_>>(),
     })
 }
@@ -72,8 +69,8 @@ fn as_json(intake: &Intake, counts: [u64; 3], failure: Option<&Failure>, labels:
 fn one(problem: &Problem, labels: &Labels) -> Value {
     let told = words::problem(labels, &problem.kind);
     let (table, column) = match &problem.kind {
-        Kind::Rejected { table, column, .. } => (Some(table.name()), Some(*column)),
-        Kind::UnknownColumn { table, nearest, .. } => (Some(table.name()), *nearest),
+        Kind::Rejected { table, first, .. } => (Some(table.name()), Some(first.column)),
+        Kind::UnknownColumn { table, nearest, .. } => (Some(table.name()), nearest.as_ref().map(|n| n.field)),
         Kind::NoTable(table) => (Some(table.name()), None),
         Kind::NotOurs { nearest } => (nearest.as_ref().map(|(table, _)| table.name()), None),
         _ => (None, None),

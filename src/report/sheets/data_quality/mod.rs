@@ -1,5 +1,8 @@
 //! Data quality: what was read, where each row went, whether the money adds up, and which cells to mend.
 
+mod card;
+mod doubts;
+
 use std::collections::BTreeMap;
 
 use crate::clean::{ControlTotal, FileAccount, SheetAccount};
@@ -17,10 +20,14 @@ const LISTED: usize = 1_000;
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
     let blocks = vec![
+        Block::Table(card::table(input)),
         Block::Table(files(input)),
         Block::Table(control(input)),
         Block::Table(reasons(input)),
         Block::Table(problems(input)),
+        Block::Table(doubts::conflicts(input)),
+        Block::Table(doubts::strangers(input)),
+        Block::Table(doubts::thin_months(input)),
         Block::Table(rejects(input)),
     ];
     super::sheet("data_quality", l.sheet_data_quality, l.sub_data_quality, blocks)
@@ -35,7 +42,7 @@ fn files(input: &Input<'_>) -> Table {
         }
         if file.sheets.is_empty() {
             let mut row = vec![text(&file.file)];
-            row.resize(13, Cell::Empty);
+            row.resize(14, Cell::Empty);
             rows.push(row);
         }
     }
@@ -53,6 +60,7 @@ fn files(input: &Input<'_>) -> Table {
         count(all.subtotal),
         count(all.note),
         count(all.duplicate_export),
+        count(all.superseded),
         reconciled(input, all.reconciles()),
     ];
     Table {
@@ -72,11 +80,12 @@ fn files(input: &Input<'_>) -> Table {
             column(l, "subtotal", 12),
             column(l, "note_rows", 12),
             column(l, "duplicate_export", 13),
+            column(l, "superseded", 13),
             column(l, "reconciles", 12),
         ],
         rows,
         total: Some(total),
-        main: true,
+        main: false,
         empty: l.none_of_input.to_owned(),
     }
 }
@@ -92,10 +101,12 @@ fn sheet_row(input: &Input<'_>, file: &FileAccount, sheet: &SheetAccount) -> Vec
     ];
     let r = &sheet.rows;
     if sheet.table.is_some() {
-        row.extend([r.seen, r.accepted, r.rejected, r.repeated_header, r.subtotal, r.note, r.duplicate_export].map(count));
+        row.extend(
+            [r.seen, r.accepted, r.rejected, r.repeated_header, r.subtotal, r.note, r.duplicate_export, r.superseded].map(count),
+        );
         row.push(reconciled(input, r.reconciles()));
     } else {
-        row.resize(13, Cell::Empty);
+        row.resize(14, Cell::Empty);
     }
     row
 }
@@ -162,9 +173,14 @@ fn reasons(input: &Input<'_>) -> Table {
     }
 }
 
+/// What has a table of its own on this sheet.
+fn elsewhere(kind: &Kind) -> bool {
+    matches!(kind, Kind::Rejected { .. } | Kind::Conflict(_) | Kind::Stranger(_) | Kind::ThinMonth(_))
+}
+
 fn problems(input: &Input<'_>) -> Table {
     let l = input.labels;
-    let listed: Vec<_> = input.problems.iter().filter(|p| !matches!(p.kind, Kind::Rejected { .. })).collect();
+    let listed: Vec<_> = input.problems.iter().filter(|p| !elsewhere(&p.kind)).collect();
     let rows = listed
         .iter()
         .take(LISTED)
@@ -178,7 +194,7 @@ fn problems(input: &Input<'_>) -> Table {
     Table {
         id: "problems",
         heading: Some(l.table_problems.to_owned()),
-        caption: (listed.len() > LISTED).then(|| more(input, listed.len())),
+        caption: (listed.len() > LISTED).then(|| of_all(input, listed.len())),
         columns: vec![wrapped(l, "problem_text", 44), wrapped(l, "place", 40), column(l, "severity", 14)],
         rows,
         total: None,
@@ -194,9 +210,11 @@ fn rejects(input: &Input<'_>) -> Table {
         .iter()
         .take(LISTED)
         .map(|r| {
+            let kind = Kind::Rejected { table: r.table, first: r.first.clone(), also: r.also.clone() };
+            let said = problem(l, &kind);
             vec![
                 text(format!("{} › {}", r.file, r.sheet)),
-                text(l.word(r.first.reason.code())),
+                text(format!("{} {}", said.sentence, said.hint)),
                 text(r.cell()),
                 text(l.word(r.table.name())),
                 text(field(l, r.table, r.first.column)),
@@ -226,4 +244,8 @@ fn rejects(input: &Input<'_>) -> Table {
 
 fn more(input: &Input<'_>, all: usize) -> String {
     fill(input.labels.caption_rejects_more, &[("n", LISTED.to_string()), ("all", all.to_string())])
+}
+
+fn of_all(input: &Input<'_>, all: usize) -> String {
+    fill(input.labels.caption_first, &[("n", LISTED.to_string()), ("all", all.to_string())])
 }
