@@ -370,3 +370,26 @@ fn a_customer_named_total_is_no_total() {
     let rows = cleaned.account.files[0].sheets[0].rows;
     assert_eq!((rows.accepted, rows.rejected, rows.subtotal), (1, 1, 1));
 }
+
+#[test]
+fn records_on_their_side_that_cannot_be_read_are_each_rejected() {
+    let cleaned = cleaned(&[(
+        "a.csv",
+        &[
+            &["拜访时间", "11:00-12:00", "2026-05-99"],
+            &["客户名称", "甲", "乙"],
+            &["业务员", "张", "李"],
+            &["拜访目的", "a", "b"],
+        ],
+    )]);
+    assert_eq!(cleaned.account.files[0].sheets[0].layout, Some(LayoutKind::Transposed));
+    let told: Vec<_> = cleaned.account.rejects.iter().map(|r| (r.cell(), r.first.column)).collect();
+    assert_eq!(told, [("1".to_owned(), "date"), ("C1".to_owned(), "time")]);
+}
+
+#[test]
+fn what_is_there_and_does_not_suffice_names_its_other_half() {
+    let cleaned = cleaned(&[("a.csv", &[&["订单号", "日期", "客户", "数量", "单价"], &["1", "2025-03-01", "甲", "", "3"]])]);
+    let first = &cleaned.account.rejects[0].first;
+    assert_eq!((first.column, first.cell().as_deref()), ("quantity", Some("D2")));
+}

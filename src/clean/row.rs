@@ -99,7 +99,7 @@ pub(crate) fn read(header: &Header, plan: &Plan, cells: &[Cell<'_>], terms: Term
         let value = cells.iter().find(|c| Some(c.col) == col).map_or_else(String::new, |c| shown(c.value));
         reading.faults.push(Fault { col, column, value, reason });
     }
-    missing(header, plan, buffer, &mut reading.faults);
+    missing(header, plan, cells, buffer, &mut reading.faults);
     reading
 }
 
@@ -328,7 +328,7 @@ fn currency_code(text: &str) -> String {
 }
 
 /// The required fields that are not there, and whose cell is not told of already.
-fn missing(header: &Header, plan: &Plan, buffer: &RowBuffer, faults: &mut Vec<Fault>) {
+fn missing(header: &Header, plan: &Plan, cells: &[Cell<'_>], buffer: &RowBuffer, faults: &mut Vec<Fault>) {
     for (at, group) in plan.required.iter().enumerate() {
         if !group.iter().all(|column| buffer.is_null(*column)) {
             continue;
@@ -339,12 +339,16 @@ fn missing(header: &Header, plan: &Plan, buffer: &RowBuffer, faults: &mut Vec<Fa
         if faults.iter().any(|f| lacking.contains(&f.column)) {
             continue;
         }
-        let stated = header.mapped.iter().find(|m| lacking.contains(&spec.columns[m.field.column].name));
-        faults.push(Fault {
-            col: stated.map(|m| m.col),
-            column: stated.map_or(lacking[0], |m| spec.columns[m.field.column].name),
-            value: String::new(),
-            reason: Reason::MissingRequired,
-        });
+        let column_of = |m: &Mapped| spec.columns[m.field.column].name;
+        let stated = header.mapped.iter().find(|m| lacking.contains(&column_of(m)));
+        let filled = stated.is_some_and(|m| cells.iter().any(|c| c.col == m.col));
+        // What is there and does not suffice lacks its other half.
+        let column = match stated.map_or(lacking[0], column_of) {
+            visits::TIME if filled => visits::DATE,
+            orders::UNIT_PRICE if filled => orders::QUANTITY,
+            name => name,
+        };
+        let col = header.mapped.iter().find(|m| column_of(m) == column).map(|m| m.col);
+        faults.push(Fault { col, column, value: String::new(), reason: Reason::MissingRequired });
     }
 }

@@ -123,6 +123,7 @@ fn not_ours(l: &Labels, why: Option<&Why>) -> String {
         None => String::new(),
         Some(Why::Empty) => if zh { "工作表为空" } else { "the sheet is empty" }.to_owned(),
         Some(Why::Skipped) => if zh { "配置要求略过" } else { "the configuration says to pass over it" }.to_owned(),
+        Some(Why::Guide) => if zh { "模板自带的填写说明" } else { "the explanations of a template" }.to_owned(),
         Some(Why::NoHeader { nearest: None }) => {
             if zh { "没有任何一行像已知表格的表头" } else { "no row resembles the header of a table" }.to_owned()
         }

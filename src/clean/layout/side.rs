@@ -1,7 +1,7 @@
 //! Tables laid on their side: fields down, records across. Two such tables on one sheet may speak of the same records, as a
 //! visit table and the opinions of those visited do: what they share joins them.
 
-use super::{Block, LABEL_COLUMNS, in_column_order, lacking, loose, reads_whole, title};
+use super::{Block, FORM_FIELDS, LABEL_COLUMNS, in_column_order, lacking, loose, reads_whole, title};
 use crate::clean::LayoutKind;
 use crate::clean::header::{Header, key};
 use crate::clean::held::{Held, HeldCell, HeldRow, LooseRecord};
@@ -187,7 +187,16 @@ fn assemble(groups: &[Group], rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>
         let header_row = records.first().map_or(0, |r: &LooseRecord| r.row);
         Block::Loose { kind: LayoutKind::Transposed, header, header_row, records, title_day }
     };
-    (found.into_iter().map(block).filter(|b| reads_whole(b, terms)).collect(), last)
+    (found.into_iter().map(block).filter(|b| reads_whole(b, terms) || is_grid(b, lens)).collect(), last)
+}
+
+/// Whether records that cannot be read are records all the same: every one fills most of the fields, and none of the values
+/// is a label itself, as in a form.
+fn is_grid(block: &Block, lens: Lens<'_>) -> bool {
+    let Block::Loose { header, records, .. } = block else { return false };
+    let is_label = |cell: &HeldCell| cell.text().is_some_and(|text| is_known(text.trim_end_matches([':', '：']), lens));
+    let full = |record: &LooseRecord| record.cells.len() * 2 > header.mapped.len() && !record.cells.iter().any(is_label);
+    header.mapped.len() >= FORM_FIELDS && records.iter().all(full)
 }
 
 /// The table that a group names whole, with the most fields; at least two records stand across.
