@@ -15,6 +15,8 @@ mod row;
 mod sheet;
 mod value;
 
+use std::path::Path;
+
 use polars::prelude::*;
 
 pub use account::{Account, ControlTotal, FileAccount, Flow, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
@@ -40,12 +42,18 @@ pub struct Cleaned {
     pub account: Account,
 }
 
-/// Reads the files in their order. `tick` is called after each file.
+/// Reads the files in their order; `helper` is the program that reads those whose parser is better kept apart. `tick` is
+/// called after each file.
 ///
 /// # Errors
 /// Only for a fault of the program: what is wrong with the input is in the account.
-pub fn clean(files: &[InputFile], config: &Config, mut tick: impl FnMut(&InputFile)) -> Result<Cleaned, FrameError> {
-    let limits = load_limits(config);
+pub fn clean(
+    files: &[InputFile],
+    config: &Config,
+    helper: Option<&Path>,
+    mut tick: impl FnMut(&InputFile),
+) -> Result<Cleaned, FrameError> {
+    let limits = load_limits(config, helper);
     let mut cleaner = Cleaner::new(config);
     for file in files {
         cleaner.begin_file(&file.name);
@@ -56,7 +64,8 @@ pub fn clean(files: &[InputFile], config: &Config, mut tick: impl FnMut(&InputFi
     cleaner.finish()
 }
 
-fn load_limits(config: &Config) -> load::Limits {
+fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
+    const KIB: u64 = 1 << 10;
     const MIB: u64 = 1 << 20;
     let caps = &config.input.limits;
     load::Limits {
@@ -65,6 +74,13 @@ fn load_limits(config: &Config) -> load::Limits {
         max_entries: caps.entries,
         max_ratio: caps.ratio,
         max_cells: caps.cells,
+        max_shared_strings: caps.shared_strings,
+        max_sheets: caps.sheets,
+        max_cell_bytes: caps.cell_kib.saturating_mul(KIB),
+        max_area_cells: caps.area_cells,
+        max_seconds: caps.seconds,
+        max_memory_bytes: caps.memory_mib.saturating_mul(MIB),
+        isolate: helper.map(Path::to_owned),
         ..load::Limits::default()
     }
 }

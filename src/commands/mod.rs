@@ -1,6 +1,7 @@
 //! The commands: one file each. What they share is here: the arguments resolved into a job, and failures into exit codes.
 
 mod check;
+mod read_file;
 mod rules;
 mod run;
 mod schema;
@@ -31,6 +32,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { failure::USAGE } else { failure::DONE });
         }
     };
+    if let Command::ReadFile { request } = &cli.command {
+        return ExitCode::from(guarded(|| read_file::read_file(request)));
+    }
     console::init(&cli.global);
     ExitCode::from(guarded(|| dispatch(&cli)))
 }
@@ -56,6 +60,8 @@ fn dispatch(cli: &Cli) -> u8 {
         Command::Check { fail_on } => check::check(&job, cli.global.format, *fail_on),
         Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
         Command::Schema => schema::print(),
+        // Done before there is a job.
+        Command::ReadFile { .. } => Ok(failure::USAGE),
     };
     done.unwrap_or_else(|failure| {
         console::fail(&failure, job.labels, json);
@@ -77,6 +83,8 @@ fn job(global: &Global) -> Result<Job, Failure> {
     Ok(Job {
         input: global.input.clone(),
         output: global.output.clone(),
+        // Where the program's own file cannot be told, every file is read in this process.
+        helper: std::env::current_exe().ok(),
         month: global.month,
         labels: Labels::of(config.language),
         settings,

@@ -94,6 +94,11 @@ fn pass(file: &mut File, max_file_bytes: u64) -> Result<(String, u64, Utf8), Pro
     Ok((sha256, bytes, utf8))
 }
 
+/// Whether the file is UTF-8, alone.
+pub(super) fn utf8(file: &mut File, max_file_bytes: u64) -> Result<Utf8, Problem> {
+    pass(file, max_file_bytes).map(|(_, _, utf8)| utf8)
+}
+
 /// A UTF-8 check that takes its bytes in pieces.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Utf8 {
