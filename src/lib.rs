@@ -32,6 +32,8 @@ pub mod console;
 pub mod draw;
 pub mod failure;
 pub mod finding;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod labels;
 pub mod load;
 pub mod problems;

@@ -5,6 +5,7 @@
 
 mod account;
 mod builder;
+pub(crate) mod fuzzing;
 mod header;
 mod identity;
 mod layout;

@@ -40,7 +40,7 @@ pub struct Limits {
     pub sheets: u64,
     /// Text of one cell, in KiB.
     pub cell_kib: u64,
-    /// Cells, empty ones too, in the rectangles around the data of an xls file, and ten times the cells repeated in an ods file.
+    /// Cells, empty ones too, in the rectangles around the data of an xls file, and twenty times those an ods file makes by repetition.
     pub area_cells: u64,
     /// Seconds that the process which reads an xls, xlsb, html or xml file may take.
     pub seconds: u64,

@@ -37,8 +37,8 @@ pub struct Limits {
     pub max_cells: u64,
     /// Bytes of one cell's text. Default: 1 MiB (Excel's own limit is 32,767 characters; csv has none).
     pub max_cell_bytes: u64,
-    /// Cells in the rectangles around the used areas of all sheets, for xls, which is read as rectangles, and ten times the
-    /// cells made by repetition, for ods. Default: 20 million (a full xls sheet has 16.8 million).
+    /// Cells in the rectangles around the used areas of all sheets, for xls, which is read as rectangles, and twenty
+    /// times those made by repetition, for ods. Default: 20 million (a full xls sheet has 16.8 million).
     pub max_area_cells: u64,
     /// The program that reads files whose parser cannot stream or may abort, in a process of its own: this program itself.
     /// Default: none, they are read in this process.

@@ -23,6 +23,8 @@ mod xlsb;
 mod xlsx;
 
 #[cfg(test)]
+mod biff_tests;
+#[cfg(test)]
 mod odd_tests;
 #[cfg(test)]
 mod tests;
@@ -162,7 +164,7 @@ fn read_here(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> 
 
 fn read_into(input: &InputFile, limits: &Limits, consumer: &mut dyn Consumer, answer: &mut FileRead) -> Result<(), Problem> {
     let mut file = File::open(&input.path).map_err(|e| Problem::from_io(&e))?;
-    let digest = digest::digest(&mut file, limits.max_file_bytes)?;
+    let digest = digest::digest(&mut file, input, limits.max_file_bytes)?;
     answer.sha256.clone_from(&digest.sha256);
     answer.bytes = digest.bytes;
     if digest.bytes == 0 {
