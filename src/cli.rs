@@ -91,6 +91,9 @@ pub enum Command {
     },
     /// Print the JSON Schema of the configuration
     Schema,
+    /// Read one file for another process of this program
+    #[command(name = crate::load::SUBCOMMAND, hide = true)]
+    ReadFile { request: String },
 }
 
 /// The format of what is printed.

@@ -33,6 +33,8 @@ pub mod console;
 pub mod draw;
 pub mod failure;
 pub mod finding;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod labels;
 pub mod load;
 pub mod problems;
@@ -69,6 +71,8 @@ use units::Month;
 pub struct Job {
     pub input: PathBuf,
     pub output: PathBuf,
+    /// This program's own file, to be started again for files whose parser is better kept apart.
+    pub helper: Option<PathBuf>,
     /// The month to review; without one, the newest with orders.
     pub month: Option<Month>,
     pub config: Config,
@@ -152,7 +156,7 @@ pub fn discover(job: &Job) -> Result<Discovery, Failure> {
 pub fn read(job: &Job, found: &Discovery) -> Result<Intake, Failure> {
     let cleaned = stage("clean", || {
         let bar = job.progress.bar("read", found.files.len());
-        clean::clean(&found.files, &job.config, |file| {
+        clean::clean(&found.files, &job.config, job.helper.as_deref(), |file| {
             tracing::debug!(file = file.name, "read");
             bar.tick();
         })

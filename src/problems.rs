@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::clean::{Account, Basis, Conflict, FaultyCell, FileAccount, Reject, SheetAccount, Stranger, ThinMonth, Why};
 use crate::finding::Severity;
 use crate::labels;
-use crate::load::{Discovery, Fault};
+use crate::load::{Discovery, Fault, Format};
 use crate::tables::TableId;
 
 /// The last rows that old and new Excel can hold: an export that ends exactly there was probably cut.
@@ -174,6 +174,11 @@ pub fn count(problems: &[Problem]) -> [usize; 3] {
 }
 
 fn of_file(file: &FileAccount, problems: &mut Vec<Problem>) {
+    if let Some(format) = file.misnamed {
+        let claimed = file.file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+        let format = if format == Format::Text { "csv" } else { format.code() };
+        problems.push(Problem::new(Severity::Note, &file.file, Kind::Misnamed { claimed, format: format.to_owned() }));
+    }
     if let Some(problem) = &file.problem {
         // A problem that ended a sheet is told where the sheet is told.
         let told = file.sheets.iter().any(|s| s.problem.as_ref().is_some_and(|p| p.fault == problem.fault));
@@ -350,7 +355,8 @@ mod tests {
     }
 
     fn account(sheets: Vec<SheetAccount>) -> Account {
-        let file = FileAccount { file: "a.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, sheets };
+        let file =
+            FileAccount { file: "a.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, misnamed: None, sheets };
         Account { files: vec![file], ..Account::default() }
     }
 

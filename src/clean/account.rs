@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::layout::Why;
 use super::reject::Reject;
-use crate::load::Problem;
+use crate::load::{Format, Problem};
 use crate::tables::TableId;
 
 /// How a sheet is laid out.
@@ -123,6 +123,8 @@ pub struct FileAccount {
     pub sha256: String,
     pub bytes: u64,
     pub problem: Option<Problem>,
+    /// What it is, where its name claims something else and it was read all the same.
+    pub misnamed: Option<Format>,
     pub sheets: Vec<SheetAccount>,
 }
 

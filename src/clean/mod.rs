@@ -6,6 +6,7 @@
 mod account;
 mod builder;
 mod conflict;
+pub(crate) mod fuzzing;
 mod header;
 mod held;
 mod identity;
@@ -21,6 +22,8 @@ mod skip;
 mod stranger;
 mod thin;
 mod value;
+
+use std::path::Path;
 
 use polars::prelude::*;
 
@@ -52,12 +55,18 @@ pub struct Cleaned {
     pub account: Account,
 }
 
-/// Reads the files in their order. `tick` is called after each file.
+/// Reads the files in their order; `helper` is the program that reads those whose parser is better kept apart. `tick` is
+/// called after each file.
 ///
 /// # Errors
 /// Only for a fault of the program: what is wrong with the input is in the account.
-pub fn clean(files: &[InputFile], config: &Config, mut tick: impl FnMut(&InputFile)) -> Result<Cleaned, FrameError> {
-    let limits = load_limits(config);
+pub fn clean(
+    files: &[InputFile],
+    config: &Config,
+    helper: Option<&Path>,
+    mut tick: impl FnMut(&InputFile),
+) -> Result<Cleaned, FrameError> {
+    let limits = load_limits(config, helper);
     let mut cleaner = Cleaner::new(config);
     for file in files {
         cleaner.begin_file(&file.name);
@@ -68,7 +77,8 @@ pub fn clean(files: &[InputFile], config: &Config, mut tick: impl FnMut(&InputFi
     cleaner.finish()
 }
 
-fn load_limits(config: &Config) -> load::Limits {
+fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
+    const KIB: u64 = 1 << 10;
     const MIB: u64 = 1 << 20;
     let caps = &config.input.limits;
     load::Limits {
@@ -77,6 +87,13 @@ fn load_limits(config: &Config) -> load::Limits {
         max_entries: caps.entries,
         max_ratio: caps.ratio,
         max_cells: caps.cells,
+        max_shared_strings: caps.shared_strings,
+        max_sheets: caps.sheets,
+        max_cell_bytes: caps.cell_kib.saturating_mul(KIB),
+        max_area_cells: caps.area_cells,
+        max_seconds: caps.seconds,
+        max_memory_bytes: caps.memory_mib.saturating_mul(MIB),
+        isolate: helper.map(Path::to_owned),
         ..load::Limits::default()
     }
 }
@@ -151,6 +168,7 @@ impl<'a> Cleaner<'a> {
             sha256: String::new(),
             bytes: 0,
             problem: None,
+            misnamed: None,
             sheets: Vec::new(),
         });
     }
@@ -158,6 +176,7 @@ impl<'a> Cleaner<'a> {
     pub(crate) fn end_file(&mut self, read: load::FileRead) {
         let changed = read.problem.as_ref().is_some_and(|p| p.fault == Fault::ChangedWhileReading);
         if let Some(file) = self.files.last_mut() {
+            file.misnamed = read.misnamed(&file.file).filter(|_| read.problem.is_none());
             file.sha256 = read.sha256;
             file.bytes = read.bytes;
             file.problem = read.problem;

@@ -420,7 +420,7 @@ pub(crate) fn minute_of(text: &str) -> Option<i32> {
         Some(_) => return None,
         None => hour,
     };
-    (0..24).contains(&hour).then_some(hour * 60 + minute)
+    (0..24).contains(&hour).then(|| hour * 60 + minute)
 }
 
 /// A time of day from any cell.

@@ -2,6 +2,7 @@
 
 mod check;
 mod init;
+mod read_file;
 mod rules;
 mod run;
 mod schema;
@@ -33,6 +34,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { failure::USAGE } else { failure::DONE });
         }
     };
+    if let Command::ReadFile { request } = &cli.command {
+        return ExitCode::from(guarded(|| read_file::read_file(request)));
+    }
     console::init(&cli.global);
     ExitCode::from(guarded(|| dispatch(&cli)))
 }
@@ -67,6 +71,8 @@ fn dispatch(cli: &Cli) -> u8 {
         Command::Schema => schema::print(),
         // Done above, without a configuration.
         Command::Init { .. } => Ok(failure::DONE),
+        // Done before there is a job.
+        Command::ReadFile { .. } => Ok(failure::USAGE),
     };
     done.unwrap_or_else(|failure| {
         console::fail(&failure, job.labels, json);
@@ -93,6 +99,8 @@ fn job(global: &Global) -> Result<Job, Failure> {
     Ok(Job {
         input: global.input.clone(),
         output: global.output.clone(),
+        // Where the program's own file cannot be told, every file is read in this process.
+        helper: std::env::current_exe().ok(),
         month: global.month,
         labels: Labels::of(config.language),
         settings,

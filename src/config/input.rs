@@ -54,13 +54,37 @@ pub struct Limits {
     pub entries: u64,
     /// Inflated to packed size of one entry.
     pub ratio: u64,
-    /// Cells of one sheet.
+    /// Cells of one file that are not empty.
     pub cells: u64,
+    /// Different texts of one workbook.
+    pub shared_strings: u64,
+    /// Sheets of one file.
+    pub sheets: u64,
+    /// Text of one cell, in KiB.
+    pub cell_kib: u64,
+    /// Cells, empty ones too, in the rectangles around the data of an xls file, and twenty times those an ods file makes by repetition.
+    pub area_cells: u64,
+    /// Seconds that the process which reads an xls, xlsb, html or xml file may take.
+    pub seconds: u64,
+    /// Memory of that process, in MiB (not enforced on Windows).
+    pub memory_mib: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_mib: 512, inflated_mib: 2048, entries: 10_000, ratio: 200, cells: 100_000_000 }
+        Limits {
+            file_mib: 512,
+            inflated_mib: 2048,
+            entries: 10_000,
+            ratio: 200,
+            cells: 100_000_000,
+            shared_strings: 10_000_000,
+            sheets: 1_000,
+            cell_kib: 1_024,
+            area_cells: 20_000_000,
+            seconds: 15,
+            memory_mib: 2_048,
+        }
     }
 }
 

@@ -169,6 +169,7 @@ pub(super) mod tests {
             Limit::Cells,
             Limit::CellBytes,
             Limit::AreaCells,
+            Limit::Memory,
         ];
         let found = [Found::Html, Found::Pdf, Found::Zip, Found::Binary];
         let mut all = vec![
@@ -182,6 +183,7 @@ pub(super) mod tests {
             Fault::Corrupt,
             Fault::Undecodable { encoding: "UTF-8", byte: 7, line: 2 },
             Fault::ParserFailed,
+            Fault::TimedOut { seconds: 15 },
             Fault::ChangedWhileReading,
             Fault::Unsupported { what: "macro sheets" },
         ];

@@ -209,6 +209,10 @@ pub(super) fn fault(fault: &Fault) -> Told {
         Fault::ParserFailed => {
             Told::new("The file is built in a way that cannot be read.", "Open it in Excel and save it as xlsx.")
         }
+        Fault::TimedOut { seconds } => Told::new(
+            format!("Reading the file took more than {seconds} seconds and was given up."),
+            "Open it in Excel and save it as xlsx, or raise input.limits.seconds in the configuration.",
+        ),
         Fault::ChangedWhileReading => Told::new(
             "The file changed while it was read; nothing of it was used.",
             "Run again when the copy or export is finished.",
@@ -242,10 +246,11 @@ fn too_large(limit: Limit, allowed: u64, found: u64) -> Told {
         Limit::Ratio => (format!("packed more than {allowed} to 1, as no honest spreadsheet is"), raise("ratio")),
         Limit::Cells => (format!("more than {allowed} cells"), raise("cells")),
         Limit::PartBytes => (format!("one part of it is over {}", bytes(allowed)), split()),
-        Limit::SharedStrings => (format!("more than {allowed} different texts"), split()),
+        Limit::SharedStrings => (format!("more than {allowed} different texts"), raise("shared_strings")),
         Limit::Styles => (format!("more than {allowed} styles"), "Copy the values into a new workbook.".to_owned()),
-        Limit::Sheets => (format!("more than {allowed} sheets"), split()),
+        Limit::Sheets => (format!("more than {allowed} sheets"), raise("sheets")),
         Limit::CellBytes => (format!("a cell with over {} of text", bytes(allowed)), "Shorten the text of the cell.".to_owned()),
+        Limit::Memory => (format!("reading it takes more than {} of memory", bytes(allowed)), raise("memory_mib")),
         Limit::AreaCells => (
             format!("a used area of more than {allowed} cells"),
             "Delete stray cells far from the data, or save it as xlsx.".to_owned(),

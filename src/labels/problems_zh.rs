@@ -187,6 +187,10 @@ pub(super) fn fault(fault: &Fault) -> Told {
             Told::new(format!("第 {line} 行不是 {encoding} 编码的文字。"), "请重新导出为 CSV UTF-8 或 xlsx。")
         }
         Fault::ParserFailed => Told::new("文件的结构无法读取。", "请用 Excel 打开并另存为 xlsx。"),
+        Fault::TimedOut { seconds } => Told::new(
+            format!("读取该文件超过 {seconds} 秒，已放弃。"),
+            "请用 Excel 打开并另存为 xlsx，或在配置中调高 input.limits.seconds。",
+        ),
         Fault::ChangedWhileReading => Told::new("读取时文件发生了变化，其内容未被使用。", "请在复制或导出完成后重新运行。"),
         Fault::Unsupported { what } => {
             Told::new(format!("不支持的内容：{}。", unsupported(what)), "请用 Excel 打开并另存为 xlsx。")
@@ -228,10 +232,11 @@ fn too_large(limit: Limit, allowed: u64, found: u64) -> Told {
         Limit::Ratio => (format!("压缩比超过 {allowed}:1，正常的电子表格不会如此"), raise("ratio")),
         Limit::Cells => (format!("单元格超过 {allowed} 个"), raise("cells")),
         Limit::PartBytes => (format!("其中一部分超过 {}", bytes(allowed)), split()),
-        Limit::SharedStrings => (format!("不同的文字超过 {allowed} 条"), split()),
+        Limit::SharedStrings => (format!("不同的文字超过 {allowed} 条"), raise("shared_strings")),
         Limit::Styles => (format!("样式超过 {allowed} 个"), "请将数值复制到新的工作簿。".to_owned()),
-        Limit::Sheets => (format!("工作表超过 {allowed} 张"), split()),
+        Limit::Sheets => (format!("工作表超过 {allowed} 张"), raise("sheets")),
         Limit::CellBytes => (format!("有单元格的文字超过 {}", bytes(allowed)), "请缩短该单元格的文字。".to_owned()),
+        Limit::Memory => (format!("读取时需要的内存超过 {}", bytes(allowed)), raise("memory_mib")),
         Limit::AreaCells => {
             (format!("使用区域超过 {allowed} 个单元格"), "请删除远离数据的零散单元格，或另存为 xlsx。".to_owned())
         }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
+use super::InputFile;
 use super::problem::{Fault, Limit, Problem};
 
 /// How long to wait before a file that was being written is looked at again.
@@ -33,8 +34,13 @@ impl Stamp {
     }
 }
 
-/// Hashes the file, twice if it changed under the first pass, and leaves it at its beginning.
-pub(super) fn digest(file: &mut File, max_file_bytes: u64) -> Result<Digest, Problem> {
+/// Hashes the file and leaves it at its beginning. One that changed since it was found, or under the first pass, is given
+/// time to settle.
+pub(super) fn digest(file: &mut File, input: &InputFile, max_file_bytes: u64) -> Result<Digest, Problem> {
+    let listed = Stamp { bytes: input.bytes, modified: input.modified };
+    if Stamp::of(file)? != listed {
+        std::thread::sleep(SETTLE);
+    }
     let mut last = None;
     for attempt in 0..2 {
         if attempt > 0 {
@@ -92,6 +98,11 @@ fn pass(file: &mut File, max_file_bytes: u64) -> Result<(String, u64, Utf8), Pro
     utf8.finish();
     let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((sha256, bytes, utf8))
+}
+
+/// Whether the file is UTF-8, alone.
+pub(super) fn utf8(file: &mut File, max_file_bytes: u64) -> Result<Utf8, Problem> {
+    pass(file, max_file_bytes).map(|(_, _, utf8)| utf8)
 }
 
 /// A UTF-8 check that takes its bytes in pieces.

@@ -184,4 +184,22 @@ mod tests {
         assert_eq!(found.problems[0].0, "dead.csv");
         assert_eq!(found.problems[0].1.fault, Fault::NotFound);
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_may_not_be_looked_into_is_one_problem() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        touch(dir.path(), "shut/x.csv");
+        touch(dir.path(), "y.csv");
+        let shut = dir.path().join("shut");
+        fs::set_permissions(&shut, fs::Permissions::from_mode(0o000)).unwrap();
+        // Some accounts may look into everything.
+        let open_to_us = fs::read_dir(&shut).is_ok();
+        let found = discover(dir.path()).unwrap();
+        fs::set_permissions(&shut, fs::Permissions::from_mode(0o700)).unwrap();
+        let problems: Vec<_> = found.problems.iter().map(|(name, problem)| (name.as_str(), &problem.fault)).collect();
+        let expected: &[_] = if open_to_us { &[] } else { &[("shut", &Fault::Permission)] };
+        assert_eq!((problems.as_slice(), found.files.len()), (expected, if open_to_us { 2 } else { 1 }));
+    }
 }

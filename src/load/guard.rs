@@ -4,8 +4,10 @@
 //! Declared sizes can lie, so every entry is inflated once and counted; that costs a small part of parsing it.
 
 use std::io::{self, Read, Seek};
+use std::path::PathBuf;
 
 use memchr::{memchr, memchr_iter, memmem, memrchr};
+use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -13,7 +15,7 @@ use super::problem::{Fault, Found, Limit, Problem};
 use super::sniff::{self, Package};
 
 /// What a file may ask for. Every default is above what Excel itself writes for a full sheet of ordinary exports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Limits {
     /// Size of a file. Default: 1 GiB.
@@ -35,9 +37,16 @@ pub struct Limits {
     pub max_cells: u64,
     /// Bytes of one cell's text. Default: 1 MiB (Excel's own limit is 32,767 characters; csv has none).
     pub max_cell_bytes: u64,
-    /// Cells in the rectangles around the used areas of all sheets, for xls, which is read as rectangles, and cells made
-    /// by repetition, for ods. Default: 20 million (a full xls sheet has 16.8 million).
+    /// Cells in the rectangles around the used areas of all sheets, for xls, which is read as rectangles, and twenty
+    /// times those made by repetition, for ods. Default: 20 million (a full xls sheet has 16.8 million).
     pub max_area_cells: u64,
+    /// The program that reads files whose parser cannot stream or may abort, in a process of its own: this program itself.
+    /// Default: none, they are read in this process.
+    pub isolate: Option<PathBuf>,
+    /// Seconds such a process may keep us waiting. Default: 15.
+    pub max_seconds: u64,
+    /// Bytes of memory such a process may ask for, where the operating system can tell it. Default: 2 GiB.
+    pub max_memory_bytes: u64,
 }
 
 impl Default for Limits {
@@ -53,6 +62,9 @@ impl Default for Limits {
             max_cells: 100_000_000,
             max_cell_bytes: 1 << 20,
             max_area_cells: 20_000_000,
+            isolate: None,
+            max_seconds: 15,
+            max_memory_bytes: 2 << 30,
         }
     }
 }
@@ -67,6 +79,8 @@ const MAX_STYLE_TAGS: u64 = 2_000_000;
 const TOKEN_BYTES_PER_CELL_BYTE: u64 = 8;
 /// The same in foreign parts (pictures as text, data models).
 const FOREIGN_TOKEN_BYTES: u64 = 128 << 20;
+/// Elements inside one another: parsers remember the name of each that is open.
+const MAX_NESTING: i64 = 4_000_000;
 /// The shortest way to write a shared string.
 const SHORTEST_STRING: u64 = "<si/>".len() as u64;
 
@@ -176,6 +190,13 @@ fn inflate_entry<R: Read + Seek>(
     part.finish(own)
 }
 
+/// What two bytes do to the number of open elements.
+fn step(one: u8, two: u8) -> i8 {
+    let opens = (one == b'<') & (two != b'/') & (two != b'!') & (two != b'?');
+    let closes = (one == b'<') & (two == b'/') | (one == b'/') & (two == b'>');
+    i8::from(opens) - i8::from(closes)
+}
+
 /// Reads until the buffer is full: the checks below look at a buffer's edges only.
 fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
@@ -218,6 +239,10 @@ struct Part<'l> {
     strings: u64,
     declared_strings: u64,
     style_tags: u64,
+    /// Elements opened and not closed so far, `>` that end no tag so far, and the last byte.
+    nesting: i64,
+    stray: i64,
+    last: u8,
 }
 
 impl<'l> Part<'l> {
@@ -251,6 +276,9 @@ impl<'l> Part<'l> {
             strings: 0,
             declared_strings: 0,
             style_tags: 0,
+            nesting: 0,
+            stray: 0,
+            last: 0,
         }
     }
 
@@ -283,7 +311,25 @@ impl<'l> Part<'l> {
             Role::Styles => self.count_style_tags(chunk)?,
             _ => {}
         }
+        self.watch_nesting(chunk)?;
         self.watch_tokens(chunk)
+    }
+
+    /// Counts without parsing. What looks like the end of an element inside an attribute brings a `>` too many with it,
+    /// so that both together are never below the truth.
+    fn watch_nesting(&mut self, chunk: &[u8]) -> Result<(), Problem> {
+        let Some((&first, rest)) = chunk.split_first() else { return Ok(()) };
+        self.nesting += i64::from(step(self.last, first));
+        self.last = chunk.last().copied().unwrap_or(0);
+        // Blocks whose sum fits a byte are added up many bytes at a time.
+        for (one, two) in chunk.chunks(64).zip(rest.chunks(64)) {
+            self.nesting += i64::from(one.iter().zip(two).map(|(one, two)| step(*one, *two)).sum::<i8>());
+        }
+        self.stray += memchr_iter(b'>', chunk).count() as i64 - memchr_iter(b'<', chunk).count() as i64;
+        if self.nesting + self.stray.max(0) > MAX_NESTING {
+            return Err(Problem::new(Fault::Corrupt, format!("{}: elements inside elements without end", self.name)));
+        }
+        Ok(())
     }
 
     /// Pieces of XML are held in memory whole: one without an end must not be as long as the archive allows.

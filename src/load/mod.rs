@@ -7,6 +7,8 @@ mod convert;
 mod digest;
 mod discover;
 mod guard;
+mod html;
+mod isolate;
 mod ods;
 mod ole;
 mod problem;
@@ -14,11 +16,16 @@ mod relay;
 mod seam;
 mod shield;
 mod sniff;
+mod spreadsheetml;
 mod text;
 mod xls;
 mod xlsb;
 mod xlsx;
 
+#[cfg(test)]
+mod biff_tests;
+#[cfg(test)]
+mod odd_tests;
 #[cfg(test)]
 mod tests;
 
@@ -28,9 +35,11 @@ use std::path::Path;
 
 pub use discover::{Discovery, EXTENSIONS, InputFile, discover};
 pub use guard::Limits;
+pub use isolate::{SUBCOMMAND, serve};
 pub use problem::{Fault, Found, Limit, Problem, cell_name};
 
 use digest::Digest;
+use isolate::{Parser, Task};
 use seam::Seam;
 use sniff::{Kind, Package};
 
@@ -80,6 +89,10 @@ pub enum Format {
     Ods,
     /// Delimited text (csv, tsv).
     Text,
+    /// A web page with tables.
+    Html,
+    /// The XML spreadsheet of Excel 2003.
+    SpreadsheetMl,
     /// None of these, or never found out.
     Unknown,
 }
@@ -93,6 +106,8 @@ impl Format {
             Self::Xls => "xls",
             Self::Ods => "ods",
             Self::Text => "text",
+            Self::Html => "html",
+            Self::SpreadsheetMl => "spreadsheetml",
             Self::Unknown => "unknown",
         }
     }
@@ -110,6 +125,22 @@ pub struct FileRead {
     /// Why the file could not be read, or only up to some point. Problems of one sheet are told at its end.
     /// After [`Fault::ChangedWhileReading`] nothing that was handed over may be used.
     pub problem: Option<Problem>,
+}
+
+impl FileRead {
+    /// What the file is, where that is another format than the one its name claims and it was read all the same.
+    pub fn misnamed(&self, name: &str) -> Option<Format> {
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+        let claimed = match extension.as_str() {
+            "xlsx" | "xlsm" => Format::Xlsx,
+            "xlsb" => Format::Xlsb,
+            "xls" => Format::Xls,
+            "ods" => Format::Ods,
+            "csv" | "tsv" => Format::Text,
+            _ => return None,
+        };
+        (self.format != claimed && self.format != Format::Unknown).then_some(self.format)
+    }
 }
 
 /// Above this a file is read on a thread of its own; below, starting one is not worth while.
@@ -133,7 +164,7 @@ fn read_here(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> 
 
 fn read_into(input: &InputFile, limits: &Limits, consumer: &mut dyn Consumer, answer: &mut FileRead) -> Result<(), Problem> {
     let mut file = File::open(&input.path).map_err(|e| Problem::from_io(&e))?;
-    let digest = digest::digest(&mut file, limits.max_file_bytes)?;
+    let digest = digest::digest(&mut file, input, limits.max_file_bytes)?;
     answer.sha256.clone_from(&digest.sha256);
     answer.bytes = digest.bytes;
     if digest.bytes == 0 {
@@ -153,32 +184,30 @@ fn read_into(input: &InputFile, limits: &Limits, consumer: &mut dyn Consumer, an
 
 fn dispatch(mut file: File, path: &Path, digest: &Digest, seam: &mut Seam<'_>, format: &mut Format) -> Result<(), Problem> {
     let claimed = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    match sniff::sniff(&head(&mut file)?) {
-        Kind::Zip => archive(file, &claimed, seam, format),
-        Kind::Compound => {
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).map_err(|e| Problem::from_io(&e))?;
-            *format = Format::Xls;
-            xls::read(&bytes, &claimed, seam).inspect_err(|problem| {
-                if matches!(problem.fault, Fault::WrongFormat { .. } | Fault::Encrypted) {
-                    *format = Format::Unknown;
-                }
-            })
-        }
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let (parser, found) = match sniff::sniff(&head(&mut file)?) {
+        Kind::Zip => return archive(file, stem, claimed, seam, format),
         Kind::Text(mark) => {
             *format = Format::Text;
-            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            text::read(file, &stem, claimed == "tsv", mark, &digest.utf8, seam)
+            return text::read(file, &stem, claimed == "tsv", mark, &digest.utf8, seam);
         }
-        Kind::OldBiff => Err(Problem::new(Fault::Unsupported { what: "workbooks from before Excel 5" }, "")),
-        Kind::SpreadsheetMl => Err(Problem::new(Fault::Unsupported { what: "XML spreadsheets of Excel 2003" }, "")),
-        Kind::Other(found) => Err(Problem::new(Fault::WrongFormat { claimed, found }, "")),
-    }
+        Kind::Compound => (Parser::Xls, Format::Xls),
+        Kind::Html => (Parser::Html, Format::Html),
+        Kind::SpreadsheetMl => (Parser::SpreadsheetMl, Format::SpreadsheetMl),
+        Kind::OldBiff => return Err(Problem::new(Fault::Unsupported { what: isolate::OLD_BIFF }, "")),
+        Kind::Other(found) => return Err(Problem::new(Fault::WrongFormat { claimed, found }, "")),
+    };
+    *format = found;
+    Task { parser, stem, claimed }.run(file, seam).inspect_err(|problem| {
+        if matches!(problem.fault, Fault::WrongFormat { .. } | Fault::Encrypted) {
+            *format = Format::Unknown;
+        }
+    })
 }
 
-fn archive(file: File, claimed: &str, seam: &mut Seam<'_>, format: &mut Format) -> Result<(), Problem> {
+fn archive(file: File, stem: String, claimed: String, seam: &mut Seam<'_>, format: &mut Format) -> Result<(), Problem> {
     let mut reader = BufReader::new(file);
-    let inspected = guard::inspect(&mut reader, seam.limits(), claimed)?;
+    let inspected = guard::inspect(&mut reader, seam.limits(), &claimed)?;
     let mut file = reader.into_inner();
     file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
     let outcome = match inspected.package {
@@ -188,14 +217,14 @@ fn archive(file: File, claimed: &str, seam: &mut Seam<'_>, format: &mut Format) 
         }
         Package::Xlsb => {
             *format = Format::Xlsb;
-            xlsb::read(file, seam)
+            Task { parser: Parser::Xlsb, stem, claimed }.run(file, seam)
         }
         Package::Ods => {
             *format = Format::Ods;
             ods::read(file, seam)
         }
         // Told by the guard already.
-        Package::Other(found) => Err(Problem::new(Fault::WrongFormat { claimed: claimed.to_owned(), found }, "")),
+        Package::Other(found) => Err(Problem::new(Fault::WrongFormat { claimed, found }, "")),
     };
     outcome.map_err(|mut problem| {
         if let Some(damaged) = inspected.damaged {

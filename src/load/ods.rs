@@ -31,6 +31,11 @@ pub(super) fn read(file: File, seam: &mut Seam<'_>) -> Result<(), Problem> {
     }
 }
 
+/// The part of the cells in rectangles that may be made by repetition: rows that are all alike are no records.
+const REPEATED_PART: u64 = 20;
+/// Equal cells side by side are ordinary up to here (the months of years without sales) and not counted.
+const ORDINARY_REPEAT: u64 = 256;
+
 /// Cells, and cells that another one is merged over.
 const CELL_TAGS: [&str; 2] = ["table:table-cell", "table:covered-table-cell"];
 
@@ -247,8 +252,8 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
             for held in &self.held {
                 let end = held.col.saturating_add(held.repeat).min(MAX_COLS);
                 let made = u64::from(end.saturating_sub(held.col));
-                self.repeated += if repeat_rows > 1 { made } else { made.saturating_sub(1) };
-                check_repeated(self.repeated, self.seam.limits().max_area_cells, self.row, held.col)?;
+                self.repeated += if repeat_rows > 1 || made > ORDINARY_REPEAT { made } else { 0 };
+                check_repeated(self.repeated, self.seam.limits().max_area_cells / REPEATED_PART, self.row, held.col)?;
                 for col in held.col..end {
                     hand_cell(self.seam, self.row, col, &held.value)?;
                 }
@@ -325,7 +330,8 @@ fn repeat(tag: &BytesStart<'_>, name: &str) -> Result<u32, Problem> {
     }
 }
 
-fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Problem> {
+/// Appends what an entity stands for; only those every XML document knows.
+pub(super) fn push_entity(entity: &BytesRef<'_>, text: &mut String) -> Result<(), Problem> {
     if let Some(c) = entity.resolve_char_ref().map_err(|e| corrupt(e.to_string()))? {
         text.push(c);
         return Ok(());

@@ -121,6 +121,12 @@ pub enum Fault {
     /// The parser gave up in a way it should not have.
     #[error("parser failed")]
     ParserFailed,
+    /// The parser was not through in the time it may take.
+    #[error("timed out after {seconds} s")]
+    TimedOut {
+        /// The time it had.
+        seconds: u64,
+    },
     /// Somebody was writing the file while it was read: what was handed over must not be used.
     #[error("changed while reading")]
     ChangedWhileReading,
@@ -148,6 +154,7 @@ impl Fault {
             Self::TooLarge { .. } => "too_large",
             Self::Undecodable { .. } => "undecodable",
             Self::ParserFailed => "parser_failed",
+            Self::TimedOut { .. } => "timed_out",
             Self::ChangedWhileReading => "changed_while_reading",
             Self::Unsupported { .. } => "unsupported",
         }
@@ -180,9 +187,27 @@ pub enum Limit {
     CellBytes,
     /// Cells of the rectangles around the used areas, for formats that are read as rectangles.
     AreaCells,
+    /// Bytes of memory of the process that reads a file.
+    Memory,
 }
 
 impl Limit {
+    /// Every limit.
+    pub const ALL: [Self; 12] = [
+        Self::FileBytes,
+        Self::Entries,
+        Self::InflatedBytes,
+        Self::Ratio,
+        Self::PartBytes,
+        Self::SharedStrings,
+        Self::Styles,
+        Self::Sheets,
+        Self::Cells,
+        Self::CellBytes,
+        Self::AreaCells,
+        Self::Memory,
+    ];
+
     /// The name of the limit, as in [`Limits`](super::Limits) without `max_`.
     pub fn code(self) -> &'static str {
         match self {
@@ -197,6 +222,7 @@ impl Limit {
             Self::Cells => "cells",
             Self::CellBytes => "cell_bytes",
             Self::AreaCells => "area_cells",
+            Self::Memory => "memory_bytes",
         }
     }
 }
@@ -236,6 +262,21 @@ pub enum Found {
 }
 
 impl Found {
+    /// Everything a file can turn out to be.
+    pub const ALL: [Self; 11] = [
+        Self::Html,
+        Self::Xml,
+        Self::Pdf,
+        Self::Rtf,
+        Self::Document,
+        Self::Slides,
+        Self::Zip,
+        Self::Archive,
+        Self::Image,
+        Self::Compound,
+        Self::Binary,
+    ];
+
     /// The stable code other programs may rely on.
     pub fn code(self) -> &'static str {
         match self {

@@ -75,6 +75,11 @@ impl<'c> Seam<'c> {
         Ok(())
     }
 
+    /// The row being collected is whole: it is handed over whatever comes after it.
+    pub(super) fn end_row(&mut self) -> Result<(), Problem> {
+        self.flush()
+    }
+
     /// Ends the open sheet. After a problem the row being collected is dropped: it may not be whole.
     pub(super) fn end_sheet(&mut self, problem: Option<Problem>) {
         let Some(name) = self.open.take() else { return };

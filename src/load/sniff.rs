@@ -21,6 +21,8 @@ pub(super) enum Kind {
     OldBiff,
     /// The XML spreadsheet of Excel 2003, often named .xls.
     SpreadsheetMl,
+    /// A web page, perhaps with tables, often named .xls.
+    Html,
     /// No spreadsheet.
     Other(Found),
 }
@@ -62,14 +64,9 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return *kind;
     }
-    let mark = match head {
-        [0xEF, 0xBB, 0xBF, ..] => Mark::Utf8,
-        [0xFF, 0xFE, ..] => Mark::Utf16Le,
-        [0xFE, 0xFF, ..] => Mark::Utf16Be,
-        _ => match bare_utf16(head) {
-            Ok(mark) => mark,
-            Err(()) => return Kind::Other(Found::Binary),
-        },
+    let mark = match told_mark(head) {
+        Ok(mark) => mark,
+        Err(()) => return Kind::Other(Found::Binary),
     };
     let plain: Vec<u8> = match mark {
         Mark::Utf8 => head.iter().skip(3).copied().collect(),
@@ -78,6 +75,20 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
         _ => head.iter().copied().filter(|byte| !matches!(byte, 0 | 0xFE | 0xFF)).collect(),
     };
     markup(&plain).unwrap_or(Kind::Text(mark))
+}
+
+/// How the encoding of a text beginning with `head` shows.
+pub(super) fn mark(head: &[u8]) -> Mark {
+    told_mark(head).unwrap_or(Mark::None)
+}
+
+fn told_mark(head: &[u8]) -> Result<Mark, ()> {
+    match head {
+        [0xEF, 0xBB, 0xBF, ..] => Ok(Mark::Utf8),
+        [0xFF, 0xFE, ..] => Ok(Mark::Utf16Le),
+        [0xFE, 0xFF, ..] => Ok(Mark::Utf16Be),
+        _ => bare_utf16(head),
+    }
 }
 
 /// Text has no zero bytes, except UTF-16, where every ASCII character brings one.
@@ -105,17 +116,40 @@ fn markup(head: &[u8]) -> Option<Kind> {
     let start = head.iter().position(|byte| !byte.is_ascii_whitespace())?;
     let text = head.get(start..)?.to_ascii_lowercase();
     let has = |word: &[u8]| memchr::memmem::find(&text, word).is_some();
-    if text.starts_with(b"<?xml") {
-        return Some(if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
-            Kind::SpreadsheetMl
-        } else if has(b"<html") {
-            Kind::Other(Found::Html)
-        } else {
-            Kind::Other(Found::Xml)
+    let spreadsheet = || has(b"urn:schemas-microsoft-com:office:spreadsheet");
+    if text.starts_with(b"<?xml") || text.starts_with(b"<?mso-application") {
+        return Some(match () {
+            () if has(b"<html") => Kind::Html,
+            () if spreadsheet() => Kind::SpreadsheetMl,
+            () => Kind::Other(Found::Xml),
         });
     }
-    const TAGS: [&[u8]; 9] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<style", b"<table", b"<div", b"<!--"];
-    TAGS.iter().any(|tag| text.starts_with(tag)).then_some(Kind::Other(Found::Html))
+    if (text.starts_with(b"<workbook") || text.starts_with(b"<ss:workbook")) && spreadsheet() {
+        return Some(Kind::SpreadsheetMl);
+    }
+    const TAGS: [&[u8]; 20] = [
+        b"<!doctype html",
+        b"<!--",
+        b"<html",
+        b"<head",
+        b"<body",
+        b"<meta",
+        b"<title",
+        b"<link",
+        b"<style",
+        b"<script",
+        b"<table",
+        b"<thead",
+        b"<tbody",
+        b"<tr",
+        b"<div",
+        b"<span",
+        b"<center",
+        b"<font",
+        b"<form",
+        b"<h1",
+    ];
+    TAGS.iter().any(|tag| text.starts_with(tag)).then_some(Kind::Html)
 }
 
 /// Checks that a compound file holds an xls workbook that can be opened.
@@ -184,9 +218,9 @@ mod tests {
     #[test]
     fn bytes_tell() {
         assert_eq!(sniff(b"PK\x03\x04rest"), Kind::Zip);
-        assert_eq!(sniff(b"  <TABLE><tr>"), Kind::Other(Found::Html));
-        assert_eq!(sniff(b"\xef\xbb\xbf<html>"), Kind::Other(Found::Html));
-        assert_eq!(sniff(&utf16le("\u{feff}<html>")), Kind::Other(Found::Html));
+        assert_eq!(sniff(b"  <TABLE><tr>"), Kind::Html);
+        assert_eq!(sniff(b"\xef\xbb\xbf<html>"), Kind::Html);
+        assert_eq!(sniff(&utf16le("\u{feff}<html>")), Kind::Html);
         assert_eq!(
             sniff(b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"),
             Kind::SpreadsheetMl

@@ -10,9 +10,9 @@ use super::*;
 
 /// What a consumer was handed, as lines of text.
 #[derive(Default)]
-struct Script {
-    lines: Vec<String>,
-    problems: Vec<Problem>,
+pub(super) struct Script {
+    pub(super) lines: Vec<String>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl Consumer for Script {
@@ -43,7 +43,7 @@ fn show(row: u32, cell: &Cell<'_>) -> String {
     }
 }
 
-fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> (FileRead, Script) {
+pub(super) fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> (FileRead, Script) {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join(name), bytes).unwrap();
     let found = discover(dir.path()).unwrap();
@@ -52,11 +52,11 @@ fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> (FileRead, Script) {
     (answer, script)
 }
 
-fn read_all(name: &str, bytes: &[u8]) -> (FileRead, Script) {
+pub(super) fn read_all(name: &str, bytes: &[u8]) -> (FileRead, Script) {
     read_bytes(name, bytes, &Limits::default())
 }
 
-fn fault(name: &str, bytes: &[u8]) -> Fault {
+pub(super) fn fault(name: &str, bytes: &[u8]) -> Fault {
     read_all(name, bytes).0.problem.unwrap().fault
 }
 
@@ -233,8 +233,9 @@ fn bytes_and_not_names_tell_the_format() {
     let (answer, script) = read_all("报表.xls", b"a\tb\n1\t2\n");
     assert_eq!((answer.format, answer.problem), (Format::Text, None));
     assert_eq!(script.lines, ["#0 报表", "A1=\"a\" B1=\"b\"", "A2=\"1\" B2=\"2\"", "end"]);
-    let html = fault("t.xls", b"<html><table><tr><td>1</td></tr></table></html>");
+    let html = fault("t.xls", b"<html><form>Log in</form></html>");
     assert_eq!(html, Fault::WrongFormat { claimed: "xls".to_owned(), found: Found::Html });
+    assert_eq!(fault("t.xls", b"MIME-Version: 1.0\n"), Fault::WrongFormat { claimed: "xls".to_owned(), found: Found::Html });
     assert_eq!(fault("t.xlsx", b"%PDF-1.7\n"), Fault::WrongFormat { claimed: "xlsx".to_owned(), found: Found::Pdf });
     let docx = zipped(&[("word/document.xml", b"<w/>")]);
     assert_eq!(fault("t.xlsx", &docx), Fault::WrongFormat { claimed: "xlsx".to_owned(), found: Found::Document });
@@ -464,4 +465,53 @@ fn a_file_that_is_being_written_is_not_believed() {
     let found = discover(dir.path()).unwrap();
     let answer = read(&found.files[0], &Limits::default(), &mut Meddler(path));
     assert_eq!(answer.problem.unwrap().fault, Fault::ChangedWhileReading);
+}
+
+#[test]
+fn elements_inside_elements_end_before_memory_does() {
+    for element in ["<a>", "<a b=\"/>\">"] {
+        let bytes = xlsx_parts("", "", &[&element.repeat(4_000_001)]);
+        let problem = read_all("t.xlsx", &bytes).0.problem.unwrap();
+        assert_eq!(problem.fault, Fault::Corrupt);
+        assert!(problem.detail.contains("without end"), "{problem}");
+    }
+    let honest = "<row><c r=\"A1\"><v>1</v></c><c/></row><!-- > -->".repeat(50_000);
+    assert_eq!(read_all("t.xlsx", &xlsx_parts("", "", &[&honest])).0.problem, None);
+}
+
+#[test]
+fn a_copy_that_ends_in_time_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("t.csv");
+    fs::write(&path, vec![b'x'; 64 << 20]).unwrap();
+    let found = discover(dir.path()).unwrap();
+    let (mut script, whole) = (Script::default(), "1,2\n".repeat(10));
+    let answer = std::thread::scope(|scope| {
+        // Cut short and filled again while the first pass hashes 64 MiB, or before it: either way the end is what counts.
+        scope.spawn(|| {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            fs::write(&path, &whole).unwrap();
+        });
+        read(&found.files[0], &Limits { max_cell_bytes: 100, ..Limits::default() }, &mut script)
+    });
+    assert_eq!((answer.problem, answer.bytes, script.lines.len()), (None, whole.len() as u64, 12));
+}
+
+#[test]
+fn files_and_folders_that_went_away_are_one_problem_each() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["a.csv", "b.csv"] {
+        fs::write(dir.path().join(name), b"1,2\n").unwrap();
+    }
+    let found = discover(dir.path()).unwrap();
+    fs::remove_file(dir.path().join("a.csv")).unwrap();
+    let mut script = Script::default();
+    let faults: Vec<_> =
+        found.files.iter().map(|file| read(file, &Limits::default(), &mut script).problem.map(|problem| problem.fault)).collect();
+    assert_eq!(faults, [Some(Fault::NotFound), None]);
+    assert_eq!(script.lines, ["#0 b", "A1=\"1\" B1=\"2\"", "end"]);
+    // A file became a folder.
+    fs::remove_file(dir.path().join("b.csv")).unwrap();
+    fs::create_dir(dir.path().join("b.csv")).unwrap();
+    assert_eq!(read(&found.files[1], &Limits::default(), &mut script).problem.unwrap().fault, Fault::Unreadable);
 }

@@ -4,14 +4,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 
-use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
-use super::digest::Utf8;
+use super::digest::{self, Utf8};
 use super::problem::{Fault, Limit, Problem};
 use super::seam::Seam;
-use super::sniff::Mark;
+use super::sniff::{self, Mark};
 use super::{Limits, Value};
 
 const CHUNK_BYTES: usize = 1 << 18;
@@ -35,6 +36,81 @@ pub(super) fn read(mut file: File, name: &str, tab: bool, mark: Mark, utf8: &Utf
     let end = records(&mut source, tab, seam);
     seam.end_sheet(end.err());
     Ok(())
+}
+
+/// A marked-up text as UTF-8, for parsers that take a reader. What it says of its own encoding (`charset=`, `encoding=`)
+/// counts where the bytes themselves do not tell.
+pub(super) struct Decoded {
+    source: Source<File>,
+    at: usize,
+    problem: Option<Problem>,
+}
+
+impl Decoded {
+    /// Decodes the text once without handing anything over: half a table must not get in before the bad byte is met.
+    pub(super) fn open(mut file: File, max_bytes: u64) -> Result<Self, Problem> {
+        let (mark, utf8) = (super::head(&mut file).map(|head| sniff::mark(&head))?, digest::utf8(&mut file, max_bytes)?);
+        let encoding = match (choose(&mut file, mark, &utf8), declared_encoding(&super::head(&mut file)?)) {
+            (chosen @ (Ok(_) | Err(_)), None) => chosen?,
+            // Enough wide characters that are UTF-8, or a mark: whoever declares another encoding is wrong.
+            (Ok(chosen), Some(_)) if !matches!(mark, Mark::None) || (chosen == UTF_8 && utf8.wide >= SURELY_UTF8) => chosen,
+            (Err(problem), Some(declared)) if declared == UTF_8 || !matches!(mark, Mark::None) => return Err(problem),
+            (Ok(chosen), Some(declared)) if declared == UTF_8 => chosen,
+            (_, Some(declared)) => declared,
+        };
+        if encoding != UTF_8 {
+            let mut source = Source::new(file.try_clone().map_err(|e| Problem::from_io(&e))?, encoding)?;
+            while source.fill()? {}
+        }
+        Ok(Self { source: Source::new(file, encoding)?, at: 0, problem: None })
+    }
+
+    /// Why reading failed, where it did.
+    pub(super) fn take_problem(&mut self) -> Option<Problem> {
+        self.problem.take()
+    }
+}
+
+impl Read for Decoded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.source.text.len() {
+            self.at = 0;
+            match self.source.fill() {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.source.text.clear();
+                    return Ok(0);
+                }
+                Err(problem) => {
+                    let error = io::Error::other(problem.to_string());
+                    self.problem = Some(problem);
+                    return Err(error);
+                }
+            }
+        }
+        let got = self.source.text.get(self.at..).unwrap_or_default().read(buffer)?;
+        self.at += got;
+        Ok(got)
+    }
+}
+
+/// The encoding a page or an XML document says it is in. UTF-16 cannot be: the word would not have been found.
+fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
+    let lower = head.to_ascii_lowercase();
+    let after = ["charset", "encoding"].iter().find_map(|word| {
+        let at = memmem::find(&lower, word.as_bytes())? + word.len();
+        lower.get(at..)?.trim_ascii_start().strip_prefix(b"=")
+    })?;
+    let label: Vec<u8> = after
+        .iter()
+        .copied()
+        .skip_while(|b| b" \"'".contains(b))
+        .take_while(|b| b.is_ascii_alphanumeric() || b"-_:".contains(b))
+        .collect();
+    let encoding = Encoding::for_label(&label)?;
+    // GB2312 and GBK are parts of GB18030, and what claims to be one of them often holds more.
+    let encoding = if encoding == GBK { GB18030 } else { encoding };
+    (encoding != UTF_16LE && encoding != UTF_16BE).then_some(encoding)
 }
 
 fn choose(file: &mut File, mark: Mark, utf8: &Utf8) -> Result<&'static Encoding, Problem> {
@@ -68,8 +144,8 @@ fn line_of(file: &mut File, byte: u64) -> Result<u64, Problem> {
 }
 
 /// Decoded text in pieces.
-struct Source<'f> {
-    file: &'f mut File,
+struct Source<F> {
+    file: F,
     encoding: &'static Encoding,
     /// None for UTF-8, which was found valid and is passed on as it is.
     decoder: Option<encoding_rs::Decoder>,
@@ -84,8 +160,8 @@ struct Source<'f> {
     done: bool,
 }
 
-impl<'f> Source<'f> {
-    fn new(file: &'f mut File, encoding: &'static Encoding) -> Result<Self, Problem> {
+impl<F: Read + Seek> Source<F> {
+    fn new(mut file: F, encoding: &'static Encoding) -> Result<Self, Problem> {
         file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
         let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
         let raw = vec![0; CHUNK_BYTES];
@@ -98,7 +174,7 @@ impl<'f> Source<'f> {
 
     fn drop_utf8_mark(&mut self) -> Result<(), Problem> {
         let mut start = [0; 3];
-        let got = read_full(self.file, &mut start)?;
+        let got = read_full(&mut self.file, &mut start)?;
         if got < 3 || start != [0xEF, 0xBB, 0xBF] {
             self.file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
         }
@@ -109,7 +185,7 @@ impl<'f> Source<'f> {
     fn fill(&mut self) -> Result<bool, Problem> {
         if self.decoder.is_none() {
             self.text.resize(CHUNK_BYTES, 0);
-            let got = read_full(self.file, &mut self.text)?;
+            let got = read_full(&mut self.file, &mut self.text)?;
             self.text.truncate(got);
             return Ok(got > 0);
         }
@@ -126,7 +202,7 @@ impl<'f> Source<'f> {
 
     fn decode(&mut self) -> Result<(), Problem> {
         if self.pending.is_empty() {
-            let got = read_full(self.file, &mut self.raw)?;
+            let got = read_full(&mut self.file, &mut self.raw)?;
             self.pending = 0..got;
             self.done = got == 0;
         }
@@ -155,7 +231,7 @@ impl<'f> Source<'f> {
     }
 }
 
-fn read_full(file: &mut File, buffer: &mut [u8]) -> Result<usize, Problem> {
+fn read_full(file: &mut impl Read, buffer: &mut [u8]) -> Result<usize, Problem> {
     let mut filled = 0;
     while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match file.read(rest) {
@@ -168,7 +244,7 @@ fn read_full(file: &mut File, buffer: &mut [u8]) -> Result<usize, Problem> {
     Ok(filled)
 }
 
-fn records(source: &mut Source<'_>, tab: bool, seam: &mut Seam<'_>) -> Result<(), Problem> {
+fn records(source: &mut Source<&mut File>, tab: bool, seam: &mut Seam<'_>) -> Result<(), Problem> {
     if !source.fill()? {
         return Ok(());
     }

@@ -6,7 +6,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Range, Reader as _, Xls, XlsError};
+use calamine::{Data, DataRef, Range, Reader as _, Xls, XlsError, XlsOptions};
 
 use super::ole::{Compound, u16_at, u32_at};
 use super::problem::{Fault, Limit, Problem};
@@ -19,9 +19,13 @@ pub(super) fn read(bytes: &[u8], claimed: &str, seam: &mut Seam<'_>) -> Result<(
     sniff::check_compound(&compound, claimed)?;
     let stream = compound.stream("Workbook").or_else(|_| compound.stream("Book"))?;
     check_areas(&stream, seam.limits())?;
+    let mut options = XlsOptions::default();
+    // The newer format is always in Unicode. Some writers name the code page of their machine all the same, and the parser
+    // would believe it.
+    options.force_codepage = is_biff8(&stream).then_some(UNICODE);
     drop((stream, compound));
 
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|e| problem(&e))?;
+    let mut book = Xls::new_with_options(Cursor::new(bytes), options).map_err(|e| problem(&e))?;
     let is_1904 = book.has_1904_epoch();
     for name in xlsx::sheet_names(book.sheets_metadata(), seam.limits().max_sheets)? {
         seam.begin_sheet(&name);
@@ -96,8 +100,15 @@ const BOUND_SHEET: u16 = 0x0085;
 const FILE_PASS: u16 = 0x002F;
 const DIMENSIONS: u16 = 0x0200;
 const MUL_RK: u16 = 0x00BD;
+/// The version in a BOF record from Excel 97 on, and the code page of Unicode.
+const BIFF8: u16 = 0x0600;
+const UNICODE: u16 = 1200;
 /// Records that begin with the row and the column of one cell.
 const CELL_RECORDS: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
+
+fn is_biff8(stream: &[u8]) -> bool {
+    records(stream).next().is_some_and(|(kind, data)| kind == BOF && u16_at(data, 0) == Some(BIFF8))
+}
 
 /// Adds up the rectangles the parser is going to allocate for the sheets of a workbook stream.
 fn check_areas(stream: &[u8], limits: &Limits) -> Result<(), Problem> {
@@ -180,7 +191,7 @@ fn declared_area(data: &[u8]) -> Result<u64, Problem> {
     }
     // Excel has no more than 256 columns here; the parser begins at column 0 where the first is nonsense.
     let first_col = if first_col > 0xFF || last_col < first_col { 0 } else { first_col };
-    Ok(u64::from(last_row - first_row + 1) * (last_col - first_col + 1))
+    Ok((u64::from(last_row - first_row) + 1).saturating_mul(last_col - first_col + 1))
 }
 
 /// The records of a stream: their kind and their bytes. Ends at the first that is not whole.

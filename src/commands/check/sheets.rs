@@ -153,7 +153,8 @@ mod tests {
     }
 
     fn account(sheets: Vec<SheetAccount>) -> Account {
-        let file = FileAccount { file: "a.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, sheets };
+        let file =
+            FileAccount { file: "a.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, misnamed: None, sheets };
         Account { files: vec![file], ..Account::default() }
     }
 

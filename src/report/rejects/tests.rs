@@ -72,7 +72,10 @@ fn reject(file: &str, sheet: &str, source: u32, row: u32, cells: Vec<Held>, faul
 }
 
 fn account(sheets: Vec<SheetAccount>, rejects: Vec<Reject>) -> Account {
-    let file = FileAccount { file: "订单/2026.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, sheets };
+    let file =
+        FileAccount {
+            file: "订单/2026.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, misnamed: None, sheets
+        };
     Account { files: vec![file], rejects, ..Account::default() }
 }
 
@@ -114,7 +117,7 @@ fn read(book: &RejectBook) -> crate::clean::Cleaned {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rejects.xlsx"), rejects_workbook(book).unwrap()).unwrap();
     let found = load::discover(folder.path()).unwrap();
-    clean(&found.files, &Config::default(), |_| ()).unwrap()
+    clean(&found.files, &Config::default(), None, |_| ()).unwrap()
 }
 
 #[test]
