@@ -170,8 +170,13 @@ fn rejected(field: &str, reason: Reason) -> Told {
         Reason::DateOutOfRange => {
             (format!("The {field} is outside the years allowed."), "Correct the year, or widen [dates] in the configuration.")
         }
+        Reason::TimeZone => (
+            format!("The {field} is in universal time: the local day may be another one."),
+            "Export local times, or with their offset (2024-05-03T10:30+08:00).",
+        ),
         Reason::BadTime => (format!("The {field} is not a time of day."), "Write it as 14:30."),
         Reason::BadNumber => (format!("The {field} is not a number."), "Enter a plain number such as 1234.50."),
+        Reason::InexactNumber => (format!("The {field} is approximate or a range."), "Enter one exact number."),
         Reason::NotFinite => (format!("The {field} is not a finite number."), "Enter the amount, or correct the formula."),
         Reason::TooLarge => (format!("The {field} is too large to be true."), "Check the unit and the digits."),
         Reason::FormulaError => (format!("The {field} is a formula that fails."), "Correct the formula, or enter the value."),

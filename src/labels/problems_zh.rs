@@ -152,8 +152,12 @@ fn rejected(field: &str, reason: Reason) -> Told {
         Reason::BadDate => (format!("“{field}”不是日期。"), "请写成 2024-05-03。"),
         Reason::AmbiguousDate => (format!("“{field}”的日月顺序不明。"), "请写成 2024-05-03。"),
         Reason::DateOutOfRange => (format!("“{field}”超出允许的年份。"), "请更正年份，或在配置的 [dates] 中放宽范围。"),
+        Reason::TimeZone => {
+            (format!("“{field}”是世界时（UTC），当地日期可能不同。"), "请导出当地时间，或写明时区，如 2024-05-03T10:30+08:00。")
+        }
         Reason::BadTime => (format!("“{field}”不是时间。"), "请写成 14:30。"),
         Reason::BadNumber => (format!("“{field}”不是数字。"), "请填写普通数字，如 1234.50。"),
+        Reason::InexactNumber => (format!("“{field}”是约数或区间。"), "请填写一个确定的数字。"),
         Reason::NotFinite => (format!("“{field}”不是有限的数字。"), "请填写金额或更正公式。"),
         Reason::TooLarge => (format!("“{field}”大得不合情理。"), "请检查单位和位数。"),
         Reason::FormulaError => (format!("“{field}”的公式出错。"), "请更正公式或填写数值。"),
