@@ -10,8 +10,10 @@ pub enum Reason {
     BadDate,
     AmbiguousDate,
     DateOutOfRange,
+    TimeZone,
     BadTime,
     BadNumber,
+    InexactNumber,
     NotFinite,
     TooLarge,
     FormulaError,
@@ -25,13 +27,15 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 16] = [
+    pub const ALL: [Reason; 18] = [
         Reason::MissingRequired,
         Reason::BadDate,
         Reason::AmbiguousDate,
         Reason::DateOutOfRange,
+        Reason::TimeZone,
         Reason::BadTime,
         Reason::BadNumber,
+        Reason::InexactNumber,
         Reason::NotFinite,
         Reason::TooLarge,
         Reason::FormulaError,
@@ -52,8 +56,10 @@ impl Reason {
             Reason::BadDate => "bad_date",
             Reason::AmbiguousDate => "ambiguous_date",
             Reason::DateOutOfRange => "date_out_of_range",
+            Reason::TimeZone => "time_zone",
             Reason::BadTime => "bad_time",
             Reason::BadNumber => "bad_number",
+            Reason::InexactNumber => "inexact_number",
             Reason::NotFinite => "not_finite",
             Reason::TooLarge => "too_large",
             Reason::FormulaError => "formula_error",

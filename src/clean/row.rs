@@ -145,6 +145,7 @@ fn read_cell(
         Value::Error(_) => return Err(Reason::FormulaError),
         Value::Uncalculated => return Err(Reason::Uncalculated),
         Value::Text(text) if !text.is_ascii() && text.contains('\u{fffd}') => return Err(Reason::LossyText),
+        Value::Text(text) if value::is_formula_error(text) => return Err(Reason::FormulaError),
         Value::Text(text) if is_blank(text, kind) => return Ok(()),
         _ => {}
     }
@@ -186,7 +187,7 @@ fn read_cell(
             Typed::Moment(moment)
         }
         Kind::Minute => Typed::Int(value::minute(cell)?),
-        Kind::Span => return read_span(cell, terms, buffer),
+        Kind::Span => return read_span(cell, terms, buffer, doubtful),
         Kind::Money => Typed::Money(money(cell, m, terms)?),
         Kind::Decimal => Typed::Float(decimal(cell, m, columns[at].name == orders::UNIT_PRICE, terms)?),
         Kind::Count => Typed::Int(value::count(cell)?),
@@ -218,8 +219,9 @@ fn is_blank(text: &str, kind: Kind) -> bool {
     }
 }
 
-fn read_span(cell: Value<'_>, terms: Terms<'_>, buffer: &mut RowBuffer) -> Result<(), Reason> {
+fn read_span(cell: Value<'_>, terms: Terms<'_>, buffer: &mut RowBuffer, doubtful: &mut u32) -> Result<(), Reason> {
     let span = value::span(cell, terms.dates)?;
+    *doubtful += u32::from(span.doubtful);
     let spec = TableId::Visits.spec();
     let mut fill = |name: &str, typed: Option<Typed>| {
         if let (Some(at), Some(typed)) = (spec.position(name), typed)

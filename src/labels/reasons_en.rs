@@ -18,6 +18,11 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
             format!("{holds} is outside the years allowed."),
             "Correct the year; if it is right, widen first_year and last_year under [dates] in the configuration.".to_owned(),
         ),
+        Reason::TimeZone => (
+            format!("{holds} is in universal time: the local day may be another one."),
+            "Export local times, or with their offset (2024-05-03T10:30+08:00).".to_owned(),
+        ),
+        Reason::InexactNumber => (format!("{holds} is approximate or a range."), "Enter one exact number.".to_owned()),
         Reason::BadTime => (
             format!("{holds} is not a time of day."),
             "Write it as 14:30, from 00:00 to 23:59; a range as 11:00-12:00.".to_owned(),

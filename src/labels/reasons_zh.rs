@@ -18,6 +18,11 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
             format!("{holds}超出允许的年份。"),
             "请更正年份；若年份无误，请放宽配置 [dates] 中的 first_year 和 last_year。".to_owned(),
         ),
+        Reason::TimeZone => (
+            format!("{holds}是世界时（UTC），当地日期可能不同。"),
+            "请导出当地时间，或写明时区，如 2024-05-03T10:30+08:00。".to_owned(),
+        ),
+        Reason::InexactNumber => (format!("{holds}是约数或区间。"), "请填写一个确定的数字。".to_owned()),
         Reason::BadTime => (format!("{holds}不是时间。"), "请写成 14:30（00:00 至 23:59）；时间段写成 11:00-12:00。".to_owned()),
         Reason::BadNumber => (format!("{holds}不是数字。"), number(&cell.value)),
         Reason::NotFinite => (format!("{holds}不是有限的数字。"), "请填写数值或更正公式。".to_owned()),
