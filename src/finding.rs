@@ -64,6 +64,27 @@ pub struct Draft {
     pub identity: Vec<String>,
 }
 
+impl Draft {
+    /// A finding of a day, to which the rule adds what else it knows.
+    #[must_use]
+    pub fn new(severity: Severity, sentence: &'static str, date: NaiveDate) -> Self {
+        Draft {
+            severity,
+            employee: None,
+            party: None,
+            trip_id: None,
+            date: Some(date),
+            claimed: None,
+            allowed: None,
+            excess: None,
+            sentence,
+            facts: Vec::new(),
+            evidence: Vec::new(),
+            identity: Vec::new(),
+        }
+    }
+}
+
 /// A finding with its id.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -71,6 +92,8 @@ pub struct Finding {
     pub id: String,
     pub rule: &'static str,
     pub draft: Draft,
+    /// Name of the policy version it was judged by.
+    pub policy: String,
     /// The part of the excess that no earlier finding counts already.
     pub net_excess: Money,
 }

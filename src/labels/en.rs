@@ -213,6 +213,8 @@ pub(super) static EN: Labels = Labels {
     status_not_checked: "not checked",
     status_off: "off",
     lacks_table: "no {table} in the input",
+    lacks_columns: "none of the columns {columns} in the input",
+    lacks_setting: "{key} is empty in the configuration",
     lacks_column: "no column \u{201c}{column}\u{201d} in {table}",
     row_from_to: "from / to",
     no_change: "no change",

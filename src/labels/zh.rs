@@ -212,6 +212,8 @@ pub(super) static ZH: Labels = Labels {
     status_not_checked: "未检查",
     status_off: "已关闭",
     lacks_table: "没有{table}数据",
+    lacks_columns: "输入中没有下列任何一列：{columns}",
+    lacks_setting: "配置中 {key} 为空",
     lacks_column: "{table}中没有“{column}”列",
     row_from_to: "由 / 至",
     no_change: "无变动",

@@ -146,6 +146,11 @@ fn rules(audit: &Audit) -> Vec<Rule> {
         Status::Checked | Status::Off => None,
         Status::NotChecked(Lack::Table(table)) => Some(format!("no {} in the input", table.name())),
         Status::NotChecked(Lack::Column(table, column)) => Some(format!("no column {column} in {}", table.name())),
+        Status::NotChecked(Lack::Columns(columns)) => {
+            let names: Vec<String> = columns.iter().map(|(table, column)| format!("{}.{column}", table.name())).collect();
+            Some(format!("none of the columns {} in the input", names.join(", ")))
+        }
+        Status::NotChecked(Lack::Setting(key)) => Some(format!("{key} is empty in the configuration")),
     };
     let line = |outcome: &crate::rules::Outcome| Rule {
         id: outcome.rule.to_owned(),

@@ -1,28 +1,60 @@
 //! What a rule looks at, and the questions that several rules ask: which area a visit lies in, which grade an employee has.
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::Setup;
 use crate::analyse::{Review, Trip};
-use crate::config::Policy;
+use crate::config::{Config, Policies, Policy};
 use crate::tables::{Expense, Source, Tables, Visit, normalise_word};
 
-/// The case a rule judges.
+/// What all rules stand on, made once an audit.
+pub struct Ground<'a> {
+    pub tables: &'a Tables,
+    pub review: &'a Review,
+    pub config: &'a Config,
+    pub policies: Policies,
+    pub grades: Grades<'a>,
+}
+
+impl<'a> Ground<'a> {
+    #[must_use]
+    pub fn new(tables: &'a Tables, review: &'a Review, config: &'a Config) -> Self {
+        Ground { tables, review, config, policies: Policies::new(&config.policy), grades: Grades::new(tables) }
+    }
+
+    /// The policy a record is judged by: that of its trip's first day, otherwise of its own.
+    #[must_use]
+    pub fn policy(&self, trip_id: Option<&str>, day: NaiveDate) -> &Policy {
+        self.policies.on(self.review.travel.trip(trip_id).map_or(day, |trip| trip.first_day))
+    }
+}
+
+/// The case one rule judges. It counts what the rule looks at on the way.
 pub struct Case<'a> {
     pub tables: &'a Tables,
     pub review: &'a Review,
-    pub policy: &'a Policy,
     pub setup: &'a Setup,
+    ground: &'a Ground<'a>,
+    tested: Cell<u64>,
+    unjudged: Cell<u64>,
 }
 
 impl<'a> Case<'a> {
+    #[must_use]
+    pub fn new(ground: &'a Ground<'a>, setup: &'a Setup) -> Self {
+        Case { tables: ground.tables, review: ground.review, setup, ground, tested: Cell::new(0), unjudged: Cell::new(0) }
+    }
+
     /// Visits that belong to the review month and whose sheet states the columns.
     pub fn visits(&self, columns: &'static [&'static str]) -> impl Iterator<Item = &'a Visit> {
         let (tables, review) = (self.tables, self.review);
         tables.visits.iter().filter(move |v| {
             v.date <= review.period.as_of
                 && review.travel.month_of(v.trip_id.as_deref(), v.date) == review.period.month
-                && columns.iter().all(|c| tables.sources.states(v.source, c))
+                && self.counted(columns.iter().all(|c| tables.sources.states(v.source, c)))
         })
     }
 
@@ -34,7 +66,7 @@ impl<'a> Case<'a> {
                 && e.amount.is_positive()
                 && !review.travel.cancelled.contains(&i)
                 && review.travel.month_of(e.trip_id.as_deref(), e.date) == review.period.month
-                && columns.iter().all(|c| tables.sources.states(e.source, c));
+                && self.counted(columns.iter().all(|c| tables.sources.states(e.source, c)));
             wanted.then_some(e)
         })
     }
@@ -42,7 +74,32 @@ impl<'a> Case<'a> {
     /// Trips that belong to the review month.
     pub fn trips(&self) -> impl Iterator<Item = &'a Trip> {
         let month = self.review.period.month;
-        self.review.travel.trips.values().filter(move |t| t.month() == month)
+        self.review.travel.trips.values().filter(move |t| t.month() == month && self.counted(true))
+    }
+
+    /// Counts a record that was looked at, or that could not be judged; gives the answer back.
+    pub fn counted(&self, judged: bool) -> bool {
+        let counter = if judged { &self.tested } else { &self.unjudged };
+        counter.set(counter.get() + 1);
+        judged
+    }
+
+    /// A record counted as looked at turns out to be beyond judging.
+    pub fn give_up(&self) {
+        self.tested.set(self.tested.get().saturating_sub(1));
+        self.unjudged.set(self.unjudged.get() + 1);
+    }
+
+    /// Records looked at so far.
+    #[must_use]
+    pub fn tested(&self) -> u64 {
+        self.tested.get()
+    }
+
+    /// Records that could not be judged so far.
+    #[must_use]
+    pub fn unjudged(&self) -> u64 {
+        self.unjudged.get()
     }
 
     /// The visits of a trip, in the order of day and time.
@@ -53,41 +110,71 @@ impl<'a> Case<'a> {
         visits
     }
 
+    /// The policy a record is judged by: that of its trip's first day, otherwise of its own.
+    #[must_use]
+    pub fn policy(&self, trip_id: Option<&str>, day: NaiveDate) -> &'a Policy {
+        self.ground.policy(trip_id, day)
+    }
+
     /// The grade an employee had on a day.
     #[must_use]
     pub fn grade(&self, employee: &str, on: NaiveDate) -> Option<&'a str> {
-        newest_grade(self.tables, employee, on)
+        self.ground.grades.of(employee, on)
     }
 
     /// Whether a visit lies within the near area: by its city, or by its region where no city is stated.
     #[must_use]
     pub fn is_near(&self, visit: &Visit) -> bool {
-        lies_in(visit.city.as_deref().or(visit.region.as_deref()), &self.policy.near_cities)
+        lies_in(visit.city.as_deref().or(visit.region.as_deref()), &self.policy_of(visit).near_cities)
     }
 
     #[must_use]
     pub fn is_guangdong(&self, visit: &Visit) -> bool {
-        self.region_or_city(visit, &self.policy.guangdong)
+        region_or_city(visit, &self.policy_of(visit).guangdong)
     }
 
     #[must_use]
     pub fn is_abroad(&self, visit: &Visit) -> bool {
-        self.region_or_city(visit, &self.policy.overseas)
+        region_or_city(visit, &self.policy_of(visit).overseas)
     }
 
-    fn region_or_city(&self, visit: &Visit, list: &[String]) -> bool {
-        lies_in(visit.region.as_deref(), list) || lies_in(visit.city.as_deref(), list)
+    fn policy_of(&self, visit: &Visit) -> &'a Policy {
+        self.policy(visit.trip_id.as_deref(), visit.date)
     }
 }
 
-/// The grade an employee had: as stated on the given day or last before it, in claims and visits; else the first one known.
-#[must_use]
-pub fn newest_grade<'a>(tables: &'a Tables, employee: &str, on: NaiveDate) -> Option<&'a str> {
-    let claims = tables.expenses.iter().filter(|e| e.employee == employee).map(|e| (e.date, e.source, e.grade.as_deref()));
-    let visits = tables.visits.iter().filter(|v| v.salesperson == employee).map(|v| (v.date, v.source, v.grade.as_deref()));
-    let mut stated: Vec<(NaiveDate, Source, &str)> = claims.chain(visits).filter_map(|(d, s, g)| Some((d, s, g?))).collect();
-    stated.sort_unstable();
-    stated.iter().rev().find(|(date, ..)| *date <= on).or_else(|| stated.first()).map(|(.., grade)| *grade)
+fn region_or_city(visit: &Visit, list: &[String]) -> bool {
+    lies_in(visit.region.as_deref(), list) || lies_in(visit.city.as_deref(), list)
+}
+
+/// Every grade that claims and visits state, by employee, in the order of day and source.
+#[derive(Debug)]
+pub struct Grades<'a> {
+    stated: FxHashMap<&'a str, Vec<(NaiveDate, Source, &'a str)>>,
+}
+
+impl<'a> Grades<'a> {
+    #[must_use]
+    pub fn new(tables: &'a Tables) -> Self {
+        let claims = tables.expenses.iter().map(|e| (e.employee.as_str(), e.date, e.source, e.grade.as_deref()));
+        let visits = tables.visits.iter().map(|v| (v.salesperson.as_str(), v.date, v.source, v.grade.as_deref()));
+        let mut stated: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+        for (employee, date, source, grade) in claims.chain(visits) {
+            if let Some(grade) = grade {
+                stated.entry(employee).or_default().push((date, source, grade));
+            }
+        }
+        stated.values_mut().for_each(|grades| grades.sort_unstable());
+        Grades { stated }
+    }
+
+    /// The grade an employee had: as stated on the given day or last before it; else the first one known.
+    #[must_use]
+    pub fn of(&self, employee: &str, on: NaiveDate) -> Option<&'a str> {
+        let stated = self.stated.get(employee)?;
+        let later = stated.partition_point(|(date, ..)| *date <= on);
+        stated.get(later.saturating_sub(1)).map(|(.., grade)| *grade)
+    }
 }
 
 /// Whether a place is one of a list. Chinese places may carry more (`广东省深圳市`); Latin ones must agree as words.

@@ -42,11 +42,16 @@ impl Rule for LivingCosts {
             for claim in trip.expenses.iter().map(|&i| &case.tables.expenses[i]).filter(|e| e.is_living()) {
                 by_employee.entry(&claim.employee).or_default().push(claim);
             }
+            let rates = &case.policy(Some(&trip.id), trip.last_day).day_rates;
             for (employee, claims) in by_employee {
                 // A claim of the trip may name the grade; otherwise the newest one known.
                 let own = claims.iter().rev().find_map(|c| c.grade.as_deref());
                 let grade = own.or_else(|| case.grade(employee, trip.last_day));
-                let Some((grade, rate)) = grade.and_then(|g| Some((g, case.policy.day_rates.of(g)?.money()))) else { continue };
+                let Some((grade, rate)) = grade.and_then(|g| Some((g, rates.of(g)?.money()))) else {
+                    // Without a grade that the policy knows there is no rate.
+                    case.give_up();
+                    continue;
+                };
                 // Reversals are negative and count against what they take back.
                 let claimed: Money = claims.iter().map(|c| c.amount).sum();
                 let allowed = rate.times(trip.days());

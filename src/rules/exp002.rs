@@ -39,7 +39,7 @@ impl Rule for TrainSeat {
             .filter_map(|c| Some((c, c.seat_class.as_deref()?)))
             // A class nobody knows cannot be judged.
             .filter(|(_, seat)| crate::tables::Vocabulary::Seat.words().code(seat).is_some())
-            .filter(|(_, seat)| !case.policy.train_seats.iter().any(|s| s == seat))
+            .filter(|(c, seat)| !case.policy(c.trip_id.as_deref(), c.date).train_seats.iter().any(|s| s == seat))
             .map(|(c, seat)| Draft {
                 severity: self.severity(),
                 employee: Some(c.employee.clone()),

@@ -36,7 +36,7 @@ impl Rule for CategoryOutsidePolicy {
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
         case.claims(&[expenses::CATEGORY])
-            .filter(|c| !case.policy.categories.contains(&c.category))
+            .filter(|c| !case.policy(c.trip_id.as_deref(), c.date).categories.contains(&c.category))
             .map(|c| Draft {
                 severity: self.severity(),
                 employee: Some(c.employee.clone()),

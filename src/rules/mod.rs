@@ -22,7 +22,7 @@ mod vis007;
 
 use sha2::{Digest, Sha256};
 
-pub use case::{Case, newest_grade};
+pub use case::{Case, Grades, Ground};
 pub use params::{Param, ParamError, ParamValue, Settings, Setup};
 
 use crate::analyse::Review;
@@ -48,6 +48,18 @@ pub trait Rule: Sync {
     }
     /// Columns without which it cannot be checked; a record whose sheet lacks one is not judged.
     fn needs(&self) -> &'static [(TableId, &'static str)];
+    /// Groups of columns of which one is enough, for a rule that judges by whichever is there.
+    fn any_of(&self) -> &'static [&'static [(TableId, &'static str)]] {
+        &[]
+    }
+    /// Whether it is checked unless the configuration says otherwise.
+    fn on_by_default(&self) -> bool {
+        true
+    }
+    /// What beyond tables and columns it would need, for example a limit that the policy leaves out.
+    fn lacks(&self, _case: &Case<'_>) -> Option<Lack> {
+        None
+    }
     /// The sentences its findings use.
     fn sentences(&self) -> &'static [&'static str];
     /// Findings of the review month.
@@ -97,6 +109,10 @@ impl Status {
 pub enum Lack {
     Table(TableId),
     Column(TableId, &'static str),
+    /// None of these columns.
+    Columns(&'static [(TableId, &'static str)]),
+    /// A key of the configuration that is empty.
+    Setting(&'static str),
 }
 
 /// What became of one rule.
@@ -104,6 +120,10 @@ pub enum Lack {
 pub struct Outcome {
     pub rule: &'static str,
     pub status: Status,
+    /// Records it looked at: visits, claims, trips, customers or orders of the review month.
+    pub tested: u64,
+    /// Records it could not judge: their sheet lacks a column, or their grade or year is unknown.
+    pub unjudged: u64,
     pub findings: u64,
     /// Sum of the excess of its findings.
     pub excess: Money,
@@ -120,33 +140,34 @@ pub struct Audit {
 #[must_use]
 pub fn audit(tables: &Tables, review: &Review, config: &Config, settings: &Settings) -> Audit {
     let mut audit = Audit::default();
+    let ground = Ground::new(tables, review, config);
     for rule in REGISTRY {
         let setup = settings.of(*rule);
-        let status = status(*rule, tables, setup.enabled);
-        let mut findings = Vec::new();
-        if status == Status::Checked {
-            let case = Case { tables, review, policy: &config.policy, setup: &setup };
-            findings = rule.check(&case);
-        }
+        let case = Case::new(&ground, &setup);
+        let status = status(*rule, &case);
+        let mut findings = if status == Status::Checked { rule.check(&case) } else { Vec::new() };
         if let Some(severity) = setup.severity {
             findings.iter_mut().for_each(|f| f.severity = severity);
         }
         audit.outcomes.push(Outcome {
             rule: rule.id(),
             status,
+            tested: case.tested(),
+            unjudged: case.unjudged(),
             findings: findings.len() as u64,
             excess: findings.iter().filter_map(|f| f.excess).sum(),
         });
-        audit.findings.extend(named(rule.id(), findings, &tables.parties));
+        audit.findings.extend(named(rule.id(), findings, &ground));
     }
     exposure::count_once(&mut audit.findings, tables);
     audit
 }
 
-fn status(rule: &dyn Rule, tables: &Tables, enabled: bool) -> Status {
-    if !enabled {
+fn status(rule: &dyn Rule, case: &Case<'_>) -> Status {
+    if !case.setup.enabled {
         return Status::Off;
     }
+    let tables = case.tables;
     for &(table, column) in rule.needs() {
         if !tables.has(table) {
             return Status::NotChecked(Lack::Table(table));
@@ -155,11 +176,15 @@ fn status(rule: &dyn Rule, tables: &Tables, enabled: bool) -> Status {
             return Status::NotChecked(Lack::Column(table, column));
         }
     }
-    Status::Checked
+    let missing = rule.any_of().iter().find(|group| !group.iter().any(|(table, column)| tables.has_column(*table, column)));
+    if let Some(group) = missing {
+        return Status::NotChecked(Lack::Columns(group));
+    }
+    rule.lacks(case).map_or(Status::Checked, Status::NotChecked)
 }
 
 /// Sorts a rule's findings and gives them their ids.
-fn named(rule: &'static str, mut drafts: Vec<Draft>, parties: &Parties) -> Vec<Finding> {
+fn named(rule: &'static str, mut drafts: Vec<Draft>, ground: &Ground<'_>) -> Vec<Finding> {
     drafts.sort_by(|a, b| {
         let key =
             |d: &Draft| (d.date, d.employee.clone(), d.trip_id.clone(), d.party, d.identity.clone(), d.evidence.first().copied());
@@ -168,12 +193,13 @@ fn named(rule: &'static str, mut drafts: Vec<Draft>, parties: &Parties) -> Vec<F
     let mut findings: Vec<Finding> = Vec::with_capacity(drafts.len());
     let mut seen: rustc_hash::FxHashMap<String, u32> = rustc_hash::FxHashMap::default();
     for draft in drafts {
-        let id = finding_id(rule, &draft, parties);
+        let id = finding_id(rule, &draft, &ground.tables.parties);
         // Two findings of the very same facts are told apart by a number.
         let n = seen.entry(id.clone()).or_insert(0);
         *n += 1;
         let id = if *n == 1 { id } else { format!("{id}-{n}") };
-        findings.push(Finding { id, rule, draft, net_excess: Money::ZERO });
+        let policy = draft.date.map_or_else(String::new, |day| ground.policy(draft.trip_id.as_deref(), day).name.clone());
+        findings.push(Finding { id, rule, draft, policy, net_excess: Money::ZERO });
     }
     findings
 }
@@ -206,8 +232,8 @@ mod tests {
     fn the_registry_is_in_order_and_every_id_is_unique() {
         assert!(REGISTRY.is_sorted_by(|a, b| a.id() < b.id()));
         for rule in REGISTRY {
-            assert!(!rule.needs().is_empty() && !rule.sentences().is_empty(), "{}", rule.id());
-            for (table, column) in rule.needs() {
+            assert!(!(rule.needs().is_empty() && rule.any_of().is_empty()) && !rule.sentences().is_empty(), "{}", rule.id());
+            for (table, column) in rule.needs().iter().chain(rule.any_of().iter().copied().flatten()) {
                 assert!(table.spec().position(column).is_some(), "{}: {column}", rule.id());
             }
         }

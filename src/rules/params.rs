@@ -120,7 +120,7 @@ impl Settings {
 }
 
 fn defaults(rule: &dyn Rule) -> Setup {
-    Setup { enabled: true, severity: None, values: rule.params().to_vec() }
+    Setup { enabled: rule.on_by_default(), severity: None, values: rule.params().to_vec() }
 }
 
 fn apply(setup: &mut Setup, rule: &dyn Rule, key: &str, value: &serde_json::Value) -> Result<(), ParamError> {

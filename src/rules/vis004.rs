@@ -45,7 +45,8 @@ impl Rule for TripApproval {
                 .collect();
             let Some(first) = visits.first() else { continue };
             let days = trip.days();
-            let step = case.policy.approval.iter().rev().find(|s| i64::from(s.from_days) <= days);
+            let policy = case.policy(Some(&trip.id), trip.last_day);
+            let step = policy.approval.iter().rev().find(|s| i64::from(s.from_days) <= days);
             let Some(needed) = step.map(|s| s.rank.as_str()) else { continue };
             // The highest rank that any line of the trip names has approved it.
             let best = visits.iter().filter_map(|v| v.approver_role.as_deref()).max_by_key(|role| rank(role));

@@ -1,5 +1,6 @@
 //! Travel audit: what was checked, what was found, and by whom; each finding leads to the rows that prove it.
 
+use crate::labels::problems::field;
 use crate::labels::{Labels, fill, finding_sentence};
 use crate::report::Input;
 use crate::report::cells::{bar, column, count, customer_link, customer_rows, money, money_or, severity, text, text_or, wrapped};
@@ -24,6 +25,11 @@ pub(super) fn status_reason(l: &Labels, status: &Status) -> String {
     match status {
         Status::Checked | Status::Off => String::new(),
         Status::NotChecked(Lack::Table(table)) => fill(l.lacks_table, &[("table", l.word(table.name()).to_owned())]),
+        Status::NotChecked(Lack::Columns(columns)) => {
+            let names: Vec<String> = columns.iter().map(|(table, column)| field(l, *table, column)).collect();
+            fill(l.lacks_columns, &[("columns", names.join(", "))])
+        }
+        Status::NotChecked(Lack::Setting(key)) => fill(l.lacks_setting, &[("key", (*key).to_owned())]),
         Status::NotChecked(Lack::Column(table, column)) => {
             fill(l.lacks_column, &[("table", l.word(table.name()).to_owned()), ("column", (*column).to_owned())])
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CsvTable, Input, count, count_if, money, text, text_or};
 use crate::report::model::Field;
-use crate::rules::newest_grade;
+use crate::rules::Grades;
 use crate::units::Money;
 
 /// One employee's month.
@@ -51,11 +51,12 @@ pub(in crate::report) fn rows(input: &Input<'_>) -> Vec<EmployeeMonth> {
             month.excess += finding.net_excess;
         }
     }
+    let grades = Grades::new(tables);
     months
         .into_iter()
         .map(|(name, month)| EmployeeMonth {
             employee: name.to_owned(),
-            grade: newest_grade(tables, name, period.as_of).map(str::to_owned),
+            grade: grades.of(name, period.as_of).map(str::to_owned),
             ..month
         })
         .collect()
