@@ -38,6 +38,9 @@ pub struct Global {
     /// Month to review [default: the newest month with orders]
     #[arg(long, global = true, value_name = "YYYY-MM")]
     pub month: Option<Month>,
+    /// Try a configuration value for this call only, for example classify.share_high=0.4; may be given several times
+    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
     /// Language of everything a person reads [default: as configured]
     #[arg(long, global = true)]
     pub lang: Option<Language>,

@@ -53,7 +53,7 @@ use std::thread;
 
 use analyse::{Period, Review};
 use clean::Account;
-use config::Config;
+use config::{Config, Trial};
 use console::{Progress, stage};
 use failure::Failure;
 use labels::Labels;
@@ -76,6 +76,8 @@ pub struct Job {
     /// The month to review; without one, the newest with orders.
     pub month: Option<Month>,
     pub config: Config,
+    /// Values that were tried in place of the configured ones.
+    pub tried: Vec<Trial>,
     pub settings: Settings,
     pub labels: &'static Labels,
     pub progress: Progress,
@@ -129,6 +131,7 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
         newest,
         currency: &job.config.currency,
         config_sha256,
+        tried: &job.tried,
     });
     stage("publish", || publish::publish(&job.output, lock, files, &mut manifest))?;
     tracing::info!(month = manifest.month, files = manifest.outputs.len() + 1, "published");
@@ -197,6 +200,7 @@ pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit) -> Said {
         audit,
         settings: &job.settings,
         config: &job.config,
+        tried: &job.tried,
         labels: job.labels,
     };
     stage("report", || Said {

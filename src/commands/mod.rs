@@ -17,7 +17,7 @@ use clap::Parser;
 use crate::Job;
 use crate::clean;
 use crate::cli::{Cli, Command, DEFAULT_CONFIG, Global, LogFormat};
-use crate::config::{self, Config, ConfigError, Language};
+use crate::config::{self, ConfigError, Language};
 use crate::console::{self, Progress};
 use crate::failure::{self, Failure};
 use crate::labels::Labels;
@@ -82,11 +82,8 @@ fn dispatch(cli: &Cli) -> u8 {
 
 /// The arguments with the configuration behind them.
 fn job(global: &Global) -> Result<Job, Failure> {
-    let mut config = match &global.config {
-        Some(path) => config::read(path)?,
-        None if Path::new(DEFAULT_CONFIG).exists() => config::read(Path::new(DEFAULT_CONFIG))?,
-        None => Config::default(),
-    };
+    let usual = Some(Path::new(DEFAULT_CONFIG)).filter(|path| path.exists());
+    let (mut config, tried) = config::read_trying(global.config.as_deref().or(usual), &global.set)?;
     let faults = clean::config_faults(&config);
     if !faults.is_empty() {
         let path = global.config.as_deref().unwrap_or(Path::new(DEFAULT_CONFIG)).display().to_string();
@@ -105,6 +102,7 @@ fn job(global: &Global) -> Result<Job, Failure> {
         labels: Labels::of(config.language),
         settings,
         config,
+        tried,
         progress: Progress::new(global),
     })
 }

@@ -14,6 +14,7 @@ mod mapping;
 mod policy;
 mod read;
 mod satisfaction;
+mod trial;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ pub use mapping::Mapping;
 pub use policy::{Approval, DayRates, Policies, Policy, PolicyChange, RateChange};
 pub use read::{ConfigError, nearest, parse, read};
 pub use satisfaction::{RatingScale, Satisfaction};
+pub use trial::{Trial, read_trying};
 
 /// The language of everything a person reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]

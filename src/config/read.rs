@@ -28,6 +28,13 @@ pub enum ConfigError {
     #[error("{path}: {faults}")]
     #[diagnostic(help("`keyaccount schema` describes every key and its range"))]
     OutOfRange { path: String, faults: String },
+    #[error("--set {set}: {message}")]
+    Trial {
+        set: String,
+        message: String,
+        #[help]
+        hint: Option<String>,
+    },
 }
 
 /// Reads a configuration file.
@@ -35,11 +42,15 @@ pub enum ConfigError {
 /// # Errors
 /// When the file cannot be read, is not TOML, has an unknown key or a value out of range.
 pub fn read(path: &Path) -> Result<Config, ConfigError> {
-    let name = path.display().to_string();
-    let bytes =
-        std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable { path: name.clone(), cause: e.to_string() })?;
+    parse(&path.display().to_string(), &text_of(path)?)
+}
+
+/// The text of a configuration file.
+pub(super) fn text_of(path: &Path) -> Result<String, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| ConfigError::Unreadable { path: path.display().to_string(), cause: e.to_string() })?;
     // Editors on Windows write a byte-order mark, which TOML does not know.
-    parse(&name, bytes.trim_start_matches('\u{feff}'))
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// Parses a configuration text; `name` is used in messages.
@@ -59,12 +70,12 @@ pub fn parse(name: &str, text: &str) -> Result<Config, ConfigError> {
 }
 
 /// The message without the list of every known key, which the suggestion replaces.
-fn first_sentence(message: &str) -> String {
+pub(super) fn first_sentence(message: &str) -> String {
     message.split(", expected").next().unwrap_or(message).to_owned()
 }
 
 /// Serde names the unknown key and the known ones between backticks; the nearest known one is the hint.
-fn suggestion(message: &str) -> Option<String> {
+pub(super) fn suggestion(message: &str) -> Option<String> {
     let mut names = message.split('`').skip(1).step_by(2);
     let unknown = names.next().filter(|_| message.starts_with("unknown field"))?;
     let known: Vec<&str> = names.collect();

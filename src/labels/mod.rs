@@ -90,6 +90,7 @@ labels! {
     table_thin, caption_thin, no_thin, caption_first,
     mend_title, mend_sub, mend_index, mend_how, mend_mark, mend_back, mend_again, mend_fill, mend_cut, mend_kept, mend_pinned, mend_unread,
     table_definitions, table_thresholds, caption_thresholds, table_policy,
+    trial_heading, trial_line, trial_default,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column, lacks_columns, lacks_setting,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
 }

@@ -5,7 +5,7 @@ use super::manifest::{
 };
 use crate::analyse::Review;
 use crate::clean::{Account, FileAccount, RowCounts, SheetAccount, Why};
-use crate::config::Language;
+use crate::config::{Language, Trial};
 use crate::finding::Severity;
 use crate::labels::{self, Labels};
 use crate::load::{Discovery, Fault};
@@ -22,6 +22,8 @@ pub struct Described<'a> {
     pub newest: Month,
     pub currency: &'a str,
     pub config_sha256: String,
+    /// Values that were tried in place of the configured ones.
+    pub tried: &'a [Trial],
 }
 
 /// The manifest, still without the outputs.
@@ -44,6 +46,7 @@ pub fn describe(run: &Described<'_>) -> Manifest {
         as_of: run.review.period.as_of.to_string(),
         currency: run.currency.to_owned(),
         config_sha256: run.config_sha256.clone(),
+        tried: run.tried.iter().map(|t| (t.key.clone(), t.tried.clone())).collect(),
         inputs,
         passed_over: run.found.skipped.clone(),
         control_totals: control_totals(run.account),

@@ -21,6 +21,9 @@ pub struct Manifest {
     pub as_of: String,
     pub currency: String,
     pub config_sha256: String,
+    /// Values tried with `--set`, by key; the key is there only where there are any.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tried: BTreeMap<String, String>,
     pub inputs: Vec<Input>,
     /// Files that were passed over because of their extension.
     pub passed_over: Vec<String>,
@@ -266,6 +269,7 @@ mod tests {
             newest_month: "2026-05".to_owned(),
             as_of: "2026-05-31".to_owned(),
             currency: "CNY".to_owned(),
+            tried: BTreeMap::new(),
             config_sha256: "c".to_owned(),
             inputs: vec![Input { file: "a".to_owned(), sha256: "s".to_owned(), bytes: 1, problem: None, sheets: vec![sheet] }],
             passed_over: Vec::new(),

@@ -11,7 +11,7 @@ pub mod tables;
 
 use crate::analyse::Review;
 use crate::clean::Account;
-use crate::config::Config;
+use crate::config::{Config, Trial};
 use crate::labels::Labels;
 use crate::problems::Problem;
 use crate::rules::{Audit, Settings};
@@ -28,6 +28,8 @@ pub struct Input<'a> {
     pub audit: &'a Audit,
     pub settings: &'a Settings,
     pub config: &'a Config,
+    /// Values that were tried in place of the configured ones.
+    pub tried: &'a [Trial],
     pub labels: &'a Labels,
 }
 

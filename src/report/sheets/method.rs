@@ -1,14 +1,34 @@
 //! Method: every definition and every threshold in force, so that a figure can be recomputed by hand.
 
+use crate::config::Trial;
+use crate::labels::fill;
 use crate::report::Input;
 use crate::report::cells::{column, text, wrapped};
-use crate::report::model::{Block, Cell, Sheet, Table};
+use crate::report::model::{Block, Cell, Line, Sheet, Table, Tone};
 use crate::rules::REGISTRY;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
-    let blocks = vec![Block::Table(definitions(input)), Block::Table(rules(input)), Block::Table(thresholds(input))];
+    let mut blocks = vec![Block::Table(definitions(input)), Block::Table(rules(input)), Block::Table(thresholds(input))];
+    if !input.tried.is_empty() {
+        blocks.insert(0, trials(input));
+    }
     super::sheet("method", l.sheet_method, l.sub_method, blocks)
+}
+
+/// What was tried with `--set`: whoever reads the review must not take it for the company's own.
+fn trials(input: &Input<'_>) -> Block {
+    let l = input.labels;
+    let line = |trial: &Trial| {
+        let configured = trial.configured.clone().filter(|c| !c.is_empty());
+        let values = [
+            ("key", trial.key.clone()),
+            ("tried", trial.tried.clone()),
+            ("configured", configured.unwrap_or_else(|| l.trial_default.to_owned())),
+        ];
+        Line { text: fill(l.trial_line, &values), tone: Tone::Watch, link: None }
+    };
+    Block::Text { heading: Some(l.trial_heading.to_owned()), lines: input.tried.iter().map(line).collect() }
 }
 
 fn definitions(input: &Input<'_>) -> Table {
