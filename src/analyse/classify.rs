@@ -1,6 +1,7 @@
 //! Segments, ABC classes and tiers (domain.md section 2).
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::credit::CreditResult;
@@ -92,6 +93,8 @@ pub struct Class {
     pub segment: Segment,
     pub abc: Abc,
     pub tier: Tier,
+    /// Average monthly sales, over the months that count for the tier.
+    pub monthly: Money,
     /// The tier the sales alone would give, where prompt payment is lacking.
     pub tier_held_back: Option<Tier>,
 }
@@ -164,22 +167,62 @@ fn newest_estimates(tables: &Tables, as_of: NaiveDate) -> FxHashMap<PartyIx, Mon
     newest.into_iter().map(|(party, (.., estimate))| (party, estimate)).collect()
 }
 
-/// Classifies customers; `facts` are in the order of `parties`, which is the order of their keys.
+/// Where a cut-off lies: between the lowest amount above it and the highest below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    pub lowest_above: Money,
+    /// None where nobody with an amount is below.
+    pub highest_below: Option<Money>,
+}
+
+impl Line {
+    /// The line that divides amounts; none where nobody is above.
+    fn between(amounts: &[Money], above: &[bool]) -> Option<Self> {
+        let of = |side: bool| amounts.iter().zip(above).filter(move |(m, a)| **a == side && m.is_positive()).map(|(m, _)| *m);
+        Some(Line { lowest_above: of(true).min()?, highest_below: of(false).max() })
+    }
+
+    /// How far an amount lies from the other side: what it may lose, or has to gain.
+    #[must_use]
+    pub fn distance(&self, amount: Money, above: bool) -> Option<Money> {
+        if above { self.highest_below.map(|below| amount - below) } else { Some(self.lowest_above - amount) }
+    }
+}
+
+/// The cut-offs of one month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cuts {
+    /// Between high and low volume.
+    pub volume: Option<Line>,
+    /// Between A and B, and between B and C.
+    pub abc_a: Option<Line>,
+    pub abc_b: Option<Line>,
+}
+
+/// Classifies customers; `facts` are in the order of `parties`, which is the order of their keys. `before` are the classes
+/// of the month before, in the same order: with a band a customer near a cut-off keeps its side.
 #[must_use]
-pub fn classify(parties: &[PartyIx], facts: &[Facts], config: &Config) -> Vec<Class> {
+pub fn classify(parties: &[PartyIx], facts: &[Facts], before: Option<&[Class]>, config: &Config) -> (Vec<Class>, Cuts) {
     let rules = &config.classify;
     let volumes: Vec<Money> = facts.iter().map(|f| f.demand.map_or(f.sales, |d| d.max(f.sales))).collect();
-    let high = high_volume(&volumes, rules);
+    let was = |pick: fn(&Class) -> bool| before.map(|classes| classes.iter().map(pick).collect::<Vec<bool>>());
+    let high = high_volume(&volumes, was(|c| c.volume_high).as_deref(), rules);
     let sales: Vec<Money> = facts.iter().map(|f| f.sales).collect();
-    let before_a = walk(&sales, rules.abc_a);
-    let before_b = walk(&sales, rules.abc_b);
+    let before_a = walk(&sales, rules.abc_a, was(|c| c.abc == Abc::A).as_deref(), rules.band);
+    let before_b = walk(&sales, rules.abc_b, was(|c| matches!(c.abc, Abc::A | Abc::B)).as_deref(), rules.band);
     debug_assert_eq!(parties.len(), facts.len());
-    facts
+    let cuts = Cuts {
+        volume: Line::between(&volumes, &high),
+        abc_a: Line::between(&sales, &before_a),
+        abc_b: Line::between(&sales, &before_b),
+    };
+    let classes = facts
         .iter()
         .enumerate()
         .map(|(i, f)| {
             let share = f.demand.and_then(|_| f.sales.ratio_of(volumes[i]));
-            let share_high = share.map(|s| s >= rules.share_high);
+            let was_high = before.and_then(|classes| classes[i].share_high);
+            let share_high = share.map(|s| s >= rules.share_high - side(was_high, rules.share_band));
             let (tier, tier_held_back) = tier(f, rules);
             Class {
                 sales: f.sales,
@@ -196,10 +239,17 @@ pub fn classify(parties: &[PartyIx], facts: &[Facts], config: &Config) -> Vec<Cl
                     (true, false, false) => Abc::C,
                 },
                 tier,
+                monthly: monthly(f, rules),
                 tier_held_back,
             }
         })
-        .collect()
+        .collect();
+    (classes, cuts)
+}
+
+/// By how much a cut-off gives way to a customer: outwards for one inside, inwards for one outside, not at all for a new one.
+fn side(was_inside: Option<bool>, band: f64) -> f64 {
+    was_inside.map_or(0.0, |inside| if inside { band } else { -band })
 }
 
 fn segment(volume_high: bool, share_high: Option<bool>) -> Segment {
@@ -212,9 +262,9 @@ fn segment(volume_high: bool, share_high: Option<bool>) -> Segment {
     }
 }
 
-fn high_volume(volumes: &[Money], rules: &Classify) -> Vec<bool> {
+fn high_volume(volumes: &[Money], was: Option<&[bool]>, rules: &Classify) -> Vec<bool> {
     match rules.method {
-        VolumeMethod::Pareto => walk(volumes, rules.volume_cut),
+        VolumeMethod::Pareto => walk(volumes, rules.volume_cut, was, rules.band),
         VolumeMethod::Amount => volumes.iter().map(|v| v.is_positive() && *v >= rules.volume_amount.money()).collect(),
         VolumeMethod::Quantile => {
             let order = falling(volumes);
@@ -235,29 +285,41 @@ fn falling(amounts: &[Money]) -> Vec<usize> {
 }
 
 /// Walks the amounts, largest first: true while the cumulative share *before* one is below the cut. Exact arithmetic, so
-/// that a customer at the line falls on the same side everywhere.
-fn walk(amounts: &[Money], cut: f64) -> Vec<bool> {
+/// that a customer at the line falls on the same side everywhere. `was` says who was below the cut before: with a band the
+/// cut gives way to them by so many points of cumulative share, and to the others the other way.
+fn walk(amounts: &[Money], cut: f64, was: Option<&[bool]>, band: f64) -> Vec<bool> {
     const PARTS: f64 = 1e9;
     #[allow(clippy::cast_possible_truncation)]
-    let cut = (cut * PARTS).round() as i128;
+    let exact = |cut: f64| (cut * PARTS).round() as i128;
     #[allow(clippy::cast_possible_truncation)]
     let parts = PARTS as i128;
+    let cut_of = |i: usize| exact(cut + side(was.map(|was| was[i]).filter(|_| band > 0.0), band));
     let total: i128 = amounts.iter().filter(|m| m.is_positive()).map(|m| i128::from(m.minor())).sum();
     let mut below = vec![false; amounts.len()];
     let mut before: i128 = 0;
     for i in falling(amounts) {
-        below[i] = before * parts < cut * total;
+        below[i] = before * parts < cut_of(i) * total;
         before += i128::from(amounts[i].minor());
     }
     below
 }
 
-/// The tier, and the tier that is held back where payment is not prompt.
-fn tier(facts: &Facts, rules: &Classify) -> (Tier, Option<Tier>) {
-    let Some(since) = facts.months_since_first else { return (Tier::None, None) };
+/// The months over which a customer's sales are averaged for its tier.
+fn tier_months(facts: &Facts, rules: &Classify) -> Option<i64> {
     let least = i32::try_from(rules.tier_min_months).unwrap_or(3);
     let most = i32::try_from(rules.tier_max_months).unwrap_or(12);
-    let months = i64::from(since.max(least).min(most));
+    facts.months_since_first.map(|since| i64::from(since.max(least).min(most)))
+}
+
+/// Average monthly sales, over the months that count for the tier; nothing without an order in the window.
+fn monthly(facts: &Facts, rules: &Classify) -> Money {
+    let average = |months: i64| Money::from_decimal(facts.sales.to_decimal() / Decimal::from(months));
+    tier_months(facts, rules).and_then(average).unwrap_or_default()
+}
+
+/// The tier, and the tier that is held back where payment is not prompt.
+fn tier(facts: &Facts, rules: &Classify) -> (Tier, Option<Tier>) {
+    let Some(months) = tier_months(facts, rules) else { return (Tier::None, None) };
     // Sales against threshold × months: no division, no rounding.
     let reaches = |threshold: Money| facts.sales >= threshold.times(months);
     let earned = if reaches(rules.tier_a.money()) {
@@ -288,7 +350,7 @@ mod tests {
 
     fn classes(list: &[(i64, Option<i64>)]) -> Vec<Class> {
         let parties: Vec<PartyIx> = (0..).take(list.len()).map(PartyIx).collect();
-        classify(&parties, &facts(list), &Config::default())
+        classify(&parties, &facts(list), None, &Config::default()).0
     }
 
     /// Volumes 500, 300, 100, 60, 40 of 1,000. Before each: 0, 50 %, 80 %, 90 %, 96 %. High are the first two: the third
@@ -345,7 +407,34 @@ mod tests {
             volume_quantile: 0.4,
             ..Classify::default()
         };
-        assert_eq!(high_volume(&volumes, &with(VolumeMethod::Amount)), [true, true, true, false, false]);
-        assert_eq!(high_volume(&volumes, &with(VolumeMethod::Quantile)), [true, true, false, false, false]);
+        assert_eq!(high_volume(&volumes, None, &with(VolumeMethod::Amount)), [true, true, true, false, false]);
+        assert_eq!(high_volume(&volumes, None, &with(VolumeMethod::Quantile)), [true, true, false, false, false]);
+    }
+
+    /// Sales 400, 300, 160, 140 of 1,000: before each 0, 40, 70, 86 %. With a cut at 85 % the fourth is out; one that was in
+    /// keeps its place within a band of two points (86 < 87), and one that was out does not come in within it.
+    #[test]
+    fn within_the_band_a_customer_keeps_its_side() {
+        let amounts: Vec<Money> = [400, 300, 160, 140].iter().map(|v| Money::from_minor(v * 100)).collect();
+        let seen = |cut, was: [bool; 4], band| walk(&amounts, cut, Some(&was), band);
+        assert_eq!(seen(0.85, [true; 4], 0.02), [true, true, true, true]);
+        assert_eq!(seen(0.85, [true, true, true, false], 0.02), [true, true, true, false]);
+        assert_eq!(seen(0.87, [true, true, true, false], 0.02), [true, true, true, false]);
+        assert_eq!(seen(0.87, [true, true, true, false], 0.0), [true, true, true, true]);
+        assert_eq!(seen(0.85, [true; 4], 0.0), [true, true, true, false]);
+    }
+
+    #[test]
+    fn lines_lie_between_the_last_above_and_the_first_below() {
+        let (_, cuts) = {
+            let list = [(400, Some(500)), (60, Some(300)), (100, Some(80)), (10, Some(60)), (40, None)];
+            let parties: Vec<PartyIx> = (0..).take(list.len()).map(PartyIx).collect();
+            classify(&parties, &facts(&list), None, &Config::default())
+        };
+        let line = cuts.volume.unwrap();
+        let money = |major: i64| Money::from_minor(major * 100);
+        assert_eq!((line.lowest_above, line.highest_below), (money(300), Some(money(100))));
+        assert_eq!(line.distance(money(500), true), Some(money(400)), "it may lose 400");
+        assert_eq!(line.distance(money(60), false), Some(money(240)), "it has to gain 240");
     }
 }

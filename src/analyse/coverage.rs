@@ -180,6 +180,7 @@ mod tests {
             segment,
             abc: Abc::None,
             tier: Tier::None,
+            monthly: crate::units::Money::ZERO,
             tier_held_back: None,
         }
     }

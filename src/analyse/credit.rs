@@ -72,6 +72,16 @@ pub struct CreditResult {
     pub grade: Grade,
 }
 
+impl CreditResult {
+    /// What each component gives to the score, its weight spread over those that are known: name, points of the score.
+    #[must_use]
+    pub fn contributions(&self) -> Vec<(&'static str, f64)> {
+        let weight: f64 = self.components.iter().filter(|c| c.points.is_some()).map(|c| c.weight).sum();
+        let share = |c: &Component| c.points.filter(|_| weight > 0.0).map_or(0.0, |p| p * c.weight / weight);
+        self.components.iter().map(|c| (c.name, share(c))).collect()
+    }
+}
+
 /// Whether a sheet of orders states when or how much was paid.
 #[must_use]
 pub fn states_payments(sheet: &SourceSheet) -> bool {

@@ -3,6 +3,7 @@
 pub mod classify;
 pub mod coverage;
 pub mod credit;
+pub mod history;
 pub mod movement;
 pub mod orders;
 pub mod period;
@@ -12,9 +13,10 @@ pub mod travel;
 
 use rustc_hash::FxHashMap;
 
-pub use classify::{Abc, Class, Segment, Tier};
+pub use classify::{Abc, Class, Cuts, Segment, Tier};
 pub use coverage::Coverage;
 pub use credit::{CreditResult, Grade};
+pub use history::{History, MonthEnd, Standing};
 pub use movement::Movement;
 pub use orders::SalesCube;
 pub use period::Period;
@@ -23,7 +25,7 @@ pub use travel::{Travel, Trip};
 
 use crate::config::Config;
 use crate::tables::{CustomerCard, FrameError, PartyIx, TableId, Tables};
-use crate::units::Money;
+use crate::units::{Money, Month};
 
 /// Which parts of the input are there at all: what needs a missing one says so, it never shows a zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +58,8 @@ pub struct CustomerReview {
     pub stale_demand: bool,
     pub class: Class,
     pub class_before: Class,
+    /// Its classes and grade at the end of each month of the history, oldest first.
+    pub path: Vec<Option<Standing>>,
     pub credit: CreditResult,
     pub credit_before: CreditResult,
     pub satisfaction: satisfaction::CustomerSatisfaction,
@@ -72,6 +76,10 @@ pub struct Review {
     pub customers: Vec<CustomerReview>,
     pub sales: SalesCube,
     pub movement: Movement,
+    /// The cut-offs of the month before and of now.
+    pub cuts: (Cuts, Cuts),
+    /// The months of the history, oldest first.
+    pub months: Vec<Month>,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
     pub travel: Travel,
@@ -85,11 +93,25 @@ impl Review {
     }
 }
 
-/// Analyses the tables as of a period.
+/// Analyses the tables as of a period, with the whole history of the configuration.
 ///
 /// # Errors
 /// Only for a fault of the program.
 pub fn analyse(tables: &Tables, period: Period, config: &Config) -> Result<Review, FrameError> {
+    over(tables, period, config, config.history_months)
+}
+
+/// The same with no more history than the results need: for earlier months, of which only the findings are wanted.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn analyse_briefly(tables: &Tables, period: Period, config: &Config) -> Result<Review, FrameError> {
+    // With a band at the cut-offs a class depends on those before it.
+    let banded = config.classify.band > 0.0 || config.classify.share_band > 0.0;
+    over(tables, period, config, if banded { config.history_months } else { 2 })
+}
+
+fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -> Result<Review, FrameError> {
     let available = availability(tables);
     let sales = SalesCube::new(tables, period.as_of)?;
     let cards: FxHashMap<PartyIx, &CustomerCard> = tables.customers.iter().rev().map(|c| (c.party, c)).collect();
@@ -97,21 +119,18 @@ pub fn analyse(tables: &Tables, period: Period, config: &Config) -> Result<Revie
     let travel = Travel::new(tables, period);
     let before = period.before();
 
-    let ledger = credit::Ledger::new(tables, &scope, &cards, config);
-    let credit_now = ledger.rate(&sales, period)?;
-    let credit_before = ledger.rate(&sales, before)?;
-    let classes_now = classify::classify(&scope, &classify::facts(tables, &sales, &cards, &credit_now, period, config), config);
-    let classes_before =
-        classify::classify(&scope, &classify::facts(tables, &sales, &cards, &credit_before, before, config), config);
+    let sight = history::Sight { tables, scope: &scope, cards: &cards, sales: &sales, config };
+    let history = History::new(&sight, period, history_months)?;
+    let (now, last) = (history.now(), history.before());
     let satisfaction = Satisfaction::new(tables, period, config);
-    let coverage = Coverage::new(tables, &scope, &cards, &classes_now, &sales, period, config)?;
+    let coverage = Coverage::new(tables, &scope, &cards, &now.classes, &sales, period, config)?;
 
     let customers = scope
         .iter()
         .enumerate()
         .map(|(i, &party)| {
             let card = cards.get(&party);
-            let class = classes_now[i].clone();
+            let class = now.classes[i].clone();
             CustomerReview {
                 party,
                 region: card.and_then(|c| c.region.clone()).or_else(|| sales.region(party)),
@@ -128,9 +147,10 @@ pub fn analyse(tables: &Tables, period: Period, config: &Config) -> Result<Revie
                 ),
                 stale_demand: class.demand.is_some_and(|d| class.sales > d),
                 class,
-                class_before: classes_before[i].clone(),
-                credit: credit_now[i].clone(),
-                credit_before: credit_before[i].clone(),
+                class_before: last.classes[i].clone(),
+                path: history.path(i),
+                credit: now.credit[i].clone(),
+                credit_before: last.credit[i].clone(),
                 satisfaction: satisfaction.customer(party, config),
                 coverage: coverage.customers[i],
                 travel: travel.customer(party, sales.in_months(party, period.window_first, period.month)),
@@ -138,7 +158,9 @@ pub fn analyse(tables: &Tables, period: Period, config: &Config) -> Result<Revie
         })
         .collect::<Vec<_>>();
     let movement = Movement::new(&customers);
-    Ok(Review { period, available, customers, sales, movement, satisfaction, coverage, travel })
+    let cuts = (last.cuts, now.cuts);
+    let months = history.months.iter().map(|end| end.period.month).collect();
+    Ok(Review { period, available, customers, sales, movement, cuts, months, satisfaction, coverage, travel })
 }
 
 fn availability(tables: &Tables) -> Availability {

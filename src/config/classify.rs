@@ -47,6 +47,10 @@ pub struct Classify {
     pub prompt_index: f64,
     /// A tier is held back where the index is below `prompt_index` minus this.
     pub prompt_tolerance: f64,
+    /// Points of cumulative share around the cuts of volume and ABC within which a customer keeps last month's side; 0: none.
+    pub band: f64,
+    /// Points of share around `share_high` within which a customer keeps last month's side; 0: none.
+    pub share_band: f64,
 }
 
 impl Default for Classify {
@@ -65,6 +69,8 @@ impl Default for Classify {
             tier_max_months: 12,
             prompt_index: 80.0,
             prompt_tolerance: 5.0,
+            band: 0.0,
+            share_band: 0.0,
         }
     }
 }
@@ -78,6 +84,8 @@ impl Classify {
             ("share_high", self.share_high),
             ("abc_a", self.abc_a),
             ("abc_b", self.abc_b),
+            ("band", self.band),
+            ("share_band", self.share_band),
         ] {
             if !(0.0..=1.0).contains(&share) {
                 faults.push(format!("classify.{key}: must be a share from 0 to 1"));

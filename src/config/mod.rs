@@ -54,6 +54,8 @@ pub struct Config {
     pub currency: String,
     /// Length of the window that ends with the review month, in months.
     pub window_months: u32,
+    /// Months back from the review month that each customer's path of classes shows.
+    pub history_months: u32,
     pub input: Input,
     pub dates: Dates,
     pub identity: Identity,
@@ -79,6 +81,7 @@ impl Default for Config {
             company: String::new(),
             currency: "CNY".to_owned(),
             window_months: 12,
+            history_months: 12,
             input: Input::default(),
             dates: Dates::default(),
             identity: Identity::default(),
@@ -106,6 +109,7 @@ impl Config {
             }
         };
         need((1..=120).contains(&self.window_months), "window_months: must be 1 to 120");
+        need((2..=60).contains(&self.history_months), "history_months: must be 2 to 60");
         need(
             self.currency.len() == 3 && self.currency.bytes().all(|b| b.is_ascii_uppercase()),
             "currency: must be a three-letter code such as CNY",

@@ -1,0 +1,89 @@
+//! Each customer's classes and grade as of the last months, each month judged by what was known then (domain.md section 2).
+
+use rustc_hash::FxHashMap;
+
+use super::classify::{self, Abc, Class, Cuts, Segment, Tier};
+use super::credit::{CreditResult, Grade, Ledger};
+use super::orders::SalesCube;
+use super::period::Period;
+use crate::config::Config;
+use crate::tables::{CustomerCard, FrameError, PartyIx, Tables};
+use crate::units::Month;
+
+/// Where a customer stood at the end of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub segment: Segment,
+    pub abc: Abc,
+    pub tier: Tier,
+    pub grade: Grade,
+}
+
+/// One month's judgement of every customer, in the order of the customers.
+#[derive(Debug)]
+pub struct MonthEnd {
+    pub period: Period,
+    pub credit: Vec<CreditResult>,
+    pub classes: Vec<Class>,
+    pub cuts: Cuts,
+}
+
+/// The months up to the review month, oldest first; there are always two at least.
+#[derive(Debug)]
+pub struct History {
+    pub months: Vec<MonthEnd>,
+    /// The first month with an order: before it nothing was known.
+    earliest: Option<Month>,
+}
+
+/// What a history is made from.
+pub(super) struct Sight<'a> {
+    pub(super) tables: &'a Tables,
+    pub(super) scope: &'a [PartyIx],
+    pub(super) cards: &'a FxHashMap<PartyIx, &'a CustomerCard>,
+    pub(super) sales: &'a SalesCube,
+    pub(super) config: &'a Config,
+}
+
+impl History {
+    /// Judges the last `length` months one after the other: with a band at the cut-offs a month builds on the one before.
+    pub(super) fn new(sight: &Sight<'_>, period: Period, length: u32) -> Result<Self, FrameError> {
+        let ledger = Ledger::new(sight.tables, sight.scope, sight.cards, sight.config);
+        let mut periods = vec![period, period.before()];
+        while periods.len() < length as usize {
+            periods.push(periods[periods.len() - 1].before());
+        }
+        let mut months: Vec<MonthEnd> = Vec::with_capacity(periods.len());
+        for period in periods.into_iter().rev() {
+            let credit = ledger.rate(sight.sales, period)?;
+            let facts = classify::facts(sight.tables, sight.sales, sight.cards, &credit, period, sight.config);
+            let before = months.last().map(|m| m.classes.as_slice());
+            let (classes, cuts) = classify::classify(sight.scope, &facts, before, sight.config);
+            months.push(MonthEnd { period, credit, classes, cuts });
+        }
+        Ok(History { months, earliest: sight.sales.earliest() })
+    }
+
+    /// The review month.
+    #[must_use]
+    pub fn now(&self) -> &MonthEnd {
+        &self.months[self.months.len() - 1]
+    }
+
+    /// The month before it.
+    #[must_use]
+    pub fn before(&self) -> &MonthEnd {
+        &self.months[self.months.len() - 2]
+    }
+
+    /// One customer's way through the months, oldest first; nothing for months before the first order of all.
+    #[must_use]
+    pub fn path(&self, customer: usize) -> Vec<Option<Standing>> {
+        let known = |period: Period| self.earliest.is_some_and(|first| first <= period.month);
+        let standing = |end: &MonthEnd| {
+            let (class, grade) = (&end.classes[customer], end.credit[customer].grade);
+            Standing { segment: class.segment, abc: class.abc, tier: class.tier, grade }
+        };
+        self.months.iter().map(|end| known(end.period).then(|| standing(end))).collect()
+    }
+}
