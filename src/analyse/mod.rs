@@ -1,5 +1,6 @@
 //! Analyse: tables in, one plain result per topic out. Knows no files, no languages, no Excel.
 
+pub mod backtest;
 pub mod classify;
 pub mod coverage;
 pub mod credit;
@@ -13,6 +14,7 @@ pub mod travel;
 
 use rustc_hash::FxHashMap;
 
+pub use backtest::Backtest;
 pub use classify::{Abc, Class, Cuts, Segment, Tier};
 pub use coverage::Coverage;
 pub use credit::{CreditResult, Grade};
@@ -80,6 +82,7 @@ pub struct Review {
     pub cuts: (Cuts, Cuts),
     /// The months of the history, oldest first.
     pub months: Vec<Month>,
+    pub backtest: Backtest,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
     pub travel: Travel,
@@ -159,8 +162,9 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
         .collect::<Vec<_>>();
     let movement = Movement::new(&customers);
     let cuts = (last.cuts, now.cuts);
+    let backtest = Backtest::new(tables, &history, period, config)?;
     let months = history.months.iter().map(|end| end.period.month).collect();
-    Ok(Review { period, available, customers, sales, movement, cuts, months, satisfaction, coverage, travel })
+    Ok(Review { period, available, customers, sales, movement, cuts, months, backtest, satisfaction, coverage, travel })
 }
 
 fn availability(tables: &Tables) -> Availability {

@@ -36,6 +36,12 @@ pub struct Credit {
     pub grade_a: f64,
     pub grade_b: f64,
     pub grade_c: f64,
+    /// Backtest: an invoice is late from so many days beyond terms on.
+    pub late_days: u32,
+    /// Backtest: the invoices that fall due within so many months after the grades.
+    pub backtest_months: u32,
+    /// Backtest: fewer invoices than this say nothing; of the late and of the prompt ones a tenth of it.
+    pub backtest_invoices: u32,
 }
 
 impl Default for Credit {
@@ -60,6 +66,9 @@ impl Default for Credit {
             grade_a: 85.0,
             grade_b: 70.0,
             grade_c: 55.0,
+            late_days: 1,
+            backtest_months: 3,
+            backtest_invoices: 50,
         }
     }
 }
