@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 use super::classify::{Class, Segment};
 use super::orders::{SalesCube, order_days};
 use super::period::Period;
+use super::visit_value::{self, VisitValue};
 use crate::config::Config;
 use crate::tables::{CustomerCard, FrameError, PartyIx, Tables};
-use crate::units::IsoWeek;
+use crate::units::{IsoWeek, Money};
 
 /// How one customer was looked after.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,6 +54,7 @@ impl CustomerCoverage {
 pub struct Coverage {
     /// In the order of the customers.
     pub customers: Vec<CustomerCoverage>,
+    pub value: VisitValue,
 }
 
 impl Coverage {
@@ -65,6 +67,7 @@ impl Coverage {
         cards: &FxHashMap<PartyIx, &CustomerCard>,
         classes: &[Class],
         sales: &SalesCube,
+        travel_cost: Money,
         period: Period,
         config: &Config,
     ) -> Result<Self, FrameError> {
@@ -73,7 +76,7 @@ impl Coverage {
         let callbacks = by_party(tables.callbacks.iter().map(|c| (c.party, c.date)), period.as_of);
         let weeks: BTreeSet<IsoWeek> = period.month.iso_weeks().into_iter().collect();
         let none = Vec::new();
-        let customers = scope
+        let customers: Vec<CustomerCoverage> = scope
             .iter()
             .zip(classes)
             .map(|(&party, class)| {
@@ -89,7 +92,14 @@ impl Coverage {
                 own.coverage(class, bought || staged, first_deal, &weeks, period, config)
             })
             .collect();
-        Ok(Coverage { customers })
+        let own = |(at, party): (usize, &PartyIx)| visit_value::Own {
+            visits: visits.get(party).unwrap_or(&none),
+            orders: &days[party.at()],
+            known_since: customers[at].known_since,
+        };
+        let within = config.coverage.order_within_days;
+        let value = VisitValue::new(scope.iter().enumerate().map(own), travel_cost, period, within);
+        Ok(Coverage { customers, value })
     }
 }
 
@@ -180,7 +190,7 @@ mod tests {
             segment,
             abc: Abc::None,
             tier: Tier::None,
-            monthly: crate::units::Money::ZERO,
+            monthly: Money::ZERO,
             tier_held_back: None,
         }
     }

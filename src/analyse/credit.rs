@@ -66,13 +66,23 @@ pub struct CreditResult {
     pub overdue: Option<Money>,
     /// Open receivables by days past due.
     pub ageing: Option<[Money; AGEING_CLASSES]>,
+    /// Days sales outstanding: open receivables / sales of the window x its days.
     pub dso: Option<f64>,
+    /// The part of it that is not due yet: what it would be if everybody paid on the day (best possible DSO). The rest is the
+    /// average days delinquent.
+    pub best_dso: Option<f64>,
     pub components: Vec<Component>,
     pub score: Option<f64>,
     pub grade: Grade,
 }
 
 impl CreditResult {
+    /// Average days delinquent: the part of the days sales outstanding that is past due.
+    #[must_use]
+    pub fn days_delinquent(&self) -> Option<f64> {
+        Some(self.dso? - self.best_dso?)
+    }
+
     /// What each component gives to the score, its weight spread over those that are known: name, points of the score.
     #[must_use]
     pub fn contributions(&self) -> Vec<(&'static str, f64)> {
@@ -280,6 +290,7 @@ fn rate(
     let open: Money = ageing.iter().copied().sum();
     let overdue: Money = ageing[1..].iter().copied().sum();
     let burden = overdue.ratio_of(window_sales).map(|r| (100.0 * (1.0 - r)).clamp(0.0, 100.0));
+    let days_of = |part: Money| part.ratio_of(window_sales).filter(|_| known).map(|r| r * window_days as f64);
     let limit_use = limit
         .and_then(|l| open.ratio_of(l))
         .map(|used| (100.0 * (rules.limit_full - used) / (rules.limit_full - rules.limit_free)).clamp(0.0, 100.0));
@@ -301,7 +312,8 @@ fn rate(
         open: known.then_some(open),
         overdue: known.then_some(overdue),
         ageing: known.then_some(ageing),
-        dso: if known { open.ratio_of(window_sales).map(|r| r * window_days as f64) } else { None },
+        dso: days_of(open),
+        best_dso: days_of(ageing[0]),
         components,
         score,
         grade: grade(score, rules),

@@ -1,6 +1,8 @@
 //! Analyse: tables in, one plain result per topic out. Knows no files, no languages, no Excel.
 
+pub mod answers;
 pub mod backtest;
+pub mod call_list;
 pub mod classify;
 pub mod coverage;
 pub mod credit;
@@ -11,10 +13,13 @@ pub mod period;
 pub mod satisfaction;
 pub mod statistics;
 pub mod travel;
+pub mod visit_value;
 
 use rustc_hash::FxHashMap;
 
+pub use answers::Answers;
 pub use backtest::Backtest;
+pub use call_list::{Call, Duty, Why};
 pub use classify::{Abc, Class, Cuts, Segment, Tier};
 pub use coverage::Coverage;
 pub use credit::{CreditResult, Grade};
@@ -85,6 +90,8 @@ pub struct Review {
     pub backtest: Backtest,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
+    /// Who must be seen or called next month.
+    pub calls: Vec<Call>,
     pub travel: Travel,
 }
 
@@ -126,7 +133,7 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
     let history = History::new(&sight, period, history_months)?;
     let (now, last) = (history.now(), history.before());
     let satisfaction = Satisfaction::new(tables, period, config);
-    let coverage = Coverage::new(tables, &scope, &cards, &now.classes, &sales, period, config)?;
+    let coverage = Coverage::new(tables, &scope, &cards, &now.classes, &sales, travel.allocated(), period, config)?;
 
     let customers = scope
         .iter()
@@ -161,10 +168,11 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
         })
         .collect::<Vec<_>>();
     let movement = Movement::new(&customers);
+    let calls = call_list::call_list(&customers, period, available.callbacks, config);
     let cuts = (last.cuts, now.cuts);
     let backtest = Backtest::new(tables, &history, period, config)?;
     let months = history.months.iter().map(|end| end.period.month).collect();
-    Ok(Review { period, available, customers, sales, movement, cuts, months, backtest, satisfaction, coverage, travel })
+    Ok(Review { period, available, customers, sales, movement, cuts, months, backtest, satisfaction, coverage, calls, travel })
 }
 
 fn availability(tables: &Tables) -> Availability {

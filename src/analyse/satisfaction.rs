@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::answers::Answers;
 use super::period::Period;
-use super::statistics::{share, wilson_95};
+use super::statistics::{correlation, share, wilson_95};
 use crate::config::Config;
-use crate::tables::{PartyIx, Tables};
+use crate::tables::{Callback, PartyIx, Tables};
 use crate::units::Month;
 
 /// Answers counted.
@@ -73,6 +74,22 @@ impl Referrals {
     pub fn net(&self) -> Option<f64> {
         Some(share(self.yes, self.n())? - share(self.no, self.n())?)
     }
+
+    /// The 95 % interval of the net share: the difference of two shares of one sample has the variance
+    /// (yes + no - (yes - no)^2) / n in shares. Wald, with three answers added, three quarters of one to each side and the rest
+    /// undecided, so that a few answers do not look certain (Rocks 2016, Interval Estimation for the Net Promoter Score).
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        if self.n() == 0 {
+            return None;
+        }
+        let n = self.n() as f64 + 3.0;
+        let (yes, no) = ((self.yes as f64 + 0.75) / n, (self.no as f64 + 0.75) / n);
+        let net = yes - no;
+        let spread = 1.959_963_984_540_054 * ((yes + no - net * net) / n).sqrt();
+        Some(((net - spread).max(-1.0), (net + spread).min(1.0)))
+    }
 }
 
 /// One customer's answers in the window.
@@ -83,6 +100,15 @@ pub struct CustomerSatisfaction {
     pub score: Option<f64>,
     pub referrals: Referrals,
     pub complaints: u64,
+}
+
+/// One thing that customers rate singly, over the window, with how closely it goes with the overall rating.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Driver {
+    pub name: &'static str,
+    pub ratings: Ratings,
+    /// Pearson's correlation with the overall rating of the same callback, where enough answers hold both.
+    pub with_overall: Option<f64>,
 }
 
 /// One month's answers of all customers.
@@ -104,6 +130,9 @@ pub struct Satisfaction {
     pub months: Vec<MonthRatings>,
     /// Complaints by category, most frequent first.
     pub complaints: Vec<(String, u64)>,
+    /// What the customers were asked about singly: product, service, timeliness.
+    pub drivers: [Driver; 3],
+    pub answers: Answers,
     customers: FxHashMap<PartyIx, CustomerSatisfaction>,
 }
 
@@ -116,6 +145,8 @@ impl Satisfaction {
             referrals: Referrals::default(),
             months: period.months().map(|month| MonthRatings { month, ratings: Ratings::default() }).collect(),
             complaints: Vec::new(),
+            drivers: drivers(tables, period, config),
+            answers: Answers::new(tables.callbacks.iter(), period),
             customers: FxHashMap::default(),
         };
         for (date, party, rating) in ratings(tables) {
@@ -176,6 +207,25 @@ impl Satisfaction {
     }
 }
 
+/// The three single ratings of the callbacks of the window.
+fn drivers(tables: &Tables, period: Period, config: &Config) -> [Driver; 3] {
+    let asked: [(&str, fn(&Callback) -> Option<f64>); 3] =
+        [("product", |c| c.product_rating), ("service", |c| c.service_rating), ("timeliness", |c| c.timeliness_rating)];
+    asked.map(|(name, pick)| {
+        let mut driver = Driver { name, ..Driver::default() };
+        let mut pairs = Vec::new();
+        for callback in tables.callbacks.iter().filter(|c| period.in_window(c.date)) {
+            let Some(rating) = pick(callback) else { continue };
+            driver.ratings.add(rating, config);
+            pairs.extend(callback.overall_rating.map(|overall| (rating, overall)));
+        }
+        // Sorted, so that the order of the files cannot show in the last bits.
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        driver.with_overall = correlation(&pairs).filter(|_| pairs.len() >= config.satisfaction.few_from as usize);
+        driver
+    })
+}
+
 /// Every rating: the overall rating of callbacks, the satisfaction of visits.
 fn ratings(tables: &Tables) -> impl Iterator<Item = (NaiveDate, PartyIx, f64)> + '_ {
     let visits = tables.visits.iter().filter_map(|v| Some((v.date, v.party, v.satisfaction?)));
@@ -199,6 +249,8 @@ mod tests {
             referrals: Referrals::default(),
             months: Vec::new(),
             complaints: Vec::new(),
+            drivers: ["product", "service", "timeliness"].map(|name| Driver { name, ..Driver::default() }),
+            answers: Answers::default(),
             customers: FxHashMap::default(),
         };
         for (party, rating) in [(0, 5.0), (0, 4.0), (1, 4.0), (1, 2.0), (1, 1.0)] {
@@ -217,5 +269,14 @@ mod tests {
         ["yes", "yes", "neutral", "no"].iter().for_each(|c| r.add(c));
         assert_eq!(r.net(), Some(0.25));
         assert_eq!(Referrals::default().net(), None);
+    }
+
+    /// 50 yes, 30 undecided, 20 no: (50.75 - 20.75) / 103 = 0.291262; variance (0.694175 - 0.084834) / 103 = 0.00591593;
+    /// 1.959964 x 0.0769151 = 0.150751.
+    #[test]
+    fn the_net_share_has_an_interval() {
+        let (low, high) = Referrals { yes: 50, neutral: 30, no: 20 }.interval().unwrap();
+        assert!((low - 0.140_511).abs() < 1e-5 && (high - 0.442_013).abs() < 1e-5, "{low} {high}");
+        assert_eq!(Referrals::default().interval(), None);
     }
 }

@@ -94,6 +94,12 @@ impl Travel {
         self.unallocated = self.claimed_window - allocated;
     }
 
+    /// Claims of the window that visits explain.
+    #[must_use]
+    pub fn allocated(&self) -> Money {
+        self.claimed_window - self.unallocated
+    }
+
     /// One customer's part, and its ratio to the sales.
     #[must_use]
     pub fn customer(&self, party: PartyIx, sales: Money) -> CustomerTravel {

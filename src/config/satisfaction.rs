@@ -31,6 +31,8 @@ pub struct Satisfaction {
     pub prior_answers: f64,
     /// Complaints per customer and year that are tolerated.
     pub max_complaints: u32,
+    /// With fewer answers than this a customer is not ranked: too few.
+    pub few_from: u32,
 }
 
 impl Default for Satisfaction {
@@ -43,6 +45,7 @@ impl Default for Satisfaction {
             target_rise: 0.005,
             prior_answers: 5.0,
             max_complaints: 1,
+            few_from: 5,
         }
     }
 }

@@ -12,6 +12,12 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub struct Money(i64);
 
 impl Money {
+    /// One of so many equal parts, rounded to the minor unit; none of nothing.
+    #[must_use]
+    pub fn divided_by(self, parts: u64) -> Option<Money> {
+        (parts > 0).then(|| Money::from_decimal(self.to_decimal() / Decimal::from(parts))).flatten()
+    }
+
     pub const ZERO: Money = Money(0);
     /// The largest amount a single cell may state: far above any order, far below what a sum of millions could overflow.
     pub const CELL_LIMIT: i64 = 1_000_000_000_000_000;
