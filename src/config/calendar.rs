@@ -92,7 +92,10 @@ mod tests {
         let calendar = config.calendar.calendar();
         let kind = |text: &str| calendar.kind(text.parse().unwrap());
         assert_eq!((kind("2027-02-04"), kind("2027-02-12")), (DayKind::Workday, DayKind::Workday));
-        assert_eq!((kind("2027-02-05"), kind("2027-02-11")), (DayKind::Holiday("spring_festival"), DayKind::Holiday("spring_festival")));
+        assert_eq!(
+            (kind("2027-02-05"), kind("2027-02-11")),
+            (DayKind::Holiday("spring_festival"), DayKind::Holiday("spring_festival"))
+        );
         assert_eq!((kind("2027-02-20"), kind("2027-06-01")), (DayKind::MakeUp, DayKind::Holiday("司庆")));
     }
 

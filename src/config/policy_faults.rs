@@ -7,19 +7,10 @@ use rust_decimal::Decimal;
 use super::{Amount, Approval, CityTier, DayRates, PartDays, Policy, PolicyChange, RateChange, nearest};
 
 /// Categories of expenses.
-pub(super) const CATEGORIES: [&str; 8] =
-    ["hotel", "meals", "local_transport", "train", "flight", "reception", "gift", "other"];
+pub(super) const CATEGORIES: [&str; 8] = ["hotel", "meals", "local_transport", "train", "flight", "reception", "gift", "other"];
 /// Seats and berths of trains.
-pub(super) const SEATS: [&str; 8] = [
-    "second_class",
-    "first_class",
-    "business_class",
-    "hard_seat",
-    "soft_seat",
-    "hard_sleeper",
-    "soft_sleeper",
-    "standing",
-];
+pub(super) const SEATS: [&str; 8] =
+    ["second_class", "first_class", "business_class", "hard_seat", "soft_seat", "hard_sleeper", "soft_sleeper", "standing"];
 /// Ranks of approvers, rising.
 pub(super) const RANKS: [&str; 4] = ["supervisor", "department_head", "vice_president", "general_manager"];
 /// No rate or limit is larger, in major units: a larger one is a slip.
@@ -198,7 +189,10 @@ mod tests {
         }
         let words = crate::tables::word_lists();
         let count = |list: &str| words[list]["exact"].as_table().unwrap().len();
-        assert_eq!((count("category"), count("grade"), count("approver")), (CATEGORIES.len(), DayRates::GRADES.len(), RANKS.len()));
+        assert_eq!(
+            (count("category"), count("grade"), count("approver")),
+            (CATEGORIES.len(), DayRates::GRADES.len(), RANKS.len())
+        );
     }
 
     #[test]
