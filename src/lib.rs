@@ -17,14 +17,15 @@
 //! | [`draw`] | the report, the templates | xlsx, png, svg, csv as bytes | customers, rules |
 //! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
 //!
-//! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`labels`] (every
-//! word, one file per language), [`finding`] and [`problems`] (plain data). [`admit`] says whether an input can be reviewed,
+//! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`calendar`] (which days
+//! are worked), [`labels`] (every word, one file per language), [`finding`] and [`problems`] (plain data). [`admit`] says whether an input can be reviewed,
 //! [`failure`] why a command ended. Only this file and [`commands`] join the rooms.
 //!
 //! Where to begin: [`run`] is the table of contents.
 
 pub mod admit;
 pub mod analyse;
+pub mod calendar;
 pub mod clean;
 pub mod cli;
 pub mod commands;

@@ -424,6 +424,16 @@ fn rules_and_schema_are_printed() {
     let page = world.ran("rules vis005 --config own.toml").out;
     assert!(page.contains("days_ahead = 3  (default: 7)"), "{page}");
     assert!(world.ran("rules EXP001").out.contains("salesperson 230"));
+    let changed = "[[policy.changes]]\nvalid_from = 2026-04-01\nname = \"2026\"\nday_rates = { salesperson = 250 }\n";
+    let world = world.with("changed.toml", changed);
+    let versions = world.ran("rules EXP001 --config changed.toml").out;
+    let (first, later) = versions.split_once("2026, from 2026-04-01").unwrap();
+    assert!(first.contains("standard, from the beginning") && first.contains("salesperson 230"), "{versions}");
+    // Of a later version only what it changed.
+    assert!(later.contains("salesperson 250") && !later.contains("policy.part_days"), "{versions}");
+    let json: Value = serde_json::from_str(&world.ran("rules EXP001 --format json --config changed.toml").out).unwrap();
+    assert_eq!(json["policy_versions"][1]["valid_from"], "2026-04-01");
+    assert_eq!(json["policy_versions"][1]["policy"]["day_rates"]["salesperson"], "250");
     let json: Value = serde_json::from_str(&world.ran("rules VIS005 --format json").out).unwrap();
     assert_eq!(json["thresholds"][0]["value"], 7);
     let schema: Value = serde_json::from_str(&world.ran("schema").out).unwrap();

@@ -1,11 +1,12 @@
 //! `keyaccount rules`: the rule list, and one rule's text with what is in force for it.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::print_json;
 use crate::Job;
 use crate::cli::Format;
-use crate::config::nearest;
+use crate::config::{Policies, Policy, nearest};
 use crate::console;
 use crate::failure::{DONE, Failure};
 use crate::labels::{RuleText, summary};
@@ -76,10 +77,7 @@ fn page(job: &Job, rule: &dyn Rule) -> Result<String, Failure> {
     }
     part(w.thresholds, &or_none(thresholds, w.none));
     if !rule.policy().is_empty() {
-        part(
-            w.policy,
-            &policy(job, rule)?.iter().map(|(key, value)| format!("policy.{key} = {}", plain(value))).collect::<Vec<_>>(),
-        );
+        part(w.policy, &policy_lines(job, &versions(job, rule)?, w.none));
     }
     part(w.needs, &needs(rule));
     part(w.example, &[text.example.to_owned()]);
@@ -95,19 +93,53 @@ fn needs(rule: &dyn Rule) -> Vec<String> {
     rule.needs().iter().map(|(table, column)| format!("{}.{column}", table.name())).collect()
 }
 
-/// The parts of the policy that the rule judges by.
-fn policy(job: &Job, rule: &dyn Rule) -> Result<Vec<(&'static str, Value)>, Failure> {
-    let all = serde_json::to_value(&job.config.policy).map_err(|e| Failure::Internal(e.to_string()))?;
-    Ok(rule.policy().iter().map(|key| (*key, all.get(*key).cloned().unwrap_or(Value::Null))).collect())
+/// A version of the policy: its name, its first day, and the keys that a rule judges by.
+struct Version {
+    name: String,
+    from: Option<NaiveDate>,
+    keys: Vec<(&'static str, Value)>,
+}
+
+/// Every version of the policy, with the parts that the rule judges by.
+fn versions(job: &Job, rule: &dyn Rule) -> Result<Vec<Version>, Failure> {
+    let one = |(from, policy): (Option<NaiveDate>, &Policy)| {
+        let all = serde_json::to_value(policy).map_err(|e| Failure::Internal(e.to_string()))?;
+        let keys = rule.policy().iter().map(|key| (*key, all.get(*key).cloned().unwrap_or(Value::Null))).collect();
+        Ok(Version { name: policy.name.clone(), from, keys })
+    };
+    Policies::new(&job.config.policy).versions().map(one).collect()
+}
+
+/// The keys of the first version, and of each later one what it changed of them.
+fn policy_lines(job: &Job, versions: &[Version], none: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (at, version) in versions.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| versions.get(at));
+        lines.push(summary::version(job.labels, &version.name, version.from));
+        let changed = version.keys.iter().filter(|key| before.is_none_or(|before| !before.keys.contains(key)));
+        let shown: Vec<String> = changed.map(|(key, value)| format!("  policy.{key} = {}", plain(value, none))).collect();
+        lines.extend(or_none(shown, &format!("  {none}")));
+    }
+    lines
 }
 
 /// A value on one line, without the quotes of JSON.
-fn plain(value: &Value) -> String {
+fn plain(value: &Value, none: &str) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Array(items) if items.is_empty() => none.to_owned(),
+        Value::Object(fields) if fields.is_empty() => none.to_owned(),
+        // What holds more than one value stands in parentheses within a list.
+        Value::Array(items) => {
+            let shown = |item: &Value| if item.is_object() { format!("({})", plain(item, none)) } else { plain(item, none) };
+            items.iter().map(shown).collect::<Vec<_>>().join(", ")
+        }
         Value::Object(fields) => {
-            fields.iter().map(|(key, value)| format!("{key} {}", plain(value))).collect::<Vec<_>>().join(", ")
+            let shown = |(key, value): (&String, &Value)| {
+                let text = plain(value, none);
+                if value.is_array() || value.is_object() { format!("{key} ({text})") } else { format!("{key} {text}") }
+            };
+            fields.iter().map(shown).collect::<Vec<_>>().join(", ")
         }
         other => other.to_string(),
     }
@@ -125,7 +157,13 @@ fn as_json(job: &Job, rule: &dyn Rule) -> Result<Value, Failure> {
             json!({ "key": now.key, "value": now.default, "default": default.default, "meaning": meaning })
         })
         .collect();
-    let policy: serde_json::Map<String, Value> = policy(job, rule)?.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+    let versions: Vec<Value> = versions(job, rule)?
+        .into_iter()
+        .map(|version| {
+            let keys: serde_json::Map<String, Value> = version.keys.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+            json!({ "name": version.name, "valid_from": version.from, "policy": keys })
+        })
+        .collect();
     Ok(json!({
         "id": rule.id(),
         "title": text.title,
@@ -135,7 +173,8 @@ fn as_json(job: &Job, rule: &dyn Rule) -> Result<Value, Failure> {
         "what": text.what,
         "why": text.why,
         "thresholds": thresholds,
-        "policy": policy,
+        "policy": versions.first().map(|first| &first["policy"]),
+        "policy_versions": versions,
         "needs": needs(rule),
         "example": text.example,
         "fix": text.fix,

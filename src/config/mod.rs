@@ -3,8 +3,11 @@
 //! A configuration file may leave anything out. What it states is checked: an unknown key is refused with the nearest
 //! known one, a value out of range is refused with the range.
 
+mod allowances;
 mod amount;
+mod calendar;
 mod classify;
+mod clock;
 mod coverage;
 mod credit;
 mod day;
@@ -12,6 +15,7 @@ mod identity;
 mod input;
 mod mapping;
 mod policy;
+mod policy_faults;
 mod read;
 mod satisfaction;
 mod trial;
@@ -21,8 +25,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use allowances::{CityTier, PartDays};
 pub use amount::Amount;
+pub use calendar::{CalendarDays, Holiday};
 pub use classify::{Classify, VolumeMethod};
+pub use clock::Clock;
 pub use coverage::Coverage;
 pub use credit::{Credit, Weights};
 pub use day::Day;
@@ -70,6 +77,7 @@ pub struct Config {
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
     pub policy: Policy,
+    pub calendar: CalendarDays,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
     pub rules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
 }
@@ -93,6 +101,7 @@ impl Default for Config {
             satisfaction: Satisfaction::default(),
             coverage: Coverage::default(),
             policy: Policy::default(),
+            calendar: CalendarDays::default(),
             rules: BTreeMap::new(),
         }
     }
@@ -120,6 +129,8 @@ impl Config {
         faults.extend(self.classify.faults());
         faults.extend(self.credit.faults());
         faults.extend(self.satisfaction.faults());
+        faults.extend(self.policy.faults());
+        faults.extend(self.calendar.faults());
         faults
     }
 }

@@ -1,10 +1,13 @@
 //! `[policy]`: the travel policy that the audit rules share (domain.md section 6).
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Day};
+use super::{Amount, CityTier, Day, PartDays};
+use crate::units::Money;
 
 /// Living costs a day (hotel, meals, local transport) by grade.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +33,9 @@ impl Default for DayRates {
 }
 
 impl DayRates {
+    /// The grades that have a rate.
+    pub const GRADES: [&'static str; 5] = ["salesperson", "merchandiser", "supervisor", "manager", "director"];
+
     /// The rate of a grade (its code); `None` for a grade the policy does not know.
     #[must_use]
     pub fn of(&self, grade: &str) -> Option<Amount> {
@@ -90,6 +96,10 @@ pub struct Policy {
     /// What this version of the policy is called in the review.
     pub name: String,
     pub day_rates: DayRates,
+    /// Cities with rates of their own; of several cities on one day the dearest counts.
+    pub city_tiers: Vec<CityTier>,
+    /// What the first and the last day count for, where the trip's times are stated.
+    pub part_days: PartDays,
     /// Who approves a trip, by its days, rising.
     pub approval: Vec<Approval>,
     /// Cities within three hours' drive.
@@ -100,8 +110,14 @@ pub struct Policy {
     pub overseas: Vec<String>,
     /// Train seats within the policy: second class, and what costs no more on a night train.
     pub train_seats: Vec<String>,
+    /// More train seats for some grades: grade, then seats.
+    pub train_seats_by_grade: BTreeMap<String, Vec<String>>,
     /// Expense categories that are reimbursed at all.
     pub categories: Vec<String>,
+    /// What one gift may cost.
+    pub gift_limit: Amount,
+    /// Amounts from which on a claim of a category needs a further approval: category, then amounts, rising.
+    pub claim_limits: BTreeMap<String, Vec<Amount>>,
     /// Later versions: what changed, and from which day on.
     pub changes: Vec<PolicyChange>,
 }
@@ -117,6 +133,10 @@ pub struct PolicyChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day_rates: Option<RateChange>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city_tiers: Option<Vec<CityTier>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_days: Option<PartDays>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Vec<Approval>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near_cities: Option<Vec<String>>,
@@ -127,24 +147,47 @@ pub struct PolicyChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub train_seats: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub train_seats_by_grade: Option<BTreeMap<String, Vec<String>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub categories: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift_limit: Option<Amount>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim_limits: Option<BTreeMap<String, Vec<Amount>>>,
+}
+
+/// What a change states, otherwise what was in force before.
+fn or<T: Clone>(stated: &Option<T>, before: &T) -> T {
+    stated.clone().unwrap_or_else(|| before.clone())
 }
 
 impl PolicyChange {
     /// The version that comes of making this change.
     fn on(&self, before: &Policy) -> Policy {
-        let or = |list: &Option<Vec<String>>, old: &Vec<String>| list.clone().unwrap_or_else(|| old.clone());
         Policy {
             name: self.name.clone().unwrap_or_else(|| self.valid_from.to_string()),
             day_rates: self.day_rates.as_ref().map_or_else(|| before.day_rates.clone(), |change| change.on(&before.day_rates)),
-            approval: self.approval.clone().unwrap_or_else(|| before.approval.clone()),
+            city_tiers: or(&self.city_tiers, &before.city_tiers),
+            part_days: or(&self.part_days, &before.part_days),
+            approval: or(&self.approval, &before.approval),
             near_cities: or(&self.near_cities, &before.near_cities),
             guangdong: or(&self.guangdong, &before.guangdong),
             overseas: or(&self.overseas, &before.overseas),
             train_seats: or(&self.train_seats, &before.train_seats),
+            train_seats_by_grade: or(&self.train_seats_by_grade, &before.train_seats_by_grade),
             categories: or(&self.categories, &before.categories),
+            gift_limit: or(&self.gift_limit, &before.gift_limit),
+            claim_limits: or(&self.claim_limits, &before.claim_limits),
             changes: Vec::new(),
         }
+    }
+}
+
+impl Policy {
+    /// The amounts from which on a claim of a category needs a further approval, rising.
+    #[must_use]
+    pub fn limits_of(&self, category: &str) -> Vec<Money> {
+        self.claim_limits.get(category).into_iter().flatten().map(|limit| limit.money()).collect()
     }
 }
 
@@ -187,6 +230,8 @@ impl Default for Policy {
         Policy {
             name: "standard".to_owned(),
             day_rates: DayRates::default(),
+            city_tiers: Vec::new(),
+            part_days: PartDays::default(),
             approval: vec![
                 Approval { from_days: 1, rank: "supervisor".to_owned() },
                 Approval { from_days: 4, rank: "department_head".to_owned() },
@@ -352,7 +397,13 @@ impl Default for Policy {
                 "New York",
             ]),
             train_seats: list(&["second_class", "hard_seat", "hard_sleeper", "standing"]),
+            train_seats_by_grade: BTreeMap::new(),
             categories: list(&["hotel", "meals", "local_transport", "train", "flight", "reception", "gift"]),
+            gift_limit: Amount::whole(1000),
+            claim_limits: BTreeMap::from([
+                ("reception".to_owned(), vec![Amount::whole(1000), Amount::whole(2000)]),
+                ("gift".to_owned(), vec![Amount::whole(1000)]),
+            ]),
             changes: Vec::new(),
         }
     }

@@ -64,6 +64,14 @@ pub(super) static EN: &[(&str, &str)] = &[
         "Month of a record",
         "A trip belongs to the month of its last day; a visit or claim outside a trip to the month of its date.",
     ),
+    (
+        "Allowance of a trip",
+        "Sum over its days of the day rate of the grade: that of the dearest tier (policy.city_tiers) among the cities that the employee's visits and living-cost claims state for the day, those of the day before where none is stated, policy.day_rates otherwise. The first and last day count for the shares of policy.part_days where times are stated.",
+    ),
+    (
+        "Days of rest",
+        "Saturdays, Sundays and the public holidays of mainland China, without the weekend days that are worked in their stead; calendar adds to them. A day of a year whose holidays are not known is not judged.",
+    ),
     ("Net excess", "An amount that several findings question counts once, with the first of them in the order of the rules."),
     (
         "Overlapping exports",
@@ -114,6 +122,11 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("拜访→订单", "窗口期拜访中，该客户当天、以及 coverage.order_within_days 天内（含当天）有订单的占比。退货不算订单。"),
     ("客户差旅费", "行程在窗口期内的报销，平均分摊到该行程在窗口期内的各次拜访。"),
     ("记录所属月份", "行程属于其最后一天所在月；行程以外的拜访与报销属于其日期所在月。"),
+    (
+        "行程标准",
+        "按天累计其级别的每日标准：取该员工当天拜访和生活费用报销所列城市中最高一档（policy.city_tiers），当天未注明城市的沿用前一天，其余按 policy.day_rates。注明出发、返回时间的，首末日按 policy.part_days 的比例计算。",
+    ),
+    ("休息日", "星期六、星期日和法定节假日，不含调休上班日；calendar 可作补充。节假日安排未知的年份不作判断。"),
     ("净超标金额", "同一金额被多项发现质疑时只计一次，计入规则顺序在前的一项。"),
     ("重复导出", "所有字段都与其他工作表或文件中某行相同的行只计一次；同一工作表内相同的行全部保留。"),
 ];

@@ -1,5 +1,7 @@
 //! The short texts that commands print: the outcome of a run, the count of problems, the headings of a rule.
 
+use chrono::NaiveDate;
+
 use super::{Labels, fill};
 use crate::config::Language;
 use crate::publish::manifest::Manifest;
@@ -23,6 +25,9 @@ pub struct Words {
     pub none: &'static str,
     pub off: &'static str,
     pub default: &'static str,
+    /// A version of the policy: the first one, and one with its first day.
+    always: &'static str,
+    since: &'static str,
     run: &'static str,
     unchanged: &'static str,
     check: &'static str,
@@ -44,6 +49,8 @@ static EN: Words = Words {
     none: "none",
     off: "off",
     default: "default",
+    always: "{name}, from the beginning",
+    since: "{name}, from {day}; changed:",
     run: "{month}: written to {folder}\n\
         rows: {seen} read, {accepted} accepted, {rejected} rejected, {skipped} skipped\n\
         findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
@@ -70,6 +77,8 @@ static ZH: Words = Words {
     none: "无",
     off: "关闭",
     default: "默认",
+    always: "{name}，自始有效",
+    since: "{name}，自{day}起；变更：",
     run: "{month}：已写入 {folder}\n\
         行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\
         发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
@@ -85,6 +94,17 @@ pub fn words(labels: &Labels) -> &'static Words {
     match labels.language {
         Language::En => &EN,
         Language::Zh => &ZH,
+    }
+}
+
+/// A version of the policy and the day from which it holds.
+#[must_use]
+pub fn version(labels: &Labels, name: &str, day: Option<NaiveDate>) -> String {
+    let words = words(labels);
+    let named = ("name", name.to_owned());
+    match day {
+        None => fill(words.always, &[named]),
+        Some(day) => fill(words.since, &[named, ("day", day.to_string())]),
     }
 }
 

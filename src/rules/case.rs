@@ -5,8 +5,9 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::Setup;
+use super::{Allowance, Setup};
 use crate::analyse::{Review, Trip};
+use crate::calendar::{Calendar, DayKind};
 use crate::config::{Config, Policies, Policy};
 use crate::tables::{Expense, Source, Tables, Visit, normalise_word};
 
@@ -17,12 +18,20 @@ pub struct Ground<'a> {
     pub config: &'a Config,
     pub policies: Policies,
     pub grades: Grades<'a>,
+    pub calendar: Calendar,
 }
 
 impl<'a> Ground<'a> {
     #[must_use]
     pub fn new(tables: &'a Tables, review: &'a Review, config: &'a Config) -> Self {
-        Ground { tables, review, config, policies: Policies::new(&config.policy), grades: Grades::new(tables) }
+        Ground {
+            tables,
+            review,
+            config,
+            policies: Policies::new(&config.policy),
+            grades: Grades::new(tables),
+            calendar: config.calendar.calendar(),
+        }
     }
 
     /// The policy a record is judged by: that of its trip's first day, otherwise of its own.
@@ -116,6 +125,18 @@ impl<'a> Case<'a> {
         self.ground.policy(trip_id, day)
     }
 
+    /// What an employee of a grade may spend on living costs on a trip; `None` for a grade the policy does not know.
+    #[must_use]
+    pub fn allowance(&self, trip: &Trip, employee: &str, grade: &str) -> Option<Allowance> {
+        self.ground.allowance(trip, employee, grade)
+    }
+
+    /// Whether people work on a day, and why not.
+    #[must_use]
+    pub fn day_kind(&self, day: NaiveDate) -> DayKind<'a> {
+        self.ground.calendar.kind(day)
+    }
+
     /// The grade an employee had on a day.
     #[must_use]
     pub fn grade(&self, employee: &str, on: NaiveDate) -> Option<&'a str> {
@@ -178,7 +199,7 @@ impl<'a> Grades<'a> {
 }
 
 /// Whether a place is one of a list. Chinese places may carry more (`广东省深圳市`); Latin ones must agree as words.
-fn lies_in(place: Option<&str>, list: &[String]) -> bool {
+pub(super) fn lies_in(place: Option<&str>, list: &[String]) -> bool {
     let Some(place) = place else { return false };
     let whole = normalise_word(place);
     list.iter().any(|entry| {

@@ -1,4 +1,4 @@
-//! EXP001: living costs above the day rate times the days of the trip.
+//! EXP001: living costs above the day rates of the trip's days.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ impl Rule for LivingCosts {
     }
 
     fn policy(&self) -> &'static [&'static str] {
-        &["day_rates"]
+        &["day_rates", "city_tiers", "part_days"]
     }
 
     fn needs(&self) -> &'static [(TableId, &'static str)] {
@@ -32,7 +32,7 @@ impl Rule for LivingCosts {
     }
 
     fn sentences(&self) -> &'static [&'static str] {
-        &["above"]
+        &["above", "above_sum"]
     }
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
@@ -42,21 +42,30 @@ impl Rule for LivingCosts {
             for claim in trip.expenses.iter().map(|&i| &case.tables.expenses[i]).filter(|e| e.is_living()) {
                 by_employee.entry(&claim.employee).or_default().push(claim);
             }
-            let rates = &case.policy(Some(&trip.id), trip.last_day).day_rates;
             for (employee, claims) in by_employee {
                 // A claim of the trip may name the grade; otherwise the newest one known.
                 let own = claims.iter().rev().find_map(|c| c.grade.as_deref());
                 let grade = own.or_else(|| case.grade(employee, trip.last_day));
-                let Some((grade, rate)) = grade.and_then(|g| Some((g, rates.of(g)?.money()))) else {
+                let Some((grade, allowance)) = grade.and_then(|g| Some((g, case.allowance(trip, employee, g)?))) else {
                     // Without a grade that the policy knows there is no rate.
                     case.give_up();
                     continue;
                 };
                 // Reversals are negative and count against what they take back.
                 let claimed: Money = claims.iter().map(|c| c.amount).sum();
-                let allowed = rate.times(trip.days());
+                let allowed = allowance.total;
                 if claimed <= allowed {
                     continue;
+                }
+                let mut facts = vec![
+                    ("claimed", Fact::Money(claimed)),
+                    ("allowed", Fact::Money(allowed)),
+                    ("grade", Fact::Code(grade.to_owned())),
+                ];
+                let plain = allowance.plain();
+                match plain {
+                    Some(rate) => facts.extend([("rate", Fact::Money(rate)), ("days", Fact::Count(trip.days()))]),
+                    None => facts.push(("sum", Fact::Text(allowance.sum()))),
                 }
                 drafts.push(Draft {
                     severity: self.severity(),
@@ -67,14 +76,8 @@ impl Rule for LivingCosts {
                     claimed: Some(claimed),
                     allowed: Some(allowed),
                     excess: Some(claimed - allowed),
-                    sentence: "above",
-                    facts: vec![
-                        ("claimed", Fact::Money(claimed)),
-                        ("allowed", Fact::Money(allowed)),
-                        ("rate", Fact::Money(rate)),
-                        ("days", Fact::Count(trip.days())),
-                        ("grade", Fact::Code(grade.to_owned())),
-                    ],
+                    sentence: if plain.is_some() { "above" } else { "above_sum" },
+                    facts,
                     evidence: claims.iter().map(|c| c.source).collect(),
                     identity: vec![claimed.to_string(), trip.last_day.to_string()],
                 });
@@ -115,5 +118,100 @@ mod tests {
         ];
         assert_eq!(World::month("2026-04").expenses(rows).found("EXP001"), ["陆||T1|2026-04-30|500.00|230.00|270.00|1"]);
         assert_eq!(World::month("2026-05").expenses(rows).found("EXP001"), ["陆||T1|2026-05-01|501.00|460.00|41.00|2"]);
+    }
+
+    const TIERS: &str = "[policy]\n\
+        city_tiers = [{ name = \"tier 1\", cities = [\"北京\", \"上海\"], day_rates = { salesperson = 300 } },\n\
+        { name = \"tier 2\", cities = [\"苏州\"], day_rates = { salesperson = 250 } }]\n";
+
+    /// Four days. The 12th: visits in Suzhou (250) and Shanghai (300), the dearest counts: 300. The 13th: no city, so that of the
+    /// day before: 300. The 14th: Wuxi is in no tier: 230. The 15th: the hotel states Beijing: 300. 300 × 3 + 230 = 1,130; claimed are
+    /// 1,131. The train to Beijing on the 14th is no living cost and states no day's city, nor does the colleague's hotel.
+    #[test]
+    fn tiers_of_cities_by_hand() {
+        let world = World::month("2026-05")
+            .with_config(TIERS)
+            .visits(&[
+                "trip_id,date,customer,salesperson,city",
+                "T1,2026-05-12,A,陆,苏州",
+                "T1,2026-05-12,B,陆,上海市",
+                "T1,2026-05-14,C,陆,无锡",
+                "T1,2026-05-14,C,苏,北京",
+            ])
+            .expenses(&[
+                "trip_id,date,employee,grade,category,amount,city",
+                "T1,2026-05-12,陆,业务员,hotel,600,",
+                "T1,2026-05-14,陆,业务员,train,500,北京",
+                "T1,2026-05-15,陆,业务员,hotel,531,北京",
+            ]);
+        assert_eq!(world.found("EXP001"), ["陆||T1|2026-05-15|1131.00|1130.00|1.00|2"]);
+        assert_eq!(
+            world.sentences("EXP001"),
+            [
+                "standard: Living costs of 1,131.00 were claimed; a salesperson may spend 300.00 × 3 (tier 1) + 230.00 × 1 = 1,130.00 on this trip."
+            ]
+        );
+    }
+
+    /// Leaves at 14:00, back at 11:30 on the third day: 115 + 230 + 115 = 460. At 11:59 and 12:01 both days are whole: 690.
+    #[test]
+    fn part_days_by_hand() {
+        let config = "[policy]\npart_days = { leave_share = 0.5, back_share = 0.5 }\n";
+        let trip = |start: &str, end: &str| {
+            World::month("2026-05")
+                .with_config(config)
+                .visits(&[
+                    "trip_id,date,customer,salesperson,trip_start,trip_end",
+                    &format!("T1,2026-05-13,A,陆,2026-05-12 {start},2026-05-14 {end}"),
+                ])
+                .expenses(&["trip_id,date,employee,grade,category,amount", "T1,2026-05-12,陆,业务员,hotel,700"])
+        };
+        assert_eq!(trip("14:00", "11:30").found("EXP001"), ["陆||T1|2026-05-14|700.00|460.00|240.00|1"]);
+        assert_eq!(
+            trip("14:00", "11:30").sentences("EXP001"),
+            [
+                "standard: Living costs of 700.00 were claimed; a salesperson may spend 230.00 × 0.5 × 2 + 230.00 × 1 = 460.00 on this trip."
+            ]
+        );
+        assert_eq!(trip("11:59", "12:01").found("EXP001"), ["陆||T1|2026-05-14|700.00|690.00|10.00|1"]);
+        assert_eq!(trip("", "").found("EXP001"), ["陆||T1|2026-05-14|700.00|690.00|10.00|1"]);
+    }
+
+    /// One day, left at 13:00 and back at 17:00: both shares would hold, the smaller counts, once: 230 × 0.5 = 115.
+    #[test]
+    fn a_day_trip_counts_in_part_once() {
+        let world = World::month("2026-05")
+            .with_config("[policy]\npart_days = { leave_share = 0.5, back_until = \"18:00\", back_share = 0.7 }\n")
+            .visits(&[
+                "trip_id,date,customer,salesperson,trip_start,trip_end",
+                "T1,2026-05-12,A,陆,2026-05-12 13:00,2026-05-12 17:00",
+            ])
+            .expenses(&["trip_id,date,employee,grade,category,amount", "T1,2026-05-12,陆,业务员,meals,116"]);
+        assert_eq!(world.found("EXP001"), ["陆||T1|2026-05-12|116.00|115.00|1.00|1"]);
+    }
+
+    /// A trip is judged by the policy of its first day: March's 230, April's 250, and for one over the turn March's, 230 × 2 = 460.
+    #[test]
+    fn each_trip_has_the_policy_of_its_first_day() {
+        let rows = &[
+            "trip_id,date,employee,grade,category,amount",
+            "M,2026-03-10,陆,业务员,hotel,245",
+            "A,2026-04-10,陆,业务员,hotel,245",
+            "B,2026-04-15,陆,业务员,hotel,255",
+            "T,2026-03-31,陆,业务员,hotel,470",
+            "T,2026-04-01,陆,业务员,meals,10",
+        ];
+        let config = "[[policy.changes]]\nvalid_from = 2026-04-01\nname = \"2026\"\nday_rates = { salesperson = 250 }\n";
+        let world = |month: &str| World::month(month).with_config(config).expenses(rows);
+        assert_eq!(
+            world("2026-03").found("EXP001"),
+            ["陆||M|2026-03-10|245.00|230.00|15.00|1", "陆||T|2026-03-31|470.00|230.00|240.00|1"]
+        );
+        assert_eq!(
+            world("2026-04").found("EXP001"),
+            ["陆||T|2026-04-01|480.00|460.00|20.00|2", "陆||B|2026-04-15|255.00|250.00|5.00|1"]
+        );
+        let sentences = world("2026-04").sentences("EXP001");
+        assert!(sentences[0].starts_with("standard: ") && sentences[1].starts_with("2026: "), "{sentences:?}");
     }
 }

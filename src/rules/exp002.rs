@@ -1,8 +1,9 @@
 //! EXP002: a train seat above second class.
 
 use super::{Case, Rule};
+use crate::config::{DayRates, Policy};
 use crate::finding::{Draft, Fact, Severity};
-use crate::tables::{TableId, expenses};
+use crate::tables::{TableId, Vocabulary, expenses};
 
 /// A train ticket of a class that the policy does not list. What second class would have cost is not in the data: the
 /// allowed amount stays unknown, it is never taken for zero.
@@ -22,7 +23,7 @@ impl Rule for TrainSeat {
     }
 
     fn policy(&self) -> &'static [&'static str] {
-        &["train_seats"]
+        &["train_seats", "train_seats_by_grade"]
     }
 
     fn needs(&self) -> &'static [(TableId, &'static str)] {
@@ -30,32 +31,56 @@ impl Rule for TrainSeat {
     }
 
     fn sentences(&self) -> &'static [&'static str] {
-        &["above"]
+        &["above", "above_grade"]
     }
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
-        case.claims(&[expenses::SEAT_CLASS])
-            .filter(|c| c.category == "train")
-            .filter_map(|c| Some((c, c.seat_class.as_deref()?)))
-            // A class nobody knows cannot be judged.
-            .filter(|(_, seat)| crate::tables::Vocabulary::Seat.words().code(seat).is_some())
-            .filter(|(c, seat)| !case.policy(c.trip_id.as_deref(), c.date).train_seats.iter().any(|s| s == seat))
-            .map(|(c, seat)| Draft {
-                severity: self.severity(),
-                employee: Some(c.employee.clone()),
-                party: c.party,
-                trip_id: c.trip_id.clone(),
-                date: Some(c.date),
-                claimed: Some(c.amount),
-                allowed: None,
-                excess: None,
-                sentence: "above",
-                facts: vec![("seat", Fact::Code(seat.to_owned())), ("claimed", Fact::Money(c.amount))],
-                evidence: vec![c.source],
-                identity: claim_identity(c),
-            })
-            .collect()
+        let mut drafts = Vec::new();
+        for claim in case.claims(&[expenses::SEAT_CLASS]).filter(|c| c.category == "train") {
+            let Some(seat) = claim.seat_class.as_deref() else { continue };
+            let grade = claim.grade.as_deref().or_else(|| case.grade(&claim.employee, claim.date));
+            let policy = case.policy(claim.trip_id.as_deref(), claim.date);
+            match verdict(policy, seat, grade) {
+                Verdict::Within => {}
+                // A class nobody knows cannot be judged, nor can one that a grade may have, without the grade.
+                Verdict::Unknown => case.give_up(),
+                Verdict::Above => {
+                    // Where the policy tells grades apart, so does the sentence.
+                    let told = grade.filter(|_| !policy.train_seats_by_grade.is_empty());
+                    let mut facts = vec![("seat", Fact::Code(seat.to_owned())), ("claimed", Fact::Money(claim.amount))];
+                    facts.extend(told.map(|grade| ("grade", Fact::Code(grade.to_owned()))));
+                    drafts.push(Draft {
+                        employee: Some(claim.employee.clone()),
+                        party: claim.party,
+                        trip_id: claim.trip_id.clone(),
+                        claimed: Some(claim.amount),
+                        facts,
+                        evidence: vec![claim.source],
+                        identity: claim_identity(claim),
+                        ..Draft::new(self.severity(), if told.is_some() { "above_grade" } else { "above" }, claim.date)
+                    });
+                }
+            }
+        }
+        drafts
     }
+}
+
+enum Verdict {
+    Within,
+    Above,
+    Unknown,
+}
+
+fn verdict(policy: &Policy, seat: &str, grade: Option<&str>) -> Verdict {
+    let has = |seats: &[String]| seats.iter().any(|s| s == seat);
+    let more = &policy.train_seats_by_grade;
+    if has(&policy.train_seats) || grade.and_then(|g| more.get(g)).is_some_and(|seats| has(seats)) {
+        return Verdict::Within;
+    }
+    let unknown_grade = grade.is_none_or(|g| !DayRates::GRADES.contains(&g));
+    let unknown_seat = Vocabulary::Seat.words().code(seat).is_none();
+    if unknown_seat || (unknown_grade && more.values().any(|seats| has(seats))) { Verdict::Unknown } else { Verdict::Above }
 }
 
 /// What makes a claim this one: its day, amount, and numbers.
@@ -85,6 +110,28 @@ mod tests {
             world.found("EXP002"),
             ["陆|||2026-05-03|160.00|||1", "苏|||2026-05-04|300.00|||1", "苏|||2026-05-06|400.00|||1"]
         );
+    }
+
+    /// The director may sit in first class, by the grade of the claim or the one known of the employee, and not in business
+    /// class; the salesperson may not. Where nobody knows the grade, a seat that some grade may have is not judged.
+    #[test]
+    fn seats_by_grade() {
+        let world = World::month("2026-05")
+            .with_config("[policy]\ntrain_seats_by_grade = { director = [\"first_class\"], manager = [\"soft_seat\"] }\n")
+            .expenses(&[
+                "date,employee,grade,category,amount,seat_class",
+                "2026-05-02,韩,总监,train,160,一等座",
+                "2026-05-03,韩,,train,170,一等座",
+                "2026-05-04,韩,,train,300,商务座",
+                "2026-05-05,陆,业务员,train,180,一等座",
+                "2026-05-06,某,,train,190,一等座",
+                "2026-05-07,某,,train,310,商务座",
+            ]);
+        assert_eq!(
+            world.found("EXP002"),
+            ["韩|||2026-05-04|300.00|||1", "陆|||2026-05-05|180.00|||1", "某|||2026-05-07|310.00|||1"]
+        );
+        assert_eq!(world.counts("EXP002"), (5, 1));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Knows tables, the review and the policy; knows no sentences (labels have them) and no colours.
 
+mod allowance;
 mod case;
 mod cbk001;
 mod exp001;
@@ -9,6 +10,9 @@ mod exp002;
 mod exp003;
 mod exp004;
 mod exp005;
+mod exp008;
+mod exp010;
+mod exp011;
 mod exposure;
 mod params;
 #[cfg(test)]
@@ -22,6 +26,7 @@ mod vis007;
 
 use sha2::{Digest, Sha256};
 
+pub use allowance::{Allowance, Days};
 pub use case::{Case, Grades, Ground};
 pub use params::{Param, ParamError, ParamValue, Settings, Setup};
 
@@ -74,6 +79,9 @@ pub static REGISTRY: &[&dyn Rule] = &[
     &exp003::FlightApproval,
     &exp004::CategoryOutsidePolicy,
     &exp005::ClaimedTwice,
+    &exp008::RestDay,
+    &exp010::SplitClaims,
+    &exp011::GiftsAndReceptions,
     &vis001::NearAreaDay,
     &vis002::GuangdongTrip,
     &vis003::AbroadWithoutProject,

@@ -12,11 +12,22 @@ use crate::tables::Tables;
 pub(crate) struct World {
     month: String,
     files: Vec<(&'static str, Vec<String>)>,
+    config: String,
 }
 
 impl World {
     pub(crate) fn month(month: &str) -> Self {
-        World { month: month.to_owned(), files: Vec::new() }
+        World { month: month.to_owned(), files: Vec::new(), config: String::new() }
+    }
+
+    /// The configuration in force, as its file spells it.
+    pub(crate) fn with_config(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.config);
+        self
+    }
+
+    fn config(&self) -> Config {
+        crate::config::parse("test", &self.config).unwrap()
     }
 
     fn with(mut self, name: &'static str, rows: &[&str]) -> Self {
@@ -45,7 +56,7 @@ impl World {
     }
 
     pub(crate) fn tables(&self) -> Tables {
-        let config = Config::default();
+        let config = self.config();
         let mut cleaner = Cleaner::new(&config);
         for (name, rows) in &self.files {
             cleaner.begin_file(name);
@@ -71,11 +82,11 @@ impl World {
     }
 
     fn audit(&self) -> (Tables, Audit) {
-        let config = Config::default();
+        let config = self.config();
         let tables = self.tables();
         let period = Period::new(self.month.parse().unwrap(), config.window_months);
         let review = analyse::analyse(&tables, period, &config).unwrap();
-        let audit = audit(&tables, &review, &config, &Settings::default());
+        let audit = audit(&tables, &review, &config, &Settings::resolve(&config.rules).unwrap());
         (tables, audit)
     }
 
@@ -106,6 +117,20 @@ impl World {
 
     pub(crate) fn severities(&self, rule: &str) -> Vec<&'static str> {
         self.audit().1.findings.iter().filter(|f| f.rule == rule).map(|f| f.draft.severity.code()).collect()
+    }
+
+    /// Records the rule looked at, and records it could not judge.
+    pub(crate) fn counts(&self, rule: &str) -> (u64, u64) {
+        let audit = self.audit().1;
+        let outcome = audit.outcomes.iter().find(|o| o.rule == rule).unwrap();
+        (outcome.tested, outcome.unjudged)
+    }
+
+    /// The sentences of a rule's findings in English, each with the policy it was judged by.
+    pub(crate) fn sentences(&self, rule: &str) -> Vec<String> {
+        let labels = crate::labels::Labels::of(crate::config::Language::En);
+        let findings = self.audit().1.findings.into_iter().filter(|f| f.rule == rule);
+        findings.map(|f| format!("{}: {}", f.policy, crate::labels::finding_sentence(labels, rule, &f.draft))).collect()
     }
 
     pub(crate) fn status(&self, rule: &str) -> &'static str {

@@ -6,25 +6,31 @@ pub(super) static RULES: &[RuleText] = &[
     RuleText {
         id: "EXP001",
         title: "Living costs above the day rate",
-        what: "Hotel, meals and local transport of one employee on one trip, taken together, against the day rate of the grade times the days of the trip.",
+        what: "Hotel, meals and local transport of one employee on one trip, taken together, against the day rate of the grade times the days of the trip. Where the policy has tiers of cities, each day has the rate of the dearest city that the employee's visits and living-cost claims state for it (a day without a city that of the day before); where it has part days, a late departure or early return counts for its share.",
         why: "The travel policy reimburses living costs up to a rate a person and day.",
         example: "A salesperson (230 a day) on a trip of 3 days may claim 690; claimed are 710, 20 too much.",
         fix: "Reimburse the allowed amount only, or have the difference approved as an exception.",
         params: &[],
-        sentences: &[(
-            "above",
-            "Living costs of {claimed} were claimed; a {grade} may spend {rate} × {days} {days|day|days} = {allowed}.",
-        )],
+        sentences: &[
+            ("above", "Living costs of {claimed} were claimed; a {grade} may spend {rate} × {days} {days|day|days} = {allowed}."),
+            ("above_sum", "Living costs of {claimed} were claimed; a {grade} may spend {sum} = {allowed} on this trip."),
+        ],
     },
     RuleText {
         id: "EXP002",
         title: "Train seat above second class",
-        what: "A train ticket of a class that the policy does not list.",
-        why: "The policy pays second class of the EMU at most. Sleepers of the hard class cost no more and are allowed by default.",
+        what: "A train ticket of a class that the policy does not list, for all or for the grade. Where some grade may have the seat and the employee's grade is unknown, the ticket is not judged.",
+        why: "The policy pays second class of the EMU at most, unless it allows a grade more. Sleepers of the hard class cost no more and are allowed by default.",
         example: "A first-class seat for 553.00. What second class would have cost is not in the data, so the excess stays open.",
         fix: "Ask for the second-class fare of the same train and reimburse that.",
         params: &[],
-        sentences: &[("above", "A train ticket of {claimed} is {seat}; the policy pays second class at most.")],
+        sentences: &[
+            ("above", "A train ticket of {claimed} is {seat}; the policy pays second class at most."),
+            (
+                "above_grade",
+                "A train ticket of {claimed} is {seat}, a class that the policy does not pay for the grade of {grade}.",
+            ),
+        ],
     },
     RuleText {
         id: "EXP003",
@@ -71,6 +77,55 @@ pub(super) static RULES: &[RuleText] = &[
                 "other_employee",
                 "{amount} ({category}) was also claimed by {other} on the same day; {n} claims, {claimed} in all, may be one expense.",
             ),
+        ],
+    },
+    RuleText {
+        id: "EXP008",
+        title: "Weekend or holiday claim outside a trip",
+        what: "A claim without a trip, dated on a weekend or public holiday on which the employee was on no trip. A weekend day that is worked in a holiday's stead is a working day; a claim with prior approval is explained; a day of a year whose holidays are not known is not judged.",
+        why: "Business is done on working days. What is spent at home on a day of rest is often private.",
+        example: "A taxi of 68.45 on Saturday, 17 October, without a trip. On Saturday, 10 October 2026, everybody worked: nothing to report.",
+        fix: "Ask what the expense was for. Record the approval, name the trip, or refuse the claim.",
+        params: &[],
+        sentences: &[
+            (
+                "weekend",
+                "A claim of {claimed} ({category}) outside any trip is dated {day}, a {name}; claims fall on working days.",
+            ),
+            (
+                "holiday",
+                "A claim of {claimed} ({category}) outside any trip is dated {day}, a public holiday ({name}); claims fall on working days.",
+            ),
+        ],
+    },
+    RuleText {
+        id: "EXP010",
+        title: "Claims split to stay under a limit",
+        what: "Several claims of one employee and category, and of the same customer where they name one, within some days, each just under an amount from which on a further approval is needed. A claim that reaches the amount is none of them; a claim and its reversal cancel first; the same receipt again is a double claim (EXP005).",
+        why: "An expense that is cut into parts escapes the approval that the whole would need.",
+        example: "Receptions of one customer of 990, 985 and 995 on three days, where 1,000 needs a further approval: 2,970 in question.",
+        fix: "Look at the receipts together. Have the whole approved afterwards, or refuse it.",
+        params: &[
+            ("at_least", "claims that make a split (2 at least)"),
+            ("just_under", "share of the limit: 0.1 = from 90 % of it on, and below it"),
+            ("within_days", "days from the first claim to the last"),
+        ],
+        sentences: &[(
+            "split",
+            "{n} claims ({category}) from {first} to {last}, {claimed} in all, each stay just under {limit}, from which on a further approval is needed; one expense is to be claimed whole.",
+        )],
+    },
+    RuleText {
+        id: "EXP011",
+        title: "Gift above the standard, reception without a customer",
+        what: "A gift of more than one may cost (error); a reception that names no customer (warning). Where a sheet has no column of customers, its receptions are not judged.",
+        why: "Gifts and receptions have a standard, and they serve a customer. Who was received belongs in the register.",
+        example: "A gift of 1,280 where one may cost 1,000: 280 in excess.",
+        fix: "Reimburse the standard only, or attach the approval. For a reception, have the customer and the guests named.",
+        params: &[],
+        sentences: &[
+            ("gift", "A gift of {claimed} was claimed; one may cost {limit} at most."),
+            ("reception", "A reception of {claimed} on {day} names no customer; every reception states whom it was for."),
         ],
     },
 ];

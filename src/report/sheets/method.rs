@@ -78,8 +78,12 @@ fn thresholds(input: &Input<'_>) -> Table {
     let l = input.labels;
     let mut rows = Vec::new();
     if let Ok(value) = serde_json::to_value(input.config) {
-        flatten("", &value, &mut rows);
+        flatten("", &value, l.word("none"), &mut rows);
     }
+    // The calendar's data file is no key, and EXP008 judges by it.
+    let calendar = input.config.calendar.calendar();
+    let years: Vec<String> = calendar.years().map(|year| year.to_string()).collect();
+    rows.push(vec![text("calendar"), text(format!("{}: {}", calendar.version(), years.join(", ")))]);
     Table {
         id: "thresholds",
         heading: Some(l.table_thresholds.to_owned()),
@@ -92,18 +96,21 @@ fn thresholds(input: &Input<'_>) -> Table {
     }
 }
 
-fn flatten(path: &str, value: &serde_json::Value, rows: &mut Vec<Vec<Cell>>) {
+fn flatten(path: &str, value: &serde_json::Value, none: &str, rows: &mut Vec<Vec<Cell>>) {
     let row = |shown: String| vec![text(path), text(shown)];
     match value {
+        serde_json::Value::Object(map) if map.is_empty() => rows.push(row(none.to_owned())),
         serde_json::Value::Object(map) => {
             for (key, inner) in map {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                flatten(&path, inner, rows);
+                flatten(&path, inner, none, rows);
             }
         }
+        serde_json::Value::Array(items) if items.is_empty() => rows.push(row(none.to_owned())),
         serde_json::Value::Array(items) => {
             let shown: Vec<String> = items.iter().map(plain).collect();
-            rows.push(row(shown.join(", ")));
+            let apart = if items.iter().any(serde_json::Value::is_object) { "; " } else { ", " };
+            rows.push(row(shown.join(apart)));
         }
         other => rows.push(row(plain(other))),
     }
@@ -112,10 +119,34 @@ fn flatten(path: &str, value: &serde_json::Value, rows: &mut Vec<Vec<Cell>>) {
 fn plain(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.clone(),
+        // A pair within a list: days and points.
         serde_json::Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(": "),
-        serde_json::Value::Object(map) => {
-            map.iter().map(|(key, inner)| format!("{key} {}", plain(inner))).collect::<Vec<_>>().join(" ")
-        }
+        serde_json::Value::Object(map) => map.iter().map(|(key, inner)| field(key, inner)).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
+    }
+}
+
+/// A key with its value; what holds several stands in parentheses.
+fn field(key: &str, value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Array(items) => format!("{key} ({})", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        serde_json::Value::Object(_) => format!("{key} ({})", plain(value)),
+        other => format!("{key} {}", plain(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_tables_are_readable() {
+        let value = serde_json::json!([{ "name": "T1", "cities": ["北京", "上海"], "day_rates": { "director": "500" } }, [1, 2]]);
+        assert_eq!(plain(&value[0]), "cities (北京, 上海), day_rates (director 500), name T1");
+        assert_eq!(plain(&value[1]), "1: 2");
+        let mut rows = Vec::new();
+        flatten("", &serde_json::json!({ "a": {}, "b": [], "c": { "d": ["x", "y"] } }), "none", &mut rows);
+        let expected = [("a", "none"), ("b", "none"), ("c.d", "x, y")].map(|(key, value)| vec![text(key), text(value)]);
+        assert_eq!(rows, expected);
     }
 }
