@@ -108,6 +108,24 @@ impl World {
         self.audit().1.findings.iter().filter(|f| f.rule == rule).map(|f| f.draft.severity.code()).collect()
     }
 
+    /// The English sentences of a rule's findings.
+    pub(crate) fn messages(&self, rule: &str) -> Vec<String> {
+        let labels = crate::labels::Labels::of(crate::config::Language::En);
+        let audit = self.audit().1;
+        audit
+            .findings
+            .iter()
+            .filter(|f| f.rule == rule)
+            .map(|f| crate::labels::finding_sentence(labels, rule, &f.draft))
+            .collect()
+    }
+
+    /// How many records a rule looked at, and how many it could not judge.
+    pub(crate) fn judged(&self, rule: &str) -> (u64, u64) {
+        let audit = self.audit().1;
+        audit.outcomes.iter().find(|o| o.rule == rule).map(|o| (o.tested, o.unjudged)).unwrap()
+    }
+
     pub(crate) fn status(&self, rule: &str) -> &'static str {
         self.audit().1.outcomes.iter().find(|o| o.rule == rule).unwrap().status.code()
     }
