@@ -109,7 +109,7 @@ impl LateShipment {
                 ("target", Fact::Text(percent(target))),
             ],
             evidence: late.iter().map(|l| l.line.source()).collect(),
-            identity: vec!["rate".to_owned(), period.month.to_string()],
+            identity: vec!["rate".to_owned(), period.month.to_string(), due.to_string(), late.len().to_string()],
             ..Draft::new(self.severity(), "rate", period.as_of)
         })
     }

@@ -91,6 +91,7 @@ impl Orders {
                     paid_on: paid_on.as_ref().and_then(|c| c.get(i)),
                     paid_amount: paid_amount.as_ref().and_then(|c| c.get(i)),
                     promised_on: line.promised_on(),
+                    promised_minute: line.promised_minute(),
                     shipped_on: line.shipped_on(),
                     shipped_minute: line.shipped_minute(),
                     urgency: line.urgency().map(str::to_owned),
@@ -115,6 +116,7 @@ pub struct Order {
     pub paid_on: Option<NaiveDate>,
     pub paid_amount: Option<Money>,
     pub promised_on: Option<NaiveDate>,
+    pub promised_minute: Option<i32>,
     pub shipped_on: Option<NaiveDate>,
     pub shipped_minute: Option<i32>,
     pub urgency: Option<String>,
@@ -128,6 +130,7 @@ pub struct OrderLines<'a> {
     minute: Option<Ints<'a>>,
     amount: Amounts<'a>,
     promised_on: Option<Dates<'a>>,
+    promised_minute: Option<Ints<'a>>,
     shipped_on: Option<Dates<'a>>,
     shipped_minute: Option<Ints<'a>>,
     urgency: Option<Texts<'a>>,
@@ -147,6 +150,7 @@ impl<'a> OrderLines<'a> {
             minute: r.stated_ints(&Column::minute_of(DATE))?,
             amount: r.money(AMOUNT)?,
             promised_on: r.stated_dates(PROMISED_ON)?,
+            promised_minute: r.stated_ints(&Column::minute_of(PROMISED_ON))?,
             shipped_on: r.stated_dates(SHIPPED_ON)?,
             shipped_minute: r.stated_ints(&Column::minute_of(SHIPPED_ON))?,
             urgency: r.stated_texts(URGENCY)?,
@@ -208,6 +212,11 @@ impl<'a> OrderLine<'a> {
     #[must_use]
     pub fn promised_on(self) -> Option<NaiveDate> {
         self.columns.promised_on.as_ref()?.get(self.at)
+    }
+
+    #[must_use]
+    pub fn promised_minute(self) -> Option<i32> {
+        self.columns.promised_minute.as_ref()?.get(self.at)
     }
 
     #[must_use]
