@@ -135,6 +135,24 @@ mod tests {
         );
     }
 
+    /// Three invoices paid 100 days late as above, and 31 open against a limit of 30: (50 × 26.7 + 20 × 0 + 15 × 100 +
+    /// 15 × (150 − 103.3) ÷ 100 × 100) ÷ 100 = 35.3. One finding says both.
+    #[test]
+    fn both_at_once_are_one_finding() {
+        let world = World::month("2026-05").customers(&["customer,credit_limit,industry", "A,30,x"]).orders(&[
+            "order_id,date,customer,amount,due_on,paid_on",
+            "1,2025-10-01,A,10,2025-11-01,2026-02-09",
+            "2,2025-10-02,A,10,2025-11-01,2026-02-09",
+            "3,2025-10-03,A,10,2025-11-01,2026-02-09",
+            "4,2026-05-31,A,31,2026-06-30,",
+        ]);
+        assert_eq!(
+            world.messages("CRD001"),
+            ["1 order line of 31.00 in the month went to a customer graded D (when the month began: D) and above its credit \
+                 limit: 31.00 are open at the end of the month, the limit is 30.00.",]
+        );
+    }
+
     #[test]
     fn without_payments_nothing_is_known_of_credit() {
         let without = World::month("2026-05")

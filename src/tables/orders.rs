@@ -268,3 +268,41 @@ impl<'a> OrderColumns<'a> {
         self.len
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::World;
+
+    #[test]
+    fn cited_lines_are_read_whole_and_no_others() {
+        let tables = World::month("2026-05")
+            .orders(&[
+                "order_id,date,customer,product,amount,due_on,paid_on,paid_amount,promised_on,shipped_on,urgency",
+                "1,2026-05-04 09:30,A,阀,10,2026-06-03,2026-06-01,4,2026-05-05 12:00,2026-05-05,加急",
+                "2,2026-05-05,B,,20,,,,,,",
+            ])
+            .tables();
+        let lines = OrderLines::new(&tables.orders.0).unwrap();
+        let seen: Vec<_> = lines.iter().map(|l| (l.order_id().unwrap(), l.minute(), l.amount().minor())).collect();
+        assert_eq!(seen, [("1", Some(570), 1000), ("2", None, 2000)]);
+        let cited = lines.iter().next().map(OrderLine::source).into_iter().collect();
+        let orders = tables.orders.at(&cited).unwrap();
+        let [order] = orders.as_slice() else { panic!("{orders:?}") };
+        let day = |day| NaiveDate::from_ymd_opt(2026, 5, day);
+        assert_eq!((order.order_id.as_str(), order.product.as_deref(), order.minute), ("1", Some("阀"), Some(570)));
+        assert_eq!((order.promised_on, order.promised_minute), (day(5), Some(720)));
+        assert_eq!((order.shipped_on, order.shipped_minute, order.urgency.as_deref()), (day(5), None, Some("urgent")));
+        assert_eq!(order.paid_amount.map(Money::minor), Some(400));
+        assert!(tables.orders.at(&FxHashSet::default()).unwrap().is_empty());
+    }
+
+    /// Columns that no sheet states are walked over without being there.
+    #[test]
+    fn bare_orders_state_nothing_beyond_what_they_must() {
+        let tables = World::month("2026-05").orders(&["order_id,date,customer,amount", "1,2026-05-04,A,10"]).tables();
+        let lines = OrderLines::new(&tables.orders.0).unwrap();
+        let line = lines.iter().next().unwrap();
+        assert_eq!((line.minute(), line.promised_on(), line.shipped_on(), line.urgency()), (None, None, None, None));
+    }
+}
