@@ -9,7 +9,8 @@ use super::{Allowance, Setup};
 use crate::analyse::{Review, Trip};
 use crate::calendar::{Calendar, DayKind};
 use crate::config::{Config, Policies, Policy};
-use crate::tables::{Expense, Source, Tables, Visit, normalise_word};
+use crate::tables::{Expense, OrderLine, OrderLines, Source, TableId, Tables, Visit, normalise_word};
+use crate::units::Money;
 
 /// What all rules stand on, made once an audit.
 pub struct Ground<'a> {
@@ -19,6 +20,8 @@ pub struct Ground<'a> {
     pub policies: Policies,
     pub grades: Grades<'a>,
     pub calendar: Calendar,
+    /// None only if the orders were no orders, which their frame was checked for.
+    orders: Option<OrderLines<'a>>,
 }
 
 impl<'a> Ground<'a> {
@@ -31,6 +34,7 @@ impl<'a> Ground<'a> {
             policies: Policies::new(&config.policy),
             grades: Grades::new(tables),
             calendar: config.calendar.calendar(),
+            orders: OrderLines::new(&tables.orders.0).ok(),
         }
     }
 
@@ -84,6 +88,31 @@ impl<'a> Case<'a> {
     pub fn trips(&self) -> impl Iterator<Item = &'a Trip> {
         let month = self.review.period.month;
         self.review.travel.trips.values().filter(move |t| t.month() == month && self.counted(true))
+    }
+
+    /// Order lines up to as-of, returns left out; counted by the rule that walks them.
+    pub fn order_lines(&self) -> impl Iterator<Item = OrderLine<'a>> {
+        let as_of = self.review.period.as_of;
+        let lines = self.ground.orders.iter().flat_map(OrderLines::iter);
+        lines.filter(move |line| line.date() <= as_of && line.amount() >= Money::ZERO)
+    }
+
+    /// Order lines whose day lies in the review month and whose sheet states the columns; the rule says which day decides,
+    /// or none for a line that is not its concern. A line whose sheet lacks a column is unjudged in the month of its date.
+    pub fn orders(
+        &self,
+        columns: &'static [&'static str],
+        day_of: impl Fn(OrderLine<'a>) -> Option<NaiveDate>,
+    ) -> impl Iterator<Item = OrderLine<'a>> {
+        let month = self.review.period.month;
+        let sheets = self.tables.sources.sheets().iter();
+        let states: Vec<bool> =
+            sheets.map(|s| s.table == Some(TableId::Orders) && columns.iter().all(|c| s.columns.contains(c))).collect();
+        self.order_lines().filter(move |line| {
+            let judged = states.get(line.source().sheet as usize).copied().unwrap_or_default();
+            let day = if judged { day_of(*line) } else { Some(line.date()) };
+            day.is_some_and(|day| month.contains(day)) && self.counted(judged)
+        })
     }
 
     /// Counts a record that was looked at, or that could not be judged; gives the answer back.

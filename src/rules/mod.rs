@@ -5,16 +5,22 @@
 mod allowance;
 mod case;
 mod cbk001;
+mod cbk002;
+mod crd001;
 mod exp001;
 mod exp002;
 mod exp003;
 mod exp004;
 mod exp005;
+mod exp006;
 mod exp008;
+mod exp009;
 mod exp010;
 mod exp011;
 mod exposure;
 mod params;
+mod svc001;
+mod svc002;
 #[cfg(test)]
 pub(crate) mod testing;
 mod vis001;
@@ -74,14 +80,20 @@ pub trait Rule: Sync {
 /// Every rule, in the order of their ids.
 pub static REGISTRY: &[&dyn Rule] = &[
     &cbk001::CallbackOverdue,
+    &cbk002::AnswerOverdue,
+    &crd001::CreditStop,
     &exp001::LivingCosts,
     &exp002::TrainSeat,
     &exp003::FlightApproval,
     &exp004::CategoryOutsidePolicy,
     &exp005::ClaimedTwice,
+    &exp006::TripWithoutVisit,
     &exp008::RestDay,
+    &exp009::Submission,
     &exp010::SplitClaims,
     &exp011::GiftsAndReceptions,
+    &svc001::LateShipment,
+    &svc002::SparePartLate,
     &vis001::NearAreaDay,
     &vis002::GuangdongTrip,
     &vis003::AbroadWithoutProject,

@@ -133,6 +133,18 @@ impl World {
         findings.map(|f| format!("{}: {}", f.policy, crate::labels::finding_sentence(labels, rule, &f.draft))).collect()
     }
 
+    /// The English sentences of a rule's findings.
+    pub(crate) fn messages(&self, rule: &str) -> Vec<String> {
+        let labels = crate::labels::Labels::of(crate::config::Language::En);
+        let audit = self.audit().1;
+        audit
+            .findings
+            .iter()
+            .filter(|f| f.rule == rule)
+            .map(|f| crate::labels::finding_sentence(labels, rule, &f.draft))
+            .collect()
+    }
+
     pub(crate) fn status(&self, rule: &str) -> &'static str {
         self.audit().1.outcomes.iter().find(|o| o.rule == rule).unwrap().status.code()
     }

@@ -80,6 +80,22 @@ pub(super) static RULES: &[RuleText] = &[
         ],
     },
     RuleText {
+        id: "EXP006",
+        title: "Trip claimed without a visit, or visited without a claim",
+        what: "Living costs and fares of one employee on a trip that no visit names, while the employee visited nobody on its days. The other way round, a trip with visits that no claim names is a note. Claims that name no trip are left alone.",
+        why: "Travel is paid for seeing customers; a trip that saw none needs an explanation, and a visit trip without costs may be claimed elsewhere.",
+        example: "Two days in Nanjing for 714.00, and not one visit on them.",
+        fix: "Add the missing visit records, name the purpose of the trip, or do not reimburse it.",
+        params: &[],
+        sentences: &[
+            (
+                "no_visit",
+                "{claimed} were claimed for a trip from {first} to {last}; no visit is on record on it, and none of the employee on its days.",
+            ),
+            ("no_claim", "{n} {n|visit is|visits are} on record on a trip from {first} to {last}; no claim names the trip."),
+        ],
+    },
+    RuleText {
         id: "EXP008",
         title: "Weekend or holiday claim outside a trip",
         what: "A claim without a trip, dated on a weekend or public holiday on which the employee was on no trip. A weekend day that is worked in a holiday's stead is a working day; a claim with prior approval is explained; a day of a year whose holidays are not known is not judged.",
@@ -95,6 +111,23 @@ pub(super) static RULES: &[RuleText] = &[
             (
                 "holiday",
                 "A claim of {claimed} ({category}) outside any trip is dated {day}, a public holiday ({name}); claims fall on working days.",
+            ),
+        ],
+    },
+    RuleText {
+        id: "EXP009",
+        title: "Submitted late, dated in the future or before the trip",
+        what: "A claim dated after the day it was submitted, before the start of its trip as the visits state it, or submitted later than allowed. A claim submitted before its date belongs to the month of its submission. A fare dated before the trip is a note: tickets are bought ahead.",
+        why: "Late claims cannot be checked any more; a date that cannot be is a slip at best.",
+        example: "A meal of 8 October submitted on 9 November, 32 days later; 30 are allowed.",
+        fix: "Compare the receipt and correct the date; have late claims approved before they are paid.",
+        params: &[("late_days", "days within which a claim is to be submitted")],
+        sentences: &[
+            ("future", "A claim of {claimed} is dated {date}, {days} {days|day|days} after it was submitted on {submitted}."),
+            ("before_trip", "A claim of {claimed} is dated {date}, {days} {days|day|days} before its trip began on {start}."),
+            (
+                "late",
+                "A claim of {claimed} dated {date} was submitted on {submitted}, {days} days later; claims are to be submitted within {limit} days.",
             ),
         ],
     },

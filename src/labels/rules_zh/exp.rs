@@ -68,6 +68,19 @@ pub(super) static RULES: &[RuleText] = &[
         ],
     },
     RuleText {
+        id: "EXP006",
+        title: "有差旅费用无拜访，或有拜访无费用",
+        what: "某员工在一次行程中报销了生活费用或路费，该行程没有任何拜访记录，本人在行程期间也没有拜访。反之，有拜访而没有费用的行程作为提示。未写行程单号的报销不计。",
+        why: "差旅费用因拜访客户而发生；没有拜访的行程须说明原因，有拜访而无费用的行程可能在别处报销。",
+        example: "在南京2天报销714.00元，没有一次拜访。",
+        fix: "补登拜访记录或说明出差事由，否则不予报销。",
+        params: &[],
+        sentences: &[
+            ("no_visit", "{first}至{last}的行程报销{claimed}；该行程没有拜访记录，本人在此期间也没有拜访。"),
+            ("no_claim", "{first}至{last}的行程有{n}次拜访；没有任何报销写明该行程。"),
+        ],
+    },
+    RuleText {
         id: "EXP008",
         title: "行程以外的周末或节假日费用",
         what: "没有行程编号的报销，日期为周末或法定节假日，且该员工当天不在任何行程中。调休上班的周末视为工作日；已事前申请的视为有说明；节假日安排未知的年份不作判断。",
@@ -78,6 +91,20 @@ pub(super) static RULES: &[RuleText] = &[
         sentences: &[
             ("weekend", "行程以外的报销{claimed}（{category}），日期{day}为{name}；费用应发生在工作日。"),
             ("holiday", "行程以外的报销{claimed}（{category}），日期{day}为法定节假日（{name}）；费用应发生在工作日。"),
+        ],
+    },
+    RuleText {
+        id: "EXP009",
+        title: "逾期提交、日期在提交之后或早于行程",
+        what: "费用日期晚于提交日期，或早于拜访记录所写的行程开始日期，或提交超过规定天数。先提交后发生的费用计入提交的月份。路费早于行程可能是提前购票，仅作提示。",
+        why: "逾期的报销难以核实；不可能的日期至少是填写错误。",
+        example: "10月8日的餐费于11月9日提交，晚32天；规定30天内提交。",
+        fix: "核对票据，更正日期；逾期报销须经批准后支付。",
+        params: &[("late_days", "费用发生后应提交报销的天数")],
+        sentences: &[
+            ("future", "报销{claimed}的费用日期为{date}，比提交日期{submitted}晚{days}天。"),
+            ("before_trip", "报销{claimed}的费用日期为{date}，比行程开始日期{start}早{days}天。"),
+            ("late", "{date}的费用{claimed}于{submitted}提交，晚{days}天；应在{limit}天内提交。"),
         ],
     },
     RuleText {
