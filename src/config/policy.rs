@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Day};
+use super::{Amount, Day, Hours, TimeOfDay};
 
 /// Living costs a day (hotel, meals, local transport) by grade.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -102,6 +102,8 @@ pub struct Policy {
     pub train_seats: Vec<String>,
     /// Expense categories that are reimbursed at all.
     pub categories: Vec<String>,
+    /// Hours in which a visit should begin: customers have time then.
+    pub visit_hours: Vec<Hours>,
     /// Later versions: what changed, and from which day on.
     pub changes: Vec<PolicyChange>,
 }
@@ -128,6 +130,8 @@ pub struct PolicyChange {
     pub train_seats: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub categories: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit_hours: Option<Vec<Hours>>,
 }
 
 impl PolicyChange {
@@ -143,6 +147,7 @@ impl PolicyChange {
             overseas: or(&self.overseas, &before.overseas),
             train_seats: or(&self.train_seats, &before.train_seats),
             categories: or(&self.categories, &before.categories),
+            visit_hours: self.visit_hours.clone().unwrap_or_else(|| before.visit_hours.clone()),
             changes: Vec::new(),
         }
     }
@@ -353,6 +358,10 @@ impl Default for Policy {
             ]),
             train_seats: list(&["second_class", "hard_seat", "hard_sleeper", "standing"]),
             categories: list(&["hotel", "meals", "local_transport", "train", "flight", "reception", "gift"]),
+            visit_hours: [((10, 30), (11, 30)), ((15, 0), (16, 30))]
+                .into_iter()
+                .filter_map(|((a, b), (c, d))| Some(Hours { from: TimeOfDay::new(a, b)?, to: TimeOfDay::new(c, d)? }))
+                .collect(),
             changes: Vec::new(),
         }
     }

@@ -9,8 +9,10 @@ mod exp002;
 mod exp003;
 mod exp004;
 mod exp005;
+mod exp007;
 mod exposure;
 mod params;
+mod place;
 #[cfg(test)]
 pub(crate) mod testing;
 mod vis001;
@@ -18,7 +20,13 @@ mod vis002;
 mod vis003;
 mod vis004;
 mod vis005;
+mod vis006;
 mod vis007;
+mod vis008;
+mod vis009;
+mod vis010;
+mod vis011;
+mod vis012;
 
 use sha2::{Digest, Sha256};
 
@@ -74,12 +82,19 @@ pub static REGISTRY: &[&dyn Rule] = &[
     &exp003::FlightApproval,
     &exp004::CategoryOutsidePolicy,
     &exp005::ClaimedTwice,
+    &exp007::TwoPlaces,
     &vis001::NearAreaDay,
     &vis002::GuangdongTrip,
     &vis003::AbroadWithoutProject,
     &vis004::TripApproval,
     &vis005::AppointmentAhead,
+    &vis006::TripTimes,
     &vis007::ReportSameDay,
+    &vis008::ReportTopics,
+    &vis009::FirstVisit,
+    &vis010::VisitHours,
+    &vis011::RouteCalling,
+    &vis012::CustomersOfValue,
 ];
 
 /// Whether a rule was checked.

@@ -2,7 +2,8 @@
 
 use crate::analyse::{self, Period};
 use crate::clean::Cleaner;
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::labels::{Labels, finding_sentence};
 use crate::load::{Cell, Consumer, FileRead, Format, Value};
 
 use super::{Audit, Settings, audit};
@@ -12,15 +13,22 @@ use crate::tables::Tables;
 pub(crate) struct World {
     month: String,
     files: Vec<(&'static str, Vec<String>)>,
+    config: String,
 }
 
 impl World {
     pub(crate) fn month(month: &str) -> Self {
-        World { month: month.to_owned(), files: Vec::new() }
+        World { month: month.to_owned(), files: Vec::new(), config: String::new() }
     }
 
     fn with(mut self, name: &'static str, rows: &[&str]) -> Self {
         self.files.push((name, rows.iter().map(|r| (*r).to_owned()).collect()));
+        self
+    }
+
+    /// With a configuration of its own.
+    pub(crate) fn configured(mut self, config: &str) -> Self {
+        config.clone_into(&mut self.config);
         self
     }
 
@@ -71,11 +79,12 @@ impl World {
     }
 
     fn audit(&self) -> (Tables, Audit) {
-        let config = Config::default();
+        let config = if self.config.is_empty() { Config::default() } else { config::parse("test", &self.config).unwrap() };
+        let settings = Settings::resolve(&config.rules).unwrap();
         let tables = self.tables();
         let period = Period::new(self.month.parse().unwrap(), config.window_months);
         let review = analyse::analyse(&tables, period, &config).unwrap();
-        let audit = audit(&tables, &review, &config, &Settings::default());
+        let audit = audit(&tables, &review, &config, &settings);
         (tables, audit)
     }
 
@@ -106,6 +115,23 @@ impl World {
 
     pub(crate) fn severities(&self, rule: &str) -> Vec<&'static str> {
         self.audit().1.findings.iter().filter(|f| f.rule == rule).map(|f| f.draft.severity.code()).collect()
+    }
+
+    /// The names of the sentences, in the order of the findings.
+    pub(crate) fn sentences(&self, rule: &str) -> Vec<&'static str> {
+        self.audit().1.findings.iter().filter(|f| f.rule == rule).map(|f| f.draft.sentence).collect()
+    }
+
+    /// A rule's findings in words.
+    pub(crate) fn said(&self, rule: &str, language: config::Language) -> Vec<String> {
+        let labels = Labels::of(language);
+        let (_, audit) = self.audit();
+        audit.findings.iter().filter(|f| f.rule == rule).map(|f| finding_sentence(labels, rule, &f.draft)).collect()
+    }
+
+    /// Records that a rule looked at, and that it could not judge.
+    pub(crate) fn looked_at(&self, rule: &str) -> (u64, u64) {
+        self.audit().1.outcomes.iter().find(|o| o.rule == rule).map(|o| (o.tested, o.unjudged)).unwrap()
     }
 
     pub(crate) fn status(&self, rule: &str) -> &'static str {

@@ -1,5 +1,7 @@
 //! Orders: what was sold, when it was due, paid and shipped (domain.md section 1). The one large table: kept as a frame.
 
+use rustc_hash::FxHashSet;
+
 use super::frame::{Amounts, Dates, PartyColumn, Reader, SourceColumns, Texts};
 use super::spec::columns;
 use super::{Frame, FrameError, Kind, TableId, TableSpec, Vocabulary};
@@ -53,6 +55,20 @@ impl Orders {
             .filter_map(|i| dates.get(i).filter(|d| *d <= as_of).map(|d| (d, sources.get(i))))
             .max()
             .map(|(_, source)| source)
+    }
+
+    /// The customers who ordered something (a return is no order) from one day to another, both included.
+    #[must_use]
+    pub fn buyers(&self, from: chrono::NaiveDate, to: chrono::NaiveDate) -> FxHashSet<super::PartyIx> {
+        let reader = Reader::new(&self.0);
+        let (Ok(dates), Ok(amounts), Ok(parties)) = (reader.dates(DATE), reader.money(AMOUNT), reader.parties()) else {
+            return FxHashSet::default();
+        };
+        (0..reader.len())
+            .filter(|&i| amounts.minor(i).is_some_and(|amount| amount > 0))
+            .filter(|&i| dates.get(i).is_some_and(|day| from <= day && day <= to))
+            .filter_map(|i| parties.stated(i))
+            .collect()
     }
 }
 

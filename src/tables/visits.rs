@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::frame::Reader;
 use super::spec::columns;
-use super::{Frame, FrameError, Kind, PartyIx, Source, TableId, TableSpec, Vocabulary};
+use super::{Column, Frame, FrameError, Kind, PartyIx, Source, TableId, TableSpec, Vocabulary};
 use crate::units::Money;
 
 columns! {
@@ -88,6 +88,9 @@ pub struct Visit {
     pub approver_role: Option<String>,
     pub trip_start: Option<NaiveDate>,
     pub trip_end: Option<NaiveDate>,
+    /// Minutes after midnight, where the start or the return states a time of day.
+    pub trip_start_minute: Option<i32>,
+    pub trip_end_minute: Option<i32>,
     pub report_on: Option<NaiveDate>,
     pub topics_covered: Option<String>,
     /// 1 to 5.
@@ -111,6 +114,7 @@ impl Visit {
         let (first_visit, purpose, project) = (r.flags(FIRST_VISIT)?, r.texts(PURPOSE)?, r.texts(PROJECT)?);
         let (confirmed_on, approver_role) = (r.dates(CONFIRMED_ON)?, r.texts(APPROVER_ROLE)?);
         let (trip_start, trip_end, report_on) = (r.dates(TRIP_START)?, r.dates(TRIP_END)?, r.dates(REPORT_ON)?);
+        let (start_minute, end_minute) = (r.ints(&Column::minute_of(TRIP_START))?, r.ints(&Column::minute_of(TRIP_END))?);
         let (topics, satisfaction) = (r.texts(TOPICS_COVERED)?, r.floats(SATISFACTION)?);
         let (suggestion, referral) = (r.texts(SUGGESTION)?, r.texts(REFERRAL)?);
         let estimate = r.money(ANNUAL_DEMAND_ESTIMATE)?;
@@ -137,6 +141,8 @@ impl Visit {
                 approver_role: approver_role.get(i),
                 trip_start: trip_start.get(i),
                 trip_end: trip_end.get(i),
+                trip_start_minute: start_minute.get(i),
+                trip_end_minute: end_minute.get(i),
                 report_on: report_on.get(i),
                 topics_covered: topics.get(i),
                 satisfaction: satisfaction.get(i),
