@@ -424,6 +424,9 @@ fn rules_and_schema_are_printed() {
     let page = world.ran("rules vis005 --config own.toml").out;
     assert!(page.contains("days_ahead = 3  (default: 7)"), "{page}");
     assert!(world.ran("rules EXP001").out.contains("salesperson 230"));
+    assert!(world.ran("rules vis009").out.contains("one of: visits.party_size, visits.start, visits.end"));
+    assert!(world.ran("rules VIS010 --lang zh").out.contains("policy.visit_hours = from 10:30 to 11:30, from 15:00 to 16:30"));
+    assert!(list.contains("VIS011\toff"), "{list}");
     let json: Value = serde_json::from_str(&world.ran("rules VIS005 --format json").out).unwrap();
     assert_eq!(json["thresholds"][0]["value"], 7);
     let schema: Value = serde_json::from_str(&world.ran("schema").out).unwrap();

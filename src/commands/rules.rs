@@ -9,6 +9,7 @@ use crate::config::nearest;
 use crate::console;
 use crate::failure::{DONE, Failure};
 use crate::labels::{RuleText, summary};
+use crate::report::reference::{Page, named};
 use crate::rules::{self, REGISTRY, Rule};
 
 pub(super) fn rules(job: &Job, format: Format, id: Option<&str>) -> Result<u8, Failure> {
@@ -35,7 +36,11 @@ fn unknown(id: &str) -> Failure {
 }
 
 fn text_of(job: &Job, rule: &dyn Rule) -> Result<&'static RuleText, Failure> {
-    job.labels.rule(rule.id()).ok_or_else(|| Failure::Internal(format!("rule {} has no text", rule.id())))
+    job.labels.rule(rule.id()).ok_or_else(|| no_text(rule))
+}
+
+fn no_text(rule: &dyn Rule) -> Failure {
+    Failure::Internal(format!("rule {} has no text", rule.id()))
 }
 
 /// The code of the severity in force, or none where the rule is off.
@@ -56,61 +61,12 @@ fn list(job: &Job) -> String {
 }
 
 fn page(job: &Job, rule: &dyn Rule) -> Result<String, Failure> {
-    let w = summary::words(job.labels);
-    let text = text_of(job, rule)?;
-    let severity = severity(job, rule).map_or(w.off, |code| job.labels.word(code));
-    let mut page =
-        format!("{}  {}\n{}: {severity}  {}: {}\n\n{}\n", rule.id(), text.title, w.severity, w.source, rule.source(), text.what);
-    let mut part = |heading: &str, lines: &[String]| {
-        page.push_str(&format!("\n{heading}\n"));
-        for line in lines {
-            page.push_str(&format!("  {line}\n"));
-        }
-    };
-    part(w.why, &[text.why.to_owned()]);
-    let setup = job.settings.of(rule);
-    let mut thresholds: Vec<String> = Vec::new();
-    for (now, default) in setup.values().iter().zip(rule.params()) {
-        let meaning = text.params.iter().find(|(key, _)| *key == now.key).map_or("", |(_, meaning)| meaning);
-        thresholds.push(format!("{} = {}  ({}: {})  {meaning}", now.key, now.default, w.default, default.default));
-    }
-    part(w.thresholds, &or_none(thresholds, w.none));
-    if !rule.policy().is_empty() {
-        part(
-            w.policy,
-            &policy(job, rule)?.iter().map(|(key, value)| format!("policy.{key} = {}", plain(value))).collect::<Vec<_>>(),
-        );
-    }
-    part(w.needs, &needs(rule));
-    part(w.example, &[text.example.to_owned()]);
-    part(w.fix, &[text.fix.to_owned()]);
-    Ok(page)
+    let page = Page::new(job.labels, rule, &job.settings.of(rule), &policy(job)?);
+    page.map(|page| page.text()).ok_or_else(|| no_text(rule))
 }
 
-fn or_none(lines: Vec<String>, none: &str) -> Vec<String> {
-    if lines.is_empty() { vec![none.to_owned()] } else { lines }
-}
-
-fn needs(rule: &dyn Rule) -> Vec<String> {
-    rule.needs().iter().map(|(table, column)| format!("{}.{column}", table.name())).collect()
-}
-
-/// The parts of the policy that the rule judges by.
-fn policy(job: &Job, rule: &dyn Rule) -> Result<Vec<(&'static str, Value)>, Failure> {
-    let all = serde_json::to_value(&job.config.policy).map_err(|e| Failure::Internal(e.to_string()))?;
-    Ok(rule.policy().iter().map(|key| (*key, all.get(*key).cloned().unwrap_or(Value::Null))).collect())
-}
-
-/// A value on one line, without the quotes of JSON.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Object(fields) => {
-            fields.iter().map(|(key, value)| format!("{key} {}", plain(value))).collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
-    }
+fn policy(job: &Job) -> Result<Value, Failure> {
+    serde_json::to_value(&job.config.policy).map_err(|e| Failure::Internal(e.to_string()))
 }
 
 fn as_json(job: &Job, rule: &dyn Rule) -> Result<Value, Failure> {
@@ -125,18 +81,25 @@ fn as_json(job: &Job, rule: &dyn Rule) -> Result<Value, Failure> {
             json!({ "key": now.key, "value": now.default, "default": default.default, "meaning": meaning })
         })
         .collect();
-    let policy: serde_json::Map<String, Value> = policy(job, rule)?.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+    let policy = policy(job)?;
+    // The parts of the policy that the rule judges by.
+    let policy: serde_json::Map<String, Value> =
+        rule.policy().iter().map(|key| ((*key).to_owned(), policy.get(*key).cloned().unwrap_or(Value::Null))).collect();
+    let needs: Vec<String> = rule.needs().iter().map(named).collect();
+    let any_of: Vec<Vec<String>> = rule.any_of().iter().map(|group| group.iter().map(named).collect()).collect();
     Ok(json!({
         "id": rule.id(),
         "title": text.title,
         "enabled": setup.enabled,
+        "on_by_default": rule.on_by_default(),
         "severity": setup.severity.unwrap_or_else(|| rule.severity()).code(),
         "source": rule.source(),
         "what": text.what,
         "why": text.why,
         "thresholds": thresholds,
         "policy": policy,
-        "needs": needs(rule),
+        "needs": needs,
+        "needs_one_of": any_of,
         "example": text.example,
         "fix": text.fix,
     }))
