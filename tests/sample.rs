@@ -3,6 +3,8 @@
 
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
+// What a test passed over is said where it is read with the test's own output.
+#![allow(clippy::print_stdout)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -148,8 +148,9 @@ fn parts(text: &str) -> Vec<String> {
             // English phrases have spaces in them, and a space ties an answer or a tick to its topic.
             ' ' => {
                 let next = chars.peek().copied();
-                let tied = before.is_some_and(|c| is_box(c) || matches!(c, ':' | '='));
-                !tied && !next.is_some_and(|c| is_tick(c) || c == '(') && !(latin(before) && latin(next))
+                let answer = before.is_some_and(|c| is_box(c) || matches!(c, ':' | '='));
+                let mark = next.is_some_and(|c| is_tick(c) || c == '(');
+                !(answer || mark || (latin(before) && latin(next)))
             }
             _ => false,
         };
