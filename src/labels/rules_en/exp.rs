@@ -88,7 +88,7 @@ pub(super) static RULES: &[RuleText] = &[
             ),
             (
                 "overlap",
-                "Trip {trip} ({first} to {last}) overlaps trip {other} ({other_first} to {other_last}) of the same person; one trip is to end before the next begins.",
+                "Trip {trip} ({first} to {last}) overlaps trip {other} ({other_first} to {other_last}) of the same person; a trip ends at the latest on the day on which the next begins.",
             ),
         ],
     },

@@ -73,7 +73,7 @@ pub(super) static RULES: &[RuleText] = &[
             ("two_cities", "{day}同一人的记录既在{one}又在{other}；当日行程不能解释往返两地。"),
             (
                 "overlap",
-                "行程{trip}（{first}至{last}）与同一人的行程{other}（{other_first}至{other_last}）重叠；前一行程结束后才能开始下一行程。",
+                "行程{trip}（{first}至{last}）与同一人的行程{other}（{other_first}至{other_last}）重叠；下一行程最早应于前一行程结束当日开始。",
             ),
         ],
     },
