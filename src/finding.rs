@@ -41,6 +41,8 @@ pub enum Fact {
     Text(String),
     /// A code of a vocabulary (`second_class`, `manager`), which each language has a word for.
     Code(String),
+    /// Several codes, in the order they are to be read.
+    Codes(Vec<String>),
     /// Something that should be there and is not.
     Missing,
 }

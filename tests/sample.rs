@@ -3,6 +3,8 @@
 
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
+// What a test passed over is said where it is read with the test's own output.
+#![allow(clippy::print_stdout)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -102,8 +104,15 @@ fn the_money_read_is_the_money_the_generator_wrote() {
 fn every_planted_breach_is_found_and_nothing_else() {
     let findings = table("en", "findings.csv");
     let planted = planted("planted.csv");
-    let checked: BTreeSet<String> =
-        manifest()["rules"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect();
+    let manifest = manifest();
+    let rules = manifest["rules"].as_array().unwrap();
+    let id = |rule: &Value| rule["id"].as_str().unwrap().to_owned();
+    let (checked, passed_over): (Vec<&Value>, Vec<&Value>) = rules.iter().partition(|r| r["status"] == "checked");
+    for rule in passed_over {
+        println!("{} is passed over: {} {}", id(rule), rule["status"], rule["reason"]);
+        assert!(findings.iter().all(|f| f["rule"] != id(rule)), "{}", id(rule));
+    }
+    let checked: BTreeSet<String> = checked.into_iter().map(id).collect();
     for rule in &checked {
         let planted: Vec<&Row> = planted.iter().filter(|p| &p["rule"] == rule && p["month"] == "2026-10").collect();
         let found: Vec<&Row> = findings.iter().filter(|f| &f["rule"] == rule).collect();

@@ -2,6 +2,7 @@
 
 use super::{Labels, fill};
 use crate::finding::{Draft, Fact};
+use crate::report::model::Script;
 
 /// What a rule says in one language.
 #[derive(Debug)]
@@ -36,6 +37,10 @@ fn shown(labels: &Labels, fact: &Fact) -> String {
         Fact::Day(day) => day.format("%Y-%m-%d").to_string(),
         Fact::Text(text) => text.clone(),
         Fact::Code(code) => labels.word(code).to_owned(),
+        Fact::Codes(codes) => {
+            let words: Vec<&str> = codes.iter().map(|code| labels.word(code)).collect();
+            words.join(if labels.script == Script::Han { "、" } else { ", " })
+        }
         Fact::Missing => labels.unknown.to_owned(),
     }
 }

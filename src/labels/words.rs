@@ -102,6 +102,11 @@ pub(super) static EN: &[(&str, &str)] = &[
     ("rating_out_of_range", "a rating off its scale"),
     ("lossy_text", "text damaged by a wrong encoding"),
     ("missing_rate", "a currency without a rate"),
+    ("topic_history", "company history"),
+    ("topic_business_model", "business model"),
+    ("topic_needs", "needs"),
+    ("topic_product_preference", "product preference"),
+    ("topic_decision_makers", "decision makers"),
 ];
 
 /// Pairs of code and Chinese word.
@@ -206,4 +211,9 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("rating_out_of_range", "评分超出范围"),
     ("lossy_text", "文字因编码错误而损坏"),
     ("missing_rate", "该币种没有汇率"),
+    ("topic_history", "公司历史"),
+    ("topic_business_model", "经营模式"),
+    ("topic_needs", "客户需求"),
+    ("topic_product_preference", "产品偏好"),
+    ("topic_decision_makers", "决策人"),
 ];

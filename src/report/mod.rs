@@ -5,6 +5,7 @@
 mod cells;
 mod charts;
 pub mod model;
+pub mod reference;
 pub mod rejects;
 mod sheets;
 pub mod tables;

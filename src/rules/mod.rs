@@ -13,12 +13,14 @@ mod exp003;
 mod exp004;
 mod exp005;
 mod exp006;
+mod exp007;
 mod exp008;
 mod exp009;
 mod exp010;
 mod exp011;
 mod exposure;
 mod params;
+mod place;
 mod svc001;
 mod svc002;
 #[cfg(test)]
@@ -28,7 +30,13 @@ mod vis002;
 mod vis003;
 mod vis004;
 mod vis005;
+mod vis006;
 mod vis007;
+mod vis008;
+mod vis009;
+mod vis010;
+mod vis011;
+mod vis012;
 
 use sha2::{Digest, Sha256};
 
@@ -88,6 +96,7 @@ pub static REGISTRY: &[&dyn Rule] = &[
     &exp004::CategoryOutsidePolicy,
     &exp005::ClaimedTwice,
     &exp006::TripWithoutVisit,
+    &exp007::TwoPlaces,
     &exp008::RestDay,
     &exp009::Submission,
     &exp010::SplitClaims,
@@ -99,7 +108,13 @@ pub static REGISTRY: &[&dyn Rule] = &[
     &vis003::AbroadWithoutProject,
     &vis004::TripApproval,
     &vis005::AppointmentAhead,
+    &vis006::TripTimes,
     &vis007::ReportSameDay,
+    &vis008::ReportTopics,
+    &vis009::FirstVisit,
+    &vis010::VisitHours,
+    &vis011::RouteCalling,
+    &vis012::CustomersOfValue,
 ];
 
 /// Whether a rule was checked.

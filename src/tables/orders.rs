@@ -59,6 +59,20 @@ impl Orders {
             .map(|(_, source)| source)
     }
 
+    /// The customers who ordered something (a return is no order) from one day to another, both included.
+    #[must_use]
+    pub fn buyers(&self, from: chrono::NaiveDate, to: chrono::NaiveDate) -> FxHashSet<super::PartyIx> {
+        let reader = Reader::new(&self.0);
+        let (Ok(dates), Ok(amounts), Ok(parties)) = (reader.dates(DATE), reader.money(AMOUNT), reader.parties()) else {
+            return FxHashSet::default();
+        };
+        (0..reader.len())
+            .filter(|&i| amounts.minor(i).is_some_and(|amount| amount > 0))
+            .filter(|&i| dates.get(i).is_some_and(|day| from <= day && day <= to))
+            .filter_map(|i| parties.stated(i))
+            .collect()
+    }
+
     /// The order lines at these places, whole, in the order of the input: one walk over the places, and nothing is read of
     /// the lines between.
     ///

@@ -96,6 +96,25 @@ pub(super) static RULES: &[RuleText] = &[
         ],
     },
     RuleText {
+        id: "EXP007",
+        title: "Two cities on one day, or overlapping trips",
+        what: "Visits and claims (hotel, meals, local transport, reception) that place an employee in two cities on one day, though no trip leads from one to the other; and two trips of one employee that overlap. Explained are records of the same trip, cities of the near area, the first and last day of a trip, and the day on which one trip ends and the next begins. Fares are left out.",
+        why: "Nobody can be in two places at once: one of the records is wrong, or an expense of somebody else.",
+        example: "A meal in Ningbo on the second of four days that the same person spent in Chengdu.",
+        fix: "Ask which record is right; correct its date, city or trip number, or refuse the claim.",
+        params: &[],
+        sentences: &[
+            (
+                "two_cities",
+                "On {day} the records of one person name {one} and also {other}; no trip leads from one to the other that day.",
+            ),
+            (
+                "overlap",
+                "Trip {trip} ({first} to {last}) overlaps trip {other} ({other_first} to {other_last}) of the same person; a trip ends at the latest on the day on which the next begins.",
+            ),
+        ],
+    },
+    RuleText {
         id: "EXP008",
         title: "Weekend or holiday claim outside a trip",
         what: "A claim without a trip, dated on a weekend or public holiday on which the employee was on no trip. A weekend day that is worked in a holiday's stead is a working day; a claim with prior approval is explained; a day of a year whose holidays are not known is not judged.",
