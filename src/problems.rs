@@ -158,7 +158,8 @@ pub fn list(account: &Account, found: &Discovery) -> Vec<Problem> {
     conflicts(&account.conflicts, &mut problems);
     strangers(&account.strangers, &mut problems);
     problems.extend(account.thin_months.iter().map(|thin| Problem::new(Severity::Warning, "", Kind::ThinMonth(*thin))));
-    for table in TableId::ALL {
+    // A month in which nobody decided anything lacks nothing.
+    for table in TableId::ALL.into_iter().filter(|t| *t != TableId::Dispositions) {
         if account.files.iter().flat_map(|f| &f.sheets).all(|s| s.table != Some(table)) {
             problems.push(Problem::new(Severity::Note, "", Kind::NoTable(table)));
         }

@@ -179,6 +179,7 @@ fn no_table(table: TableId) -> Told {
         TableId::Expenses => ("expenses", "Without them the expense rules are not checked."),
         TableId::Orders => ("orders", "Orders are required: without them there is no review."),
         TableId::Callbacks => ("callbacks", "Without them satisfaction rests on visits alone, and callbacks are not checked."),
+        TableId::Dispositions => ("dispositions", "Without them every finding is open."),
     };
     Told::new(format!("No {what} in the input."), hint)
 }

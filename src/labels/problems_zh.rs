@@ -164,6 +164,7 @@ fn no_table(table: TableId) -> Told {
         TableId::Expenses => ("费用报销", "没有它，不检查费用规则。"),
         TableId::Orders => ("订单", "订单是必需的：没有订单就没有评审。"),
         TableId::Callbacks => ("回访记录", "没有它，满意度只依据拜访，也不检查回访。"),
+        TableId::Dispositions => ("处理意见", "没有它，所有发现均为待处理。"),
     };
     Told::new(format!("输入中没有{what}。"), hint)
 }

@@ -90,6 +90,14 @@ pub(super) static EN: &[(&str, &str)] = &[
     ("rating_out_of_range", "a rating off its scale"),
     ("lossy_text", "text damaged by a wrong encoding"),
     ("missing_rate", "a currency without a rate"),
+    ("dispositions", "dispositions"),
+    ("open", "open"),
+    ("accepted", "accepted"),
+    ("recovered", "recovered"),
+    ("false_alarm", "false alarm"),
+    ("undecided", "undecided"),
+    ("no_receipts", "neither has a receipt number"),
+    ("receipt_missing", "not all have a receipt number"),
 ];
 
 /// Pairs of code and Chinese word.
@@ -182,4 +190,12 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("rating_out_of_range", "评分超出范围"),
     ("lossy_text", "文字因编码错误而损坏"),
     ("missing_rate", "该币种没有汇率"),
+    ("dispositions", "审计处理意见"),
+    ("open", "待处理"),
+    ("accepted", "已接受"),
+    ("recovered", "已追回"),
+    ("false_alarm", "误报"),
+    ("undecided", "未定"),
+    ("no_receipts", "均无票据号"),
+    ("receipt_missing", "并非都有票据号"),
 ];

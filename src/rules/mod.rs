@@ -11,6 +11,7 @@ mod exp004;
 mod exp005;
 mod exposure;
 mod params;
+mod standing;
 #[cfg(test)]
 pub(crate) mod testing;
 mod vis001;
@@ -24,10 +25,11 @@ use sha2::{Digest, Sha256};
 
 pub use case::{Case, Grades, Ground};
 pub use params::{Param, ParamError, ParamValue, Settings, Setup};
+pub use standing::{Decided, Decisions};
 
 use crate::analyse::Review;
 use crate::config::Config;
-use crate::finding::{Draft, Finding, Severity};
+use crate::finding::{Draft, Finding, Severity, Standing};
 use crate::tables::{Parties, TableId, Tables};
 use crate::units::Money;
 
@@ -159,8 +161,17 @@ pub fn audit(tables: &Tables, review: &Review, config: &Config, settings: &Setti
         });
         audit.findings.extend(named(rule.id(), findings, &ground));
     }
-    exposure::count_once(&mut audit.findings, tables);
+    settle(&mut audit.findings, tables);
     audit
+}
+
+/// Where each finding stands, and what each counts for: a false alarm counts for nothing.
+fn settle(findings: &mut [Finding], tables: &Tables) {
+    let decisions = Decisions::new(tables);
+    for finding in findings.iter_mut() {
+        finding.standing = decisions.standing(&finding.id);
+    }
+    exposure::count_once(findings, tables);
 }
 
 fn status(rule: &dyn Rule, case: &Case<'_>) -> Status {
@@ -199,7 +210,15 @@ fn named(rule: &'static str, mut drafts: Vec<Draft>, ground: &Ground<'_>) -> Vec
         *n += 1;
         let id = if *n == 1 { id } else { format!("{id}-{n}") };
         let policy = draft.date.map_or_else(String::new, |day| ground.policy(draft.trip_id.as_deref(), day).name.clone());
-        findings.push(Finding { id, rule, draft, policy, net_excess: Money::ZERO });
+        findings.push(Finding {
+            id,
+            rule,
+            draft,
+            policy,
+            standing: Standing::default(),
+            net_excess: Money::ZERO,
+            in_question: Money::ZERO,
+        });
     }
     findings
 }

@@ -44,6 +44,10 @@ impl World {
         self.with("customers", rows)
     }
 
+    pub(crate) fn dispositions(self, rows: &[&str]) -> Self {
+        self.with("dispositions", rows)
+    }
+
     pub(crate) fn tables(&self) -> Tables {
         let config = Config::default();
         let mut cleaner = Cleaner::new(&config);
@@ -70,7 +74,7 @@ impl World {
         cleaned.tables
     }
 
-    fn audit(&self) -> (Tables, Audit) {
+    pub(crate) fn audit(&self) -> (Tables, Audit) {
         let config = Config::default();
         let tables = self.tables();
         let period = Period::new(self.month.parse().unwrap(), config.window_months);

@@ -24,10 +24,11 @@ pub enum Vocabulary {
     Rating,
     Blank,
     Total,
+    Decision,
 }
 
 impl Vocabulary {
-    const ALL: [(Vocabulary, &'static str); 12] = [
+    const ALL: [(Vocabulary, &'static str); 13] = [
         (Vocabulary::Category, "category"),
         (Vocabulary::Grade, "grade"),
         (Vocabulary::Approver, "approver"),
@@ -40,6 +41,7 @@ impl Vocabulary {
         (Vocabulary::Rating, "rating"),
         (Vocabulary::Blank, "blank"),
         (Vocabulary::Total, "total"),
+        (Vocabulary::Decision, "decision"),
     ];
 
     /// The name of the list in the data file.
