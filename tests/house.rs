@@ -27,7 +27,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clean", &["load", "tables", "config", "units"]),
     ("analyse", &["tables", "config", "units"]),
     ("rules", &["analyse", "tables", "config", "finding", "units"]),
-    ("report", &["analyse", "rules", "clean", "problems", "finding", "labels", "tables", "config", "units"]),
+    ("workpaper", &["rules", "analyse", "tables", "config", "finding", "units"]),
+    ("report", &["analyse", "rules", "workpaper", "clean", "problems", "finding", "labels", "tables", "config", "units"]),
     ("templates", &["report", "labels", "tables", "config", "units"]),
     ("draw", &["report", "templates"]),
 ];

@@ -4,6 +4,7 @@
 //! known one, a value out of range is refused with the range.
 
 mod amount;
+mod audit;
 mod classify;
 mod coverage;
 mod credit;
@@ -21,6 +22,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use amount::Amount;
+pub use audit::Audit;
 pub use classify::{Classify, VolumeMethod};
 pub use coverage::Coverage;
 pub use credit::{Credit, Weights};
@@ -65,6 +67,7 @@ pub struct Config {
     pub credit: Credit,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
+    pub audit: Audit,
     pub policy: Policy,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
     pub rules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
@@ -87,6 +90,7 @@ impl Default for Config {
             credit: Credit::default(),
             satisfaction: Satisfaction::default(),
             coverage: Coverage::default(),
+            audit: Audit::default(),
             policy: Policy::default(),
             rules: BTreeMap::new(),
         }
@@ -114,6 +118,7 @@ impl Config {
         faults.extend(self.classify.faults());
         faults.extend(self.credit.faults());
         faults.extend(self.satisfaction.faults());
+        faults.extend(self.audit.faults());
         faults
     }
 }

@@ -21,7 +21,7 @@ pub mod templates;
 mod words;
 mod zh;
 
-pub use rules::{RuleText, finding_sentence};
+pub use rules::{RuleText, finding_sentence, rule_sentence};
 
 use crate::config::Language;
 use crate::report::model::Script;
@@ -91,6 +91,7 @@ labels! {
     mend_title, mend_sub, mend_index, mend_how, mend_mark, mend_back, mend_again, mend_fill, mend_cut, mend_kept, mend_pinned, mend_unread,
     table_definitions, table_thresholds, caption_thresholds, table_policy,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column, lacks_columns, lacks_setting,
+    lacks_claims,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
 }
 

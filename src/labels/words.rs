@@ -98,6 +98,17 @@ pub(super) static EN: &[(&str, &str)] = &[
     ("undecided", "undecided"),
     ("no_receipts", "neither has a receipt number"),
     ("receipt_missing", "not all have a receipt number"),
+    ("sample_high", "high value"),
+    ("sample_rest", "the rest"),
+    ("sample_employee", "one of every employee"),
+    ("sample_hint", "more of this employee, on a hint"),
+    ("sample_band", "drawn from its band"),
+    ("trip_without_visit", "no visit on the trip"),
+    ("day_without_visit", "no visit on the day"),
+    ("close_conformity", "close conformity"),
+    ("acceptable_conformity", "acceptable conformity"),
+    ("marginal_conformity", "marginal conformity"),
+    ("nonconformity", "nonconformity"),
 ];
 
 /// Pairs of code and Chinese word.
@@ -198,4 +209,15 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("undecided", "未定"),
     ("no_receipts", "均无票据号"),
     ("receipt_missing", "并非都有票据号"),
+    ("sample_high", "大额"),
+    ("sample_rest", "其余"),
+    ("sample_employee", "每名员工至少抽取"),
+    ("sample_hint", "因提示对该员工多抽"),
+    ("sample_band", "按金额层抽取"),
+    ("trip_without_visit", "该行程无拜访"),
+    ("day_without_visit", "当日无拜访"),
+    ("close_conformity", "紧密符合"),
+    ("acceptable_conformity", "可接受符合"),
+    ("marginal_conformity", "边缘符合"),
+    ("nonconformity", "不符合"),
 ];

@@ -110,6 +110,11 @@ impl<'a> Case<'a> {
         visits
     }
 
+    #[must_use]
+    pub fn config(&self) -> &'a Config {
+        self.ground.config
+    }
+
     /// The policy a record is judged by: that of its trip's first day, otherwise of its own.
     #[must_use]
     pub fn policy(&self, trip_id: Option<&str>, day: NaiveDate) -> &'a Policy {

@@ -9,6 +9,7 @@ mod exp002;
 mod exp003;
 mod exp004;
 mod exp005;
+mod exp012;
 mod exposure;
 mod params;
 mod standing;
@@ -24,6 +25,7 @@ mod vis007;
 use sha2::{Digest, Sha256};
 
 pub use case::{Case, Grades, Ground};
+pub use exp012::population;
 pub use params::{Param, ParamError, ParamValue, Settings, Setup};
 pub use standing::{Decided, Decisions};
 
@@ -76,6 +78,7 @@ pub static REGISTRY: &[&dyn Rule] = &[
     &exp003::FlightApproval,
     &exp004::CategoryOutsidePolicy,
     &exp005::ClaimedTwice,
+    &exp012::Populations,
     &vis001::NearAreaDay,
     &vis002::GuangdongTrip,
     &vis003::AbroadWithoutProject,
@@ -115,6 +118,8 @@ pub enum Lack {
     Columns(&'static [(TableId, &'static str)]),
     /// A key of the configuration that is empty.
     Setting(&'static str),
+    /// So many claims of one employee that do not recur.
+    Claims(u64),
 }
 
 /// What became of one rule.

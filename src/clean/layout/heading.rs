@@ -161,6 +161,11 @@ fn names_findings(wordings: &[Wording], lens: Lens<'_>) -> bool {
     lens.tables().any(|t| t == TableId::Dispositions) && named(read(TableId::Dispositions, wordings, lens))
 }
 
+/// Whether a row is the header of a list of findings. Without decisions it is no table of ours, and nothing else either.
+pub(super) fn lists_findings(row: &HeldRow, lens: Lens<'_>) -> bool {
+    row.cells.len() >= 3 && names_findings(&worded(row), lens)
+}
+
 /// Reads header texts for one table; a field named twice keeps its first column, the second is unknown.
 fn read(table: TableId, wordings: &[Wording], lens: Lens<'_>) -> Header {
     let mut header = Header::new(table);

@@ -73,4 +73,26 @@ pub(super) static RULES: &[RuleText] = &[
             ),
         ],
     },
+    RuleText {
+        id: "EXP012",
+        title: "Population tests: first digits and round amounts",
+        what: "Over all claims of an employee in the window whose amounts do not recur: first digits against Benford's law (from 500 claims on), and the share of multiples of 10 and 100 against the company's. A hint where to draw more samples, never a finding against a person.",
+        why: "Amounts that are made up have other first digits and more round figures than amounts that are read off receipts. So have honest claims of unusual kinds: the tests say where to look, not what is wrong.",
+        example: "Of 120 claims that do not recur 54 are multiples of 10; over the company it is one in five. Two more claims of this employee come into the sample.",
+        fix: "Check the sampled claims against their receipts. If they are in order, nothing else follows from the hint.",
+        params: &[(
+            "recurring_from",
+            "an amount that occurs so often in a category in the window, over the company, is a fare or rate and is left out",
+        )],
+        sentences: &[
+            (
+                "first_digits",
+                "The first digits of {n} claims depart from Benford's law by an excess MAD of {mad} (cut-off {cut}): a hint to sample more claims here, not a finding against anyone.",
+            ),
+            (
+                "round_amounts",
+                "{share} of {n} claims are multiples of {step}, against {company} over the company: a hint to sample more claims here, not a finding against anyone.",
+            ),
+        ],
+    },
 ];
