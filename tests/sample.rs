@@ -102,9 +102,11 @@ fn the_money_read_is_the_money_the_generator_wrote() {
 fn every_planted_breach_is_found_and_nothing_else() {
     let findings = table("en", "findings.csv");
     let planted = planted("planted.csv");
+    assert!(findings.iter().all(|f| f["rule"] != "EXP012"));
     let checked: BTreeSet<String> =
         manifest()["rules"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect();
-    for rule in &checked {
+    // EXP012 tests populations and gives hints for the sample: it never finds anything, so there is nothing to plant.
+    for rule in checked.iter().filter(|rule| *rule != "EXP012") {
         let planted: Vec<&Row> = planted.iter().filter(|p| &p["rule"] == rule && p["month"] == "2026-10").collect();
         let found: Vec<&Row> = findings.iter().filter(|f| &f["rule"] == rule).collect();
         assert!(planted.len() >= 2, "{rule}: too few planted to tell");

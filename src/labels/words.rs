@@ -96,7 +96,7 @@ pub(super) static EN: &[(&str, &str)] = &[
     ("recovered", "recovered"),
     ("false_alarm", "false alarm"),
     ("undecided", "undecided"),
-    ("no_receipts", "neither has a receipt number"),
+    ("no_receipts", "none has a receipt number"),
     ("receipt_missing", "not all have a receipt number"),
     ("sample_high", "high value"),
     ("sample_rest", "the rest"),

@@ -209,6 +209,11 @@ impl<'a> Search<'a> {
             ("n", Fact::Count(i64::try_from(group.len()).unwrap_or(i64::MAX))),
             ("amount", Fact::Money(last.amount)),
             ("category", Fact::Code(last.category.clone())),
+            ("employee", Fact::Text(last.employee.clone())),
+            ("first", Fact::Day(group.iter().map(|c| c.date).min().unwrap_or(last.date))),
+            ("again", Fact::Day(last.date)),
+            ("days", Fact::Count(apart(group))),
+            ("receipts", Fact::Code(receipts(group).to_owned())),
         ];
         facts.push(("claimed", Fact::Money(claimed)));
         self.drafts.push(Draft {
@@ -226,6 +231,17 @@ impl<'a> Search<'a> {
             identity: vec![sentence.to_owned(), last.date.to_string(), last.category.clone(), claimed.to_string(), identity],
         });
     }
+}
+
+/// Days from the first claim to the last.
+fn apart(group: &[&Expense]) -> i64 {
+    let days = || group.iter().map(|c| c.date);
+    days().min().zip(days().max()).map_or(0, |(first, last)| (last - first).num_days())
+}
+
+/// Why the receipts do not tell the claims apart.
+fn receipts(group: &[&Expense]) -> &'static str {
+    if group.iter().all(|c| c.receipt_no.is_none()) { "no_receipts" } else { "receipt_missing" }
 }
 
 /// `earlier` and `later` agree in category and amount. Two receipts of two numbers are two purchases, however alike.

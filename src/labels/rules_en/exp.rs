@@ -64,12 +64,15 @@ pub(super) static RULES: &[RuleText] = &[
             ("receipt", "Receipt {receipt} stands on {n} claims, {claimed} in all; a receipt is paid once."),
             (
                 "same_day",
-                "{n} equal claims of {amount} ({category}) on {day} without receipts that tell them apart, {claimed} in all.",
+                "{employee} made {n} equal claims of {amount} ({category}) on {day}; {receipts} to tell them apart: {claimed} in all.",
             ),
-            ("near_day", "{amount} ({category}) was also claimed on {day}; {n} claims, {claimed} in all, may be one expense."),
+            (
+                "near_day",
+                "{employee} claimed {amount} ({category}) {n} times from {day} to {again}, {days} {days|day|days} apart; {receipts} to tell the claims apart: {claimed} in all may be one expense.",
+            ),
             (
                 "other_employee",
-                "{amount} ({category}) was also claimed by {other} on the same day; {n} claims, {claimed} in all, may be one expense.",
+                "{other} claimed {amount} ({category}) on {first} and {employee} on {again}; {receipts} to tell the claims apart: {n} claims, {claimed} in all, may be one expense.",
             ),
         ],
     },

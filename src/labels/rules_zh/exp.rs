@@ -56,9 +56,15 @@ pub(super) static RULES: &[RuleText] = &[
         ],
         sentences: &[
             ("receipt", "票据{receipt}出现在{n}笔报销中，合计{claimed}；一张票据只能报销一次。"),
-            ("same_day", "{day}有{n}笔相同的报销，每笔{amount}（{category}），没有可以区分的票据号，合计{claimed}。"),
-            ("near_day", "{day}也报销过{amount}（{category}）；{n}笔合计{claimed}，可能是同一笔费用。"),
-            ("other_employee", "{other}在同一天也报销过{amount}（{category}）；{n}笔合计{claimed}，可能是同一笔费用。"),
+            ("same_day", "{employee}在{day}有{n}笔相同的报销，每笔{amount}（{category}），{receipts}，无法区分，合计{claimed}。"),
+            (
+                "near_day",
+                "{employee}在{day}至{again}报销{amount}（{category}）{n}次，前后相隔{days}天，{receipts}，无法区分；合计{claimed}，可能是同一笔费用。",
+            ),
+            (
+                "other_employee",
+                "{other}在{first}、{employee}在{again}报销了相同的{amount}（{category}），{receipts}，无法区分；{n}笔合计{claimed}，可能是同一笔费用。",
+            ),
         ],
     },
     RuleText {
