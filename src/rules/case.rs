@@ -17,12 +17,28 @@ pub struct Ground<'a> {
     pub config: &'a Config,
     pub policies: Policies,
     pub grades: Grades<'a>,
+    /// Visits and claims of the review month, looked up once for all rules; claims that were taken back left out.
+    pub visits: Vec<&'a Visit>,
+    pub claims: Vec<&'a Expense>,
 }
 
 impl<'a> Ground<'a> {
     #[must_use]
     pub fn new(tables: &'a Tables, review: &'a Review, config: &'a Config) -> Self {
-        Ground { tables, review, config, policies: Policies::new(&config.policy), grades: Grades::new(tables) }
+        let (period, travel) = (review.period, &review.travel);
+        let of_month = |trip_id: Option<&str>, day| day <= period.as_of && travel.month_of(trip_id, day) == period.month;
+        let visits = tables.visits.iter().filter(|v| of_month(v.trip_id.as_deref(), v.date)).collect();
+        let stands = |(i, e): &(usize, &Expense)| e.amount.is_positive() && !travel.cancelled.contains(i);
+        let claims = tables.expenses.iter().enumerate().filter(stands).map(|(_, e)| e);
+        Ground {
+            tables,
+            review,
+            config,
+            policies: Policies::new(&config.policy),
+            grades: Grades::new(tables),
+            visits,
+            claims: claims.filter(|e| of_month(e.trip_id.as_deref(), e.date)).collect(),
+        }
     }
 
     /// The policy a record is judged by: that of its trip's first day, otherwise of its own.
@@ -50,25 +66,16 @@ impl<'a> Case<'a> {
 
     /// Visits that belong to the review month and whose sheet states the columns.
     pub fn visits(&self, columns: &'static [&'static str]) -> impl Iterator<Item = &'a Visit> {
-        let (tables, review) = (self.tables, self.review);
-        tables.visits.iter().filter(move |v| {
-            v.date <= review.period.as_of
-                && review.travel.month_of(v.trip_id.as_deref(), v.date) == review.period.month
-                && self.counted(columns.iter().all(|c| tables.sources.states(v.source, c)))
-        })
+        let sources = &self.tables.sources;
+        let visits = self.ground.visits.iter().copied();
+        visits.filter(move |v| self.counted(columns.iter().all(|c| sources.states(v.source, c))))
     }
 
     /// Claims that belong to the review month, were not taken back, and whose sheet states the columns.
     pub fn claims(&self, columns: &'static [&'static str]) -> impl Iterator<Item = &'a Expense> {
-        let (tables, review) = (self.tables, self.review);
-        tables.expenses.iter().enumerate().filter_map(move |(i, e)| {
-            let wanted = e.date <= review.period.as_of
-                && e.amount.is_positive()
-                && !review.travel.cancelled.contains(&i)
-                && review.travel.month_of(e.trip_id.as_deref(), e.date) == review.period.month
-                && self.counted(columns.iter().all(|c| tables.sources.states(e.source, c)));
-            wanted.then_some(e)
-        })
+        let sources = &self.tables.sources;
+        let claims = self.ground.claims.iter().copied();
+        claims.filter(move |e| self.counted(columns.iter().all(|c| sources.states(e.source, c))))
     }
 
     /// Trips that belong to the review month.

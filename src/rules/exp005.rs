@@ -44,10 +44,14 @@ impl Rule for ClaimedTwice {
     }
 }
 
+/// A finding belongs to the month of its latest claim: only claims that share a receipt, or category and amount, with one of
+/// the review month are looked at.
 struct Search<'a> {
     case: &'a Case<'a>,
-    /// Claims up to as-of that were not taken back, in the order of day and source.
-    claims: Vec<&'a Expense>,
+    /// Claims up to as-of that were not taken back and share category and amount, or else a receipt, with one of the month,
+    /// in the order of day and source.
+    alike: Vec<&'a Expense>,
+    receipts: Vec<&'a Expense>,
     recurring: FxHashSet<(&'a str, Money)>,
     /// Pairs reported already: a graver finding is not repeated as a lesser one.
     told: FxHashSet<(Source, Source)>,
@@ -57,7 +61,7 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(case: &'a Case<'a>) -> Self {
         let period = case.review.period;
-        let mut claims: Vec<&Expense> = case
+        let claims: Vec<&Expense> = case
             .tables
             .expenses
             .iter()
@@ -65,14 +69,24 @@ impl<'a> Search<'a> {
             .filter(|(i, e)| e.date <= period.as_of && e.amount.is_positive() && !case.review.travel.cancelled.contains(i))
             .map(|(_, e)| e)
             .collect();
-        claims.sort_by_key(|e| (e.date, e.source));
         let mut counts: FxHashMap<(&str, Money), i64> = FxHashMap::default();
         for claim in claims.iter().filter(|e| period.in_window(e.date)) {
             *counts.entry((&claim.category, claim.amount)).or_default() += 1;
         }
         let recurring_from = case.setup.int("recurring_from");
-        let recurring = counts.into_iter().filter(|(_, n)| *n >= recurring_from).map(|(key, _)| key).collect();
-        Search { case, claims, recurring, told: FxHashSet::default(), drafts: Vec::new() }
+        let recurring: FxHashSet<(&str, Money)> =
+            counts.into_iter().filter(|(_, n)| *n >= recurring_from).map(|(key, _)| key).collect();
+        let month: Vec<&Expense> = case.claims(&[]).collect();
+        let kinds: FxHashSet<(&str, Money)> =
+            month.iter().map(|e| (e.category.as_str(), e.amount)).filter(|kind| !recurring.contains(kind)).collect();
+        let mut alike: Vec<&Expense> =
+            claims.iter().copied().filter(|e| kinds.contains(&(e.category.as_str(), e.amount))).collect();
+        let numbers: FxHashSet<&str> = month.iter().chain(&alike).filter_map(|e| e.receipt_no.as_deref()).collect();
+        let mut receipts: Vec<&Expense> =
+            claims.into_iter().filter(|e| e.receipt_no.as_deref().is_some_and(|n| numbers.contains(n))).collect();
+        alike.sort_by_key(|e| (e.date, e.source));
+        receipts.sort_by_key(|e| (e.date, e.source));
+        Search { case, alike, receipts, recurring, told: FxHashSet::default(), drafts: Vec::new() }
     }
 
     fn run(mut self) -> Vec<Draft> {
@@ -102,7 +116,7 @@ impl<'a> Search<'a> {
     /// One receipt number on two claims. Lines of one form that share a receipt and differ in category or amount are one claim.
     fn same_receipt(&mut self) {
         let mut by_receipt: BTreeMap<&str, Vec<&Expense>> = BTreeMap::new();
-        for claim in &self.claims {
+        for claim in &self.receipts {
             if let Some(receipt) = &claim.receipt_no {
                 by_receipt.entry(receipt).or_default().push(claim);
             }
@@ -132,7 +146,7 @@ impl<'a> Search<'a> {
     /// Same employee, day, category and amount, unless the receipts differ or the amount recurs.
     fn same_day(&mut self) {
         let mut groups: BTreeMap<(&str, NaiveDate, &str, Money), Vec<&Expense>> = BTreeMap::new();
-        for claim in &self.claims {
+        for claim in &self.alike {
             if !self.recurring.contains(&(claim.category.as_str(), claim.amount)) {
                 groups.entry((&claim.employee, claim.date, &claim.category, claim.amount)).or_default().push(claim);
             }
@@ -159,7 +173,7 @@ impl<'a> Search<'a> {
     fn near(&mut self) {
         let near_days = self.case.setup.int("near_days");
         let mut groups: BTreeMap<(&str, Money), Vec<&Expense>> = BTreeMap::new();
-        for claim in &self.claims {
+        for claim in &self.alike {
             groups.entry((&claim.category, claim.amount)).or_default().push(claim);
         }
         for (key, group) in groups {

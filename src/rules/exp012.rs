@@ -38,8 +38,8 @@ impl Rule for Populations {
 
     fn lacks(&self, case: &Case<'_>) -> Option<Lack> {
         let least = least(case);
-        let enough = populations(case).values().any(|claims| claims.len() >= least);
-        (!enough).then_some(Lack::Claims(least as u64))
+        let enough = sizes(case).into_values().any(|n| n >= least);
+        (!enough).then_some(Lack::Claims(least))
     }
 
     /// Worded as hints: the working paper says them.
@@ -49,44 +49,53 @@ impl Rule for Populations {
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
         let least = least(case);
-        for claims in populations(case).values() {
-            for _ in claims {
-                case.counted(claims.len() >= least);
-            }
+        for n in sizes(case).into_values() {
+            (0..n).for_each(|_| {
+                case.counted(n >= least);
+            });
         }
         Vec::new()
     }
 }
 
 /// Claims that the smaller of the two tests needs.
-fn least(case: &Case<'_>) -> usize {
+fn least(case: &Case<'_>) -> u64 {
     let audit = &case.config().audit;
-    audit.round_from.min(audit.benford_from) as usize
+    audit.round_from.min(audit.benford_from).into()
 }
 
-fn populations<'a>(case: &Case<'a>) -> BTreeMap<&'a str, Vec<&'a Expense>> {
-    population(case.tables, case.review, case.setup.int("recurring_from"))
+/// Claims of each employee that can be tested.
+fn sizes<'a>(case: &Case<'a>) -> BTreeMap<&'a str, u64> {
+    let mut sizes: FxHashMap<&str, u64> = FxHashMap::default();
+    for claim in once_or_few(case.tables, case.review, case.setup.int("recurring_from")) {
+        *sizes.entry(&claim.employee).or_default() += 1;
+    }
+    sizes.into_iter().collect()
 }
 
 /// The claims of the window by employee that were not taken back and do not recur: the same category and amount occurs over
 /// the company less than `recurring_from` times.
 #[must_use]
 pub fn population<'a>(tables: &'a Tables, review: &Review, recurring_from: i64) -> BTreeMap<&'a str, Vec<&'a Expense>> {
+    let mut by_employee: FxHashMap<&str, Vec<&Expense>> = FxHashMap::default();
+    for claim in once_or_few(tables, review, recurring_from) {
+        by_employee.entry(&claim.employee).or_default().push(claim);
+    }
+    by_employee.into_iter().collect()
+}
+
+/// The claims of the window that were not taken back and do not recur, in the order of the input.
+fn once_or_few<'a>(tables: &'a Tables, review: &Review, recurring_from: i64) -> Vec<&'a Expense> {
     let wanted = |(i, e): &(usize, &Expense)| {
         review.period.in_window(e.date) && e.amount.is_positive() && !review.travel.cancelled.contains(i)
     };
-    let claims: Vec<&Expense> = tables.expenses.iter().enumerate().filter(wanted).map(|(_, e)| e).collect();
+    let mut claims: Vec<&Expense> = tables.expenses.iter().enumerate().filter(wanted).map(|(_, e)| e).collect();
     let mut counts: FxHashMap<(&str, Money), i64> = FxHashMap::default();
     for claim in &claims {
         *counts.entry((&claim.category, claim.amount)).or_default() += 1;
     }
-    let mut by_employee: BTreeMap<&str, Vec<&Expense>> = BTreeMap::new();
-    for claim in claims {
-        if counts[&(claim.category.as_str(), claim.amount)] < recurring_from {
-            by_employee.entry(&claim.employee).or_default().push(claim);
-        }
-    }
-    by_employee
+    claims.retain(|claim| counts[&(claim.category.as_str(), claim.amount)] < recurring_from);
+    claims
 }
 
 #[cfg(test)]

@@ -1,19 +1,21 @@
 //! Net exposure: an amount that several findings question counts once.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::{Decision, Finding, Severity};
 use crate::tables::{Source, Tables};
 use crate::units::Money;
 
-/// What of each claim no finding has taken yet.
+/// What is left of each claim that a finding names.
 struct Claims {
     left: FxHashMap<Source, Money>,
 }
 
 impl Claims {
-    fn new(tables: &Tables) -> Self {
-        Claims { left: tables.expenses.iter().map(|e| (e.source, e.amount)).collect() }
+    fn new(findings: &[Finding], tables: &Tables) -> Self {
+        let named: FxHashSet<Source> = findings.iter().flat_map(|f| f.draft.evidence.iter().copied()).collect();
+        let claims = tables.expenses.iter().filter(|e| named.contains(&e.source));
+        Claims { left: claims.map(|e| (e.source, e.amount)).collect() }
     }
 
     /// Takes an amount from a finding's claims, from the last one backwards: of a claim made twice, the later one is the
@@ -36,7 +38,7 @@ impl Claims {
 /// is not counted as missing because an open finding names the same claim. Every excess comes before anything in question: a
 /// figure that can be proved outranks one that cannot. A note puts no amount in question: it says that two claims may be one.
 pub(super) fn count_once(findings: &mut [Finding], tables: &Tables) {
-    let mut claims = Claims::new(tables);
+    let mut claims = Claims::new(findings, tables);
     let order = in_order(findings);
     for &at in &order {
         let draft = &findings[at].draft;

@@ -23,7 +23,7 @@ pub use trips::{ByGroup, Traveller, TripLine};
 use crate::analyse::Review;
 use crate::config::Config;
 use crate::rules::{Audit, Ground, Settings};
-use crate::tables::{Expense, FrameError, Tables};
+use crate::tables::{FrameError, Tables};
 
 /// The working paper of one review month.
 #[derive(Debug)]
@@ -58,9 +58,9 @@ impl Workpaper {
             exposure: Exposure::new(tables, review, audit),
             dispositions: Dispositions::new(tables, review, audit, &history),
             precision: decisions::precision(audit, &history, config),
-            reconciliation: Reconciliation::new(tables, review, audit),
+            reconciliation: Reconciliation::new(&ground, audit),
             trips: trips::lines(&ground, audit),
-            sample: Sample::new(tables, review, audit, &population, config),
+            sample: Sample::new(&ground, audit, &population),
             population,
             history,
         })
@@ -71,17 +71,6 @@ impl Workpaper {
     pub fn precision_of(&self, rule: &str) -> Option<&Precision> {
         self.precision.iter().find(|p| p.rule == rule)
     }
-}
-
-/// Claims of the review month that were not taken back.
-fn claims_of_month<'a>(tables: &'a Tables, review: &'a Review) -> impl Iterator<Item = &'a Expense> {
-    let wanted = move |(i, e): &(usize, &Expense)| {
-        e.date <= review.period.as_of
-            && e.amount.is_positive()
-            && !review.travel.cancelled.contains(i)
-            && review.travel.month_of(e.trip_id.as_deref(), e.date) == review.period.month
-    };
-    tables.expenses.iter().enumerate().filter(wanted).map(|(_, e)| e)
 }
 
 #[cfg(test)]

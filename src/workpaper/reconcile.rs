@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::claims_of_month;
-use crate::analyse::{Review, Trip};
-use crate::rules::Audit;
-use crate::tables::{Expense, PartyIx, Source, TableId, Tables, expenses};
+use crate::analyse::Trip;
+use crate::rules::{Audit, Ground};
+use crate::tables::{Expense, PartyIx, Source, TableId, expenses};
 use crate::units::Money;
 
 /// The rule that finds one employee in two cities on a day, and overlapping trips.
@@ -78,16 +77,17 @@ pub struct Reconciliation {
 }
 
 impl Reconciliation {
-    pub(super) fn new(tables: &Tables, review: &Review, audit: &Audit) -> Self {
+    pub(super) fn new(ground: &Ground<'_>, audit: &Audit) -> Self {
+        let tables = ground.tables;
         let both = tables.has(TableId::Visits) && tables.has(TableId::Expenses);
         let names = [expenses::CUSTOMER, expenses::CUSTOMER_ID];
         let named = names.iter().any(|column| tables.has_column(TableId::Expenses, column));
         let two_places = audit.findings.iter().enumerate().filter(|(_, f)| f.rule == TWO_PLACES).map(|(at, _)| at);
         Reconciliation {
-            claims_without_visit: both.then(|| claims_without_visit(tables, review)),
-            visits_without_claim: both.then(|| visits_without_claim(tables, review)),
+            claims_without_visit: both.then(|| claims_without_visit(ground)),
+            visits_without_claim: both.then(|| visits_without_claim(ground)),
             two_places: two_places.collect(),
-            receptions_without_customer: named.then(|| receptions_without_customer(tables, review)),
+            receptions_without_customer: named.then(|| receptions_without_customer(ground)),
         }
     }
 }
@@ -102,9 +102,9 @@ fn days<'a>(dated: impl Iterator<Item = (&'a str, NaiveDate)>) -> Days<'a> {
     days
 }
 
-fn claims_without_visit(tables: &Tables, review: &Review) -> Vec<ClaimWithoutVisit> {
-    let visited = days(tables.visits.iter().map(|v| (v.salesperson.as_str(), v.date)));
-    let why = |claim: &Expense| match review.travel.trip(claim.trip_id.as_deref()) {
+fn claims_without_visit(ground: &Ground<'_>) -> Vec<ClaimWithoutVisit> {
+    let visited = days(ground.tables.visits.iter().map(|v| (v.salesperson.as_str(), v.date)));
+    let why = |claim: &Expense| match ground.review.travel.trip(claim.trip_id.as_deref()) {
         Some(trip) => (trip.visits.is_empty() && !saw_someone(&visited, &claim.employee, trip)).then_some(Why::Trip),
         None => (!visited.get(claim.employee.as_str()).is_some_and(|days| days.contains(&claim.date))).then_some(Why::Day),
     };
@@ -119,7 +119,7 @@ fn claims_without_visit(tables: &Tables, review: &Review) -> Vec<ClaimWithoutVis
             why: why(claim)?,
         })
     };
-    let mut lines: Vec<ClaimWithoutVisit> = claims_of_month(tables, review).filter_map(line).collect();
+    let mut lines: Vec<ClaimWithoutVisit> = ground.claims.iter().copied().filter_map(line).collect();
     lines.sort_by(|a, b| (a.date, &a.employee, a.source).cmp(&(b.date, &b.employee, b.source)));
     lines
 }
@@ -128,12 +128,9 @@ fn saw_someone(visited: &Days<'_>, employee: &str, trip: &Trip) -> bool {
     visited.get(employee).is_some_and(|days| days.range(trip.first_day..=trip.last_day).next().is_some())
 }
 
-fn visits_without_claim(tables: &Tables, review: &Review) -> Vec<VisitWithoutClaim> {
-    let claimed = days(tables.expenses.iter().map(|e| (e.employee.as_str(), e.date)));
-    let of_month = tables.visits.iter().filter(|v| {
-        v.date <= review.period.as_of && review.travel.month_of(v.trip_id.as_deref(), v.date) == review.period.month
-    });
-    let unclaimed = of_month.filter(|v| match review.travel.trip(v.trip_id.as_deref()) {
+fn visits_without_claim(ground: &Ground<'_>) -> Vec<VisitWithoutClaim> {
+    let claimed = days(ground.tables.expenses.iter().map(|e| (e.employee.as_str(), e.date)));
+    let unclaimed = ground.visits.iter().filter(|v| match ground.review.travel.trip(v.trip_id.as_deref()) {
         Some(trip) => trip.expenses.is_empty(),
         None => !claimed.get(v.salesperson.as_str()).is_some_and(|days| days.contains(&v.date)),
     });
@@ -152,9 +149,10 @@ fn visits_without_claim(tables: &Tables, review: &Review) -> Vec<VisitWithoutCla
 }
 
 /// A sheet that has no column for the customer says nothing of who was received.
-fn receptions_without_customer(tables: &Tables, review: &Review) -> Vec<UnnamedReception> {
-    let states = |e: &Expense| [expenses::CUSTOMER, expenses::CUSTOMER_ID].iter().any(|c| tables.sources.states(e.source, c));
-    let unnamed = claims_of_month(tables, review).filter(|e| e.category == "reception" && e.party.is_none() && states(e));
+fn receptions_without_customer(ground: &Ground<'_>) -> Vec<UnnamedReception> {
+    let sources = &ground.tables.sources;
+    let states = |e: &Expense| [expenses::CUSTOMER, expenses::CUSTOMER_ID].iter().any(|c| sources.states(e.source, c));
+    let unnamed = ground.claims.iter().filter(|e| e.category == "reception" && e.party.is_none() && states(e));
     let mut lines: Vec<UnnamedReception> = unnamed
         .map(|e| UnnamedReception {
             source: e.source,

@@ -7,11 +7,10 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
-use super::{Population, claims_of_month};
-use crate::analyse::Review;
+use super::Population;
 use crate::config::Config;
 use crate::finding::{Decision, Finding};
-use crate::rules::Audit;
+use crate::rules::{Audit, Ground};
 use crate::tables::{Expense, PartyIx, Source, Tables};
 use crate::units::{Money, Month};
 
@@ -103,13 +102,13 @@ struct Lot<'a> {
 }
 
 impl Sample {
-    pub(super) fn new(tables: &Tables, review: &Review, audit: &Audit, population: &Population, config: &Config) -> Self {
-        let all: Vec<&Expense> = claims_of_month(tables, review).collect();
+    pub(super) fn new(ground: &Ground<'_>, audit: &Audit, population: &Population) -> Self {
+        let (config, month, all) = (ground.config, ground.review.period.month, &ground.claims);
         let questioned = questioned(&audit.findings);
         let clean: Vec<&Expense> = all.iter().copied().filter(|e| !questioned.contains(&e.source)).collect();
         let high_from = high_from(&clean, config.audit.sample_high_value);
-        let lots = lots(&clean, review.period.month, high_from, tables);
-        let drawn = Draw { month: review.period.month, left: config.audit.sample_size as usize, lots: &lots, drawn: Vec::new() }
+        let lots = lots(&clean, month, high_from, ground.tables);
+        let drawn = Draw { month, left: config.audit.sample_size as usize, lots: &lots, drawn: Vec::new() }
             .run(population, config);
         let strata = Band::ALL.map(|band| stratum(band, &lots, &drawn)).to_vec();
         Sample { claims: all.len() as u64, clean: clean.len() as u64, high_from, strata, drawn: told(&lots, drawn) }
