@@ -16,6 +16,8 @@ pub struct Ground<'a> {
     pub review: &'a Review,
     pub config: &'a Config,
     pub policies: Policies,
+    /// The areas of each version of the policy, in their order.
+    areas: Vec<Areas>,
     pub grades: Grades<'a>,
     /// Visits and claims of the review month, looked up once for all rules; claims that were taken back left out.
     pub visits: Vec<&'a Visit>,
@@ -30,11 +32,13 @@ impl<'a> Ground<'a> {
         let visits = tables.visits.iter().filter(|v| of_month(v.trip_id.as_deref(), v.date)).collect();
         let stands = |(i, e): &(usize, &Expense)| e.amount.is_positive() && !travel.cancelled.contains(i);
         let claims = tables.expenses.iter().enumerate().filter(stands).map(|(_, e)| e);
+        let policies = Policies::new(&config.policy);
         Ground {
             tables,
             review,
             config,
-            policies: Policies::new(&config.policy),
+            areas: policies.versions().map(|(_, policy)| Areas::of(policy)).collect(),
+            policies,
             grades: Grades::new(tables),
             visits,
             claims: claims.filter(|e| of_month(e.trip_id.as_deref(), e.date)).collect(),
@@ -137,26 +141,64 @@ impl<'a> Case<'a> {
     /// Whether a visit lies within the near area: by its city, or by its region where no city is stated.
     #[must_use]
     pub fn is_near(&self, visit: &Visit) -> bool {
-        lies_in(visit.city.as_deref().or(visit.region.as_deref()), &self.policy_of(visit).near_cities)
+        self.in_area(visit, |areas| areas.near.holds(visit.city.as_deref().or(visit.region.as_deref())))
     }
 
     #[must_use]
     pub fn is_guangdong(&self, visit: &Visit) -> bool {
-        region_or_city(visit, &self.policy_of(visit).guangdong)
+        self.in_area(visit, |areas| areas.guangdong.holds_either(visit))
     }
 
     #[must_use]
     pub fn is_abroad(&self, visit: &Visit) -> bool {
-        region_or_city(visit, &self.policy_of(visit).overseas)
+        self.in_area(visit, |areas| areas.overseas.holds_either(visit))
     }
 
-    fn policy_of(&self, visit: &Visit) -> &'a Policy {
-        self.policy(visit.trip_id.as_deref(), visit.date)
+    fn in_area(&self, visit: &Visit, holds: impl Fn(&Areas) -> bool) -> bool {
+        let policy = self.policy(visit.trip_id.as_deref(), visit.date);
+        let version = self.ground.policies.versions().position(|(_, version)| std::ptr::eq(version, policy));
+        version.and_then(|at| self.ground.areas.get(at)).is_some_and(holds)
     }
 }
 
-fn region_or_city(visit: &Visit, list: &[String]) -> bool {
-    lies_in(visit.region.as_deref(), list) || lies_in(visit.city.as_deref(), list)
+/// The areas of a version of the policy, their places normalised once: they are asked for every visit.
+struct Areas {
+    near: Area,
+    guangdong: Area,
+    overseas: Area,
+}
+
+impl Areas {
+    fn of(policy: &Policy) -> Self {
+        Areas {
+            near: Area::of(&policy.near_cities),
+            guangdong: Area::of(&policy.guangdong),
+            overseas: Area::of(&policy.overseas),
+        }
+    }
+}
+
+/// A list of places.
+struct Area {
+    places: Vec<String>,
+}
+
+impl Area {
+    fn of(list: &[String]) -> Self {
+        Area { places: list.iter().map(|place| normalise_word(place)).collect() }
+    }
+
+    /// Whether a place is one of the list. Chinese places may carry more (`广东省深圳市`); Latin ones must agree as words.
+    fn holds(&self, place: Option<&str>) -> bool {
+        let Some(place) = place else { return false };
+        let whole = normalise_word(place);
+        let words: Vec<String> = place.split([',', '/', ';']).map(normalise_word).collect();
+        self.places.iter().any(|wanted| if wanted.is_ascii() { words.contains(wanted) } else { whole.contains(wanted.as_str()) })
+    }
+
+    fn holds_either(&self, visit: &Visit) -> bool {
+        self.holds(visit.region.as_deref()) || self.holds(visit.city.as_deref())
+    }
 }
 
 /// Every grade that claims and visits state, by employee, in the order of day and source.
@@ -189,33 +231,19 @@ impl<'a> Grades<'a> {
     }
 }
 
-/// Whether a place is one of a list. Chinese places may carry more (`广东省深圳市`); Latin ones must agree as words.
-fn lies_in(place: Option<&str>, list: &[String]) -> bool {
-    let Some(place) = place else { return false };
-    let whole = normalise_word(place);
-    list.iter().any(|entry| {
-        let wanted = normalise_word(entry);
-        if wanted.is_ascii() {
-            place.split([',', '/', ';']).any(|part| normalise_word(part) == wanted)
-        } else {
-            whole.contains(&wanted)
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn places_are_found_in_longer_names() {
-        let list = vec!["广东".to_owned(), "深圳".to_owned(), "HK".to_owned(), "Hong Kong".to_owned()];
+        let area = Area::of(&["广东", "深圳", "HK", "Hong Kong"].map(str::to_owned));
         for place in ["广东省", "广东省深圳市", "深圳 市", "hk", "Hong  Kong", "Kowloon, Hong Kong"] {
-            assert!(lies_in(Some(place), &list), "{place}");
+            assert!(area.holds(Some(place)), "{place}");
         }
         for place in ["广西", "HKG region", "", "Kongsberg"] {
-            assert!(!lies_in(Some(place), &list), "{place}");
+            assert!(!area.holds(Some(place)), "{place}");
         }
-        assert!(!lies_in(None, &list));
+        assert!(!area.holds(None));
     }
 }
