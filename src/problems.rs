@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analyse::Period;
 use crate::clean::{Account, Basis, Conflict, FaultyCell, FileAccount, Reject, SheetAccount, Stranger, ThinMonth, Why};
 use crate::finding::Severity;
 use crate::labels;
 use crate::load::{Discovery, Fault, Format};
-use crate::analyse::Period;
 use crate::tables::{Source, Sources, TableId};
 use crate::units::Month;
 use crate::workpaper::{Outdated, Stray, Workpaper};

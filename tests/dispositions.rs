@@ -111,8 +111,7 @@ fn a_finding_is_marked_and_the_next_run_knows() {
     }
     let check = keyaccount(world, &["check", "--no-progress", "-q", "--format", "json", "--month", "2026-05"]);
     let problems: Value = serde_json::from_slice(&check.stdout).unwrap();
-    let unknown: Vec<&Value> =
-        problems["list"].as_array().unwrap().iter().filter(|p| p["code"] == "unknown_finding").collect();
+    let unknown: Vec<&Value> = problems["list"].as_array().unwrap().iter().filter(|p| p["code"] == "unknown_finding").collect();
     assert_eq!((unknown.len(), &unknown[0]["file"], &unknown[0]["cell"]), (1, &"audit/处理意见.csv".into(), &"3".into()));
     assert_eq!(run(&["--fail-on", "error", "--force"]).status.code(), Some(0), "nothing grave is open any more");
 }

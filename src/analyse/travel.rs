@@ -151,14 +151,7 @@ fn trips(tables: &Tables, as_of: NaiveDate) -> BTreeMap<String, Trip> {
 /// The trip of an id, with one more day to it.
 fn gather<'a, 'b>(trips: &'b mut FxHashMap<&'a str, Gathered>, id: &'a str, day: NaiveDate) -> &'b mut Gathered {
     let of_trip = trips.entry(id).or_insert_with(|| Gathered {
-        trip: Trip {
-            id: id.to_owned(),
-            visits: Vec::new(),
-            expenses: Vec::new(),
-            first_day: day,
-            last_day: day,
-            stated: false,
-        },
+        trip: Trip { id: id.to_owned(), visits: Vec::new(), expenses: Vec::new(), first_day: day, last_day: day, stated: false },
         stated: (None, None),
     });
     of_trip.trip.first_day = of_trip.trip.first_day.min(day);

@@ -40,7 +40,8 @@ pub use thin::ThinMonth;
 use crate::config::Config;
 use crate::load::{self, Cell, Consumer, Fault, InputFile, Problem};
 use crate::tables::{
-    Callback, CustomerCard, Disposition, Expense, Frame, FrameError, Orders, SOURCE_SHEET, SourceSheet, Sources, TableId, Tables, Visit,
+    Callback, CustomerCard, Disposition, Expense, Frame, FrameError, Orders, SOURCE_SHEET, SourceSheet, Sources, TableId, Tables,
+    Visit,
 };
 use builder::TableBuilder;
 use header::HeaderIndex;

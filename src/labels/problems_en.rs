@@ -85,15 +85,23 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         ),
         Kind::UnknownFinding { id, count, first, last } => Told::new(
             match count {
-                1 => format!("No finding of {first} to {last} has the id \u{201c}{}\u{201d}: the decision changes nothing.", short(id)),
+                1 => format!(
+                    "No finding of {first} to {last} has the id \u{201c}{}\u{201d}: the decision changes nothing.",
+                    short(id)
+                ),
                 n => format!("{n} decisions name findings that are none of {first} to {last}: they change nothing."),
             },
             "Compare the id with the list of findings; if the facts were corrected since, the finding is gone or has another id.",
         ),
         Kind::UnknownDecision { id, word, count } => Told::new(
             match count {
-                1 => format!("\u{201c}{}\u{201d} is no decision that is known: the finding {} stays open.", short(word), short(id)),
-                n => format!("{n} decisions are in no words that are known, such as \u{201c}{}\u{201d}: their findings stay open.", short(word)),
+                1 => {
+                    format!("\u{201c}{}\u{201d} is no decision that is known: the finding {} stays open.", short(word), short(id))
+                }
+                n => format!(
+                    "{n} decisions are in no words that are known, such as \u{201c}{}\u{201d}: their findings stay open.",
+                    short(word)
+                ),
             },
             "Write accepted, recovered or false alarm.",
         ),

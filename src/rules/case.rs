@@ -9,6 +9,7 @@ use super::Setup;
 use crate::analyse::{Review, Trip};
 use crate::config::{Config, Policies, Policy};
 use crate::tables::{Expense, Source, Tables, Visit, normalise_word};
+use crate::units::Money;
 
 /// What all rules stand on, made once an audit.
 pub struct Ground<'a> {
@@ -22,6 +23,8 @@ pub struct Ground<'a> {
     /// Visits and claims of the review month, looked up once for all rules; claims that were taken back left out.
     pub visits: Vec<&'a Visit>,
     pub claims: Vec<&'a Expense>,
+    /// How often each category and amount is claimed in the window.
+    occurrences: FxHashMap<(&'a str, Money), i64>,
 }
 
 impl<'a> Ground<'a> {
@@ -33,6 +36,10 @@ impl<'a> Ground<'a> {
         let stands = |(i, e): &(usize, &Expense)| e.amount.is_positive() && !travel.cancelled.contains(i);
         let claims = tables.expenses.iter().enumerate().filter(stands).map(|(_, e)| e);
         let policies = Policies::new(&config.policy);
+        let mut occurrences: FxHashMap<(&str, Money), i64> = FxHashMap::default();
+        for claim in claims_of_window(tables, review) {
+            *occurrences.entry((&claim.category, claim.amount)).or_default() += 1;
+        }
         Ground {
             tables,
             review,
@@ -42,7 +49,19 @@ impl<'a> Ground<'a> {
             grades: Grades::new(tables),
             visits,
             claims: claims.filter(|e| of_month(e.trip_id.as_deref(), e.date)).collect(),
+            occurrences,
         }
+    }
+
+    /// Claims of the window that were not taken back.
+    pub fn claims_of_window(&self) -> impl Iterator<Item = &'a Expense> {
+        claims_of_window(self.tables, self.review)
+    }
+
+    /// How often the category and amount of a claim occur in the window over the company: a fare or rate recurs.
+    #[must_use]
+    pub fn occurrences(&self, claim: &Expense) -> i64 {
+        self.occurrences.get(&(claim.category.as_str(), claim.amount)).copied().unwrap_or_default()
     }
 
     /// The policy a record is judged by: that of its trip's first day, otherwise of its own.
@@ -50,6 +69,13 @@ impl<'a> Ground<'a> {
     pub fn policy(&self, trip_id: Option<&str>, day: NaiveDate) -> &Policy {
         self.policies.on(self.review.travel.trip(trip_id).map_or(day, |trip| trip.first_day))
     }
+}
+
+fn claims_of_window<'a>(tables: &'a Tables, review: &'a Review) -> impl Iterator<Item = &'a Expense> {
+    let wanted = |(i, e): &(usize, &Expense)| {
+        review.period.in_window(e.date) && e.amount.is_positive() && !review.travel.cancelled.contains(i)
+    };
+    tables.expenses.iter().enumerate().filter(wanted).map(|(_, e)| e)
 }
 
 /// The case one rule judges. It counts what the rule looks at on the way.
@@ -119,6 +145,12 @@ impl<'a> Case<'a> {
         let mut visits: Vec<&Visit> = trip.visits.iter().map(|&i| &self.tables.visits[i]).collect();
         visits.sort_by_key(|v| (v.date, v.start, v.source));
         visits
+    }
+
+    /// What all rules stand on.
+    #[must_use]
+    pub fn ground(&self) -> &'a Ground<'a> {
+        self.ground
     }
 
     #[must_use]

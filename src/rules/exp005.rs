@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{Case, Param, ParamValue, Rule};
 use crate::finding::{Draft, Fact, Severity};
@@ -49,10 +49,9 @@ impl Rule for ClaimedTwice {
 struct Search<'a> {
     case: &'a Case<'a>,
     /// Claims up to as-of that were not taken back and share category and amount, or else a receipt, with one of the month,
-    /// in the order of day and source.
+    /// in the order of day and source. Amounts that recur are not among those alike.
     alike: Vec<&'a Expense>,
     receipts: Vec<&'a Expense>,
-    recurring: FxHashSet<(&'a str, Money)>,
     /// Pairs reported already: a graver finding is not repeated as a lesser one.
     told: FxHashSet<(Source, Source)>,
     drafts: Vec<Draft>,
@@ -69,16 +68,10 @@ impl<'a> Search<'a> {
             .filter(|(i, e)| e.date <= period.as_of && e.amount.is_positive() && !case.review.travel.cancelled.contains(i))
             .map(|(_, e)| e)
             .collect();
-        let mut counts: FxHashMap<(&str, Money), i64> = FxHashMap::default();
-        for claim in claims.iter().filter(|e| period.in_window(e.date)) {
-            *counts.entry((&claim.category, claim.amount)).or_default() += 1;
-        }
         let recurring_from = case.setup.int("recurring_from");
-        let recurring: FxHashSet<(&str, Money)> =
-            counts.into_iter().filter(|(_, n)| *n >= recurring_from).map(|(key, _)| key).collect();
         let month: Vec<&Expense> = case.claims(&[]).collect();
-        let kinds: FxHashSet<(&str, Money)> =
-            month.iter().map(|e| (e.category.as_str(), e.amount)).filter(|kind| !recurring.contains(kind)).collect();
+        let single = |e: &&&Expense| case.ground().occurrences(e) < recurring_from;
+        let kinds: FxHashSet<(&str, Money)> = month.iter().filter(single).map(|e| (e.category.as_str(), e.amount)).collect();
         let mut alike: Vec<&Expense> =
             claims.iter().copied().filter(|e| kinds.contains(&(e.category.as_str(), e.amount))).collect();
         let numbers: FxHashSet<&str> = month.iter().chain(&alike).filter_map(|e| e.receipt_no.as_deref()).collect();
@@ -86,7 +79,7 @@ impl<'a> Search<'a> {
             claims.into_iter().filter(|e| e.receipt_no.as_deref().is_some_and(|n| numbers.contains(n))).collect();
         alike.sort_by_key(|e| (e.date, e.source));
         receipts.sort_by_key(|e| (e.date, e.source));
-        Search { case, alike, receipts, recurring, told: FxHashSet::default(), drafts: Vec::new() }
+        Search { case, alike, receipts, told: FxHashSet::default(), drafts: Vec::new() }
     }
 
     fn run(mut self) -> Vec<Draft> {
@@ -147,9 +140,7 @@ impl<'a> Search<'a> {
     fn same_day(&mut self) {
         let mut groups: BTreeMap<(&str, NaiveDate, &str, Money), Vec<&Expense>> = BTreeMap::new();
         for claim in &self.alike {
-            if !self.recurring.contains(&(claim.category.as_str(), claim.amount)) {
-                groups.entry((&claim.employee, claim.date, &claim.category, claim.amount)).or_default().push(claim);
-            }
+            groups.entry((&claim.employee, claim.date, &claim.category, claim.amount)).or_default().push(claim);
         }
         for (key, group) in groups {
             // Claims with receipts of their own are told apart by them; one without a receipt may be any of the others.
@@ -176,10 +167,7 @@ impl<'a> Search<'a> {
         for claim in &self.alike {
             groups.entry((&claim.category, claim.amount)).or_default().push(claim);
         }
-        for (key, group) in groups {
-            if self.recurring.contains(&key) {
-                continue;
-            }
+        for group in groups.into_values() {
             let mut clusters: Vec<Vec<&Expense>> = Vec::new();
             for claim in group {
                 let near = |other: &&Expense| is_near(other, claim, near_days) && !self.told.contains(&pair(other, claim));

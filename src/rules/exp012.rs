@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Case, Lack, Param, ParamValue, Rule};
-use crate::analyse::Review;
+use super::{Case, Ground, Lack, Param, ParamValue, Rule};
 use crate::finding::{Draft, Severity};
-use crate::tables::{Expense, TableId, Tables, expenses};
-use crate::units::Money;
+use crate::tables::{Expense, TableId, expenses};
 
 /// Population tests. First digits of 386,393 real claims have a MAD of 0.023 against Benford's law, far in "nonconformity",
 /// because fares and rates recur (domain.md): only amounts that do not recur are tested.
@@ -38,7 +36,12 @@ impl Rule for Populations {
 
     fn lacks(&self, case: &Case<'_>) -> Option<Lack> {
         let least = least(case);
-        let enough = sizes(case).into_values().any(|n| n >= least);
+        let mut sizes: FxHashMap<&str, u64> = FxHashMap::default();
+        let enough = testable(case.ground(), case.setup.int("recurring_from")).any(|claim| {
+            let n = sizes.entry(&claim.employee).or_default();
+            *n += 1;
+            *n >= least
+        });
         (!enough).then_some(Lack::Claims(least))
     }
 
@@ -49,10 +52,11 @@ impl Rule for Populations {
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
         let least = least(case);
-        for n in sizes(case).into_values() {
-            (0..n).for_each(|_| {
-                case.counted(n >= least);
-            });
+        for claims in population(case.ground(), case.setup.int("recurring_from")).into_values() {
+            let enough = claims.len() as u64 >= least;
+            for _ in claims {
+                case.counted(enough);
+            }
         }
         Vec::new()
     }
@@ -64,38 +68,20 @@ fn least(case: &Case<'_>) -> u64 {
     audit.round_from.min(audit.benford_from).into()
 }
 
-/// Claims of each employee that can be tested.
-fn sizes<'a>(case: &Case<'a>) -> BTreeMap<&'a str, u64> {
-    let mut sizes: FxHashMap<&str, u64> = FxHashMap::default();
-    for claim in once_or_few(case.tables, case.review, case.setup.int("recurring_from")) {
-        *sizes.entry(&claim.employee).or_default() += 1;
-    }
-    sizes.into_iter().collect()
+/// The claims of the window that were not taken back and do not recur: the same category and amount occurs over the company
+/// less than `recurring_from` times.
+fn testable<'a>(ground: &Ground<'a>, recurring_from: i64) -> impl Iterator<Item = &'a Expense> {
+    ground.claims_of_window().filter(move |claim| ground.occurrences(claim) < recurring_from)
 }
 
-/// The claims of the window by employee that were not taken back and do not recur: the same category and amount occurs over
-/// the company less than `recurring_from` times.
+/// The claims that can be tested, by employee; each employee's in the order of the input.
 #[must_use]
-pub fn population<'a>(tables: &'a Tables, review: &Review, recurring_from: i64) -> BTreeMap<&'a str, Vec<&'a Expense>> {
+pub fn population<'a>(ground: &Ground<'a>, recurring_from: i64) -> BTreeMap<&'a str, Vec<&'a Expense>> {
     let mut by_employee: FxHashMap<&str, Vec<&Expense>> = FxHashMap::default();
-    for claim in once_or_few(tables, review, recurring_from) {
+    for claim in testable(ground, recurring_from) {
         by_employee.entry(&claim.employee).or_default().push(claim);
     }
     by_employee.into_iter().collect()
-}
-
-/// The claims of the window that were not taken back and do not recur, in the order of the input.
-fn once_or_few<'a>(tables: &'a Tables, review: &Review, recurring_from: i64) -> Vec<&'a Expense> {
-    let wanted = |(i, e): &(usize, &Expense)| {
-        review.period.in_window(e.date) && e.amount.is_positive() && !review.travel.cancelled.contains(i)
-    };
-    let mut claims: Vec<&Expense> = tables.expenses.iter().enumerate().filter(wanted).map(|(_, e)| e).collect();
-    let mut counts: FxHashMap<(&str, Money), i64> = FxHashMap::default();
-    for claim in &claims {
-        *counts.entry((&claim.category, claim.amount)).or_default() += 1;
-    }
-    claims.retain(|claim| counts[&(claim.category.as_str(), claim.amount)] < recurring_from);
-    claims
 }
 
 #[cfg(test)]

@@ -46,7 +46,8 @@ pub(super) fn count_once(findings: &mut [Finding], tables: &Tables) {
     }
     for &at in &order {
         let draft = &findings[at].draft;
-        let asked = draft.claimed.filter(|_| draft.excess.is_none() && draft.allowed.is_none() && draft.severity > Severity::Note);
+        let asked =
+            draft.claimed.filter(|_| draft.excess.is_none() && draft.allowed.is_none() && draft.severity > Severity::Note);
         findings[at].in_question = asked.map_or(Money::ZERO, |claimed| claims.take(&draft.evidence, claimed));
     }
 }
@@ -70,7 +71,8 @@ mod tests {
     /// Rule, standing, net excess and amount in question of each finding.
     fn counted(world: &World) -> Vec<String> {
         let (_, audit) = world.audit();
-        let figures = |f: &crate::finding::Finding| format!("{} {} {} {}", f.rule, f.standing.code(), f.net_excess, f.in_question);
+        let figures =
+            |f: &crate::finding::Finding| format!("{} {} {} {}", f.rule, f.standing.code(), f.net_excess, f.in_question);
         audit.findings.iter().map(figures).collect()
     }
 

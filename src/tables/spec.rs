@@ -18,14 +18,8 @@ pub enum TableId {
 
 impl TableId {
     /// In the order of domain.md section 1.
-    pub const ALL: [TableId; 6] = [
-        TableId::Customers,
-        TableId::Visits,
-        TableId::Expenses,
-        TableId::Orders,
-        TableId::Callbacks,
-        TableId::Dispositions,
-    ];
+    pub const ALL: [TableId; 6] =
+        [TableId::Customers, TableId::Visits, TableId::Expenses, TableId::Orders, TableId::Callbacks, TableId::Dispositions];
 
     /// The name used in the manifest, in `rejects.csv` and in the configuration.
     #[must_use]

@@ -63,22 +63,14 @@ impl Dispositions {
             match row.decision.as_deref() {
                 None | Some("undecided") => all.undecided += 1,
                 Some(word) if Decision::from_code(word).is_none() => {
-                    all.not_understood.push(Stray {
-                        id: row.finding_id.clone(),
-                        decision: word.to_owned(),
-                        source: row.source,
-                    });
+                    all.not_understood.push(Stray { id: row.finding_id.clone(), decision: word.to_owned(), source: row.source });
                 }
                 Some(_) => {}
             }
         }
         for (id, decided) in Decisions::new(tables).iter() {
             let row = decided.row;
-            let newer = |old: &&crate::tables::Disposition| Outdated {
-                id: id.to_owned(),
-                source: old.source,
-                by: row.source,
-            };
+            let newer = |old: &&crate::tables::Disposition| Outdated { id: id.to_owned(), source: old.source, by: row.source };
             all.outdated.extend(decided.outdated.iter().map(newer));
             if let Some(known) = history.find(id) {
                 all.applied.push(Decided {

@@ -32,10 +32,8 @@ pub struct Exposure {
 impl Exposure {
     pub(super) fn new(tables: &Tables, review: &Review, audit: &Audit) -> Self {
         let findings = &audit.findings;
-        let rule_line = |rule: &'static str| Line {
-            key: Some(rule),
-            figures: Figures::of(findings.iter().filter(|f| f.rule == rule)),
-        };
+        let rule_line =
+            |rule: &'static str| Line { key: Some(rule), figures: Figures::of(findings.iter().filter(|f| f.rule == rule)) };
         Exposure {
             total: Figures::of(findings),
             by_rule: audit.outcomes.iter().map(|o| rule_line(o.rule)).collect(),

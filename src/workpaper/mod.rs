@@ -53,7 +53,7 @@ impl Workpaper {
     ) -> Result<Self, FrameError> {
         let ground = Ground::new(tables, review, config);
         let history = History::new(tables, review, audit, config, settings)?;
-        let population = Population::new(tables, review, audit, config, settings);
+        let population = Population::new(&ground, audit, settings);
         Ok(Workpaper {
             exposure: Exposure::new(tables, review, audit),
             dispositions: Dispositions::new(tables, review, audit, &history),

@@ -3,11 +3,11 @@
 
 use std::f64::consts::PI;
 
-use crate::analyse::{Review, statistics};
-use crate::config::{self, Config};
+use crate::analyse::statistics;
+use crate::config;
 use crate::finding::Fact;
-use crate::rules::{self, Audit, Settings, Status};
-use crate::tables::{Expense, Tables};
+use crate::rules::{self, Audit, Ground, Settings, Status};
+use crate::tables::Expense;
 use crate::units::Money;
 
 /// The rule that these tests belong to.
@@ -151,12 +151,12 @@ pub struct Population {
 }
 
 impl Population {
-    pub(super) fn new(tables: &Tables, review: &Review, audit: &Audit, config: &Config, settings: &Settings) -> Self {
+    pub(super) fn new(ground: &Ground<'_>, audit: &Audit, settings: &Settings) -> Self {
         let checked = audit.outcomes.iter().any(|o| o.rule == RULE && o.status == Status::Checked);
         let Some(rule) = rules::find(RULE).filter(|_| checked) else { return Population::default() };
-        let by_employee = rules::population(tables, review, settings.of(rule).int("recurring_from"));
+        let by_employee = rules::population(ground, settings.of(rule).int("recurring_from"));
         let all: Vec<&Expense> = by_employee.values().flatten().copied().collect();
-        let settings = &config.audit;
+        let settings = &ground.config.audit;
         let company = [10, 100].map(|step| (step, statistics::share(rounds(&all, step), all.len() as u64).unwrap_or_default()));
         let employees = by_employee.into_iter().map(|(name, claims)| employee(name, &claims, company, settings)).collect();
         Population { company: Digits::of(&all).filter(|d| d.n >= u64::from(settings.benford_from)), employees }

@@ -108,8 +108,8 @@ impl Sample {
         let clean: Vec<&Expense> = all.iter().copied().filter(|e| !questioned.contains(&e.source)).collect();
         let high_from = high_from(&clean, config.audit.sample_high_value);
         let lots = lots(&clean, month, high_from, ground.tables);
-        let drawn = Draw { month, left: config.audit.sample_size as usize, lots: &lots, drawn: Vec::new() }
-            .run(population, config);
+        let drawn =
+            Draw { month, left: config.audit.sample_size as usize, lots: &lots, drawn: Vec::new() }.run(population, config);
         let strata = Band::ALL.map(|band| stratum(band, &lots, &drawn)).to_vec();
         Sample { claims: all.len() as u64, clean: clean.len() as u64, high_from, strata, drawn: told(&lots, drawn) }
     }

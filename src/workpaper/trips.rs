@@ -118,7 +118,8 @@ fn line(trip: &Trip, ground: &Ground<'_>, findings: &[&Finding]) -> TripLine {
         visits: visits.len() as u64,
         claims: groups,
         claimed: groups.total(),
-        allowed: living_allowed(trip, ground, &claims, &employees, findings).map(|living| living + groups.total() - groups.living),
+        allowed: living_allowed(trip, ground, &claims, &employees, findings)
+            .map(|living| living + groups.total() - groups.living),
         figures: Figures::of(findings.iter().copied()),
         employees,
     }

@@ -364,8 +364,25 @@ fn the_configuration_pins_tables_and_header_rows() {
 #[test]
 fn our_own_list_of_findings_with_a_decision_is_dispositions() {
     let list = [
-        "finding_id", "rule", "severity", "employee", "customer", "trip_id", "date", "claimed", "allowed", "excess", "currency",
-        "message", "evidence", "net_excess", "status", "policy", "decided_by", "decided_on", "decision_note",
+        "finding_id",
+        "rule",
+        "severity",
+        "employee",
+        "customer",
+        "trip_id",
+        "date",
+        "claimed",
+        "allowed",
+        "excess",
+        "currency",
+        "message",
+        "evidence",
+        "net_excess",
+        "status",
+        "policy",
+        "decided_by",
+        "decided_on",
+        "decision_note",
     ];
     let row = ["EXP001-0a1b2c3d4e", "EXP001", "error", "陆", "", "T1", "2026-05-05", "700", "460", "240", "CNY", "…", "a!b!3"];
     let mut with = list.to_vec();
