@@ -218,6 +218,7 @@ pub(super) static EN: Labels = Labels {
     lacks_table: "no {table} in the input",
     lacks_columns: "none of the columns {columns} in the input",
     lacks_setting: "{key} is empty in the configuration",
+    lacks_claims: "too few claims: no employee has {n} in the window whose amounts do not recur",
     lacks_column: "no column \u{201c}{column}\u{201d} in {table}",
     row_from_to: "from / to",
     no_change: "no change",

@@ -21,7 +21,7 @@ pub mod templates;
 mod words;
 mod zh;
 
-pub use rules::{RuleText, finding_sentence};
+pub use rules::{RuleText, finding_sentence, rule_sentence};
 
 use crate::config::Language;
 use crate::report::model::Script;
@@ -92,6 +92,7 @@ labels! {
     table_definitions, table_thresholds, caption_thresholds, table_policy,
     trial_heading, trial_line, trial_default,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column, lacks_columns, lacks_setting,
+    lacks_claims,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
 }
 

@@ -217,6 +217,7 @@ pub(super) static ZH: Labels = Labels {
     lacks_table: "没有{table}数据",
     lacks_columns: "输入中没有下列任何一列：{columns}",
     lacks_setting: "配置中 {key} 为空",
+    lacks_claims: "样本不足：窗口期内没有员工的非重复金额报销达到 {n} 笔",
     lacks_column: "{table}中没有“{column}”列",
     row_from_to: "由 / 至",
     no_change: "无变动",
