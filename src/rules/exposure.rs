@@ -25,7 +25,7 @@ impl Claims {
         for source in evidence.iter().rev() {
             let Some(left) = self.left.get_mut(source) else { continue };
             let part = (amount - taken).min(*left).max(Money::ZERO);
-            *left = *left - part;
+            *left -= part;
             taken += part;
         }
         taken

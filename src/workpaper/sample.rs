@@ -148,7 +148,7 @@ fn lots<'a>(claims: &[&'a Expense], month: Month, high_from: Option<Money>, tabl
         Lot { key, claim, band }
     };
     let mut lots: Vec<Lot<'a>> = sorted.into_iter().map(lot).collect();
-    lots.sort_by(|a, b| a.key.cmp(&b.key));
+    lots.sort_by_key(|lot| lot.key);
     lots
 }
 
