@@ -93,6 +93,7 @@ labels! {
     trial_heading, trial_line, trial_default,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column, lacks_columns, lacks_setting,
     lacks_claims,
+    sheet_findings, sheet_trips, sheet_reconciliation, sub_findings, sub_trips, card_open_findings, card_in_question, card_rules, note_open_findings, note_net_excess, note_in_question, note_rules, too_few, too_few_of, scope, scope_period, scope_all, scope_policy, scope_always, scope_method, table_scope, caption_scope, table_exceptions, caption_exceptions, no_key, table_by_region, table_by_customer, caption_by_customer, table_by_month, caption_by_month, see_list, recon_claims, recon_visits, recon_places, recon_receptions, recon_unknown, table_reconciliation, caption_reconciliation, table_sample, caption_sample, caption_drawn, no_sample, hints_heading, no_hints, hints_are_no_findings, decided_heading, decided_line, decide_how, decided_unknown, decided_not_understood, decided_outdated, table_signatures, caption_signatures, sign_prepared, sign_reviewed, sign_approved, caption_trips, no_trips, caption_claims_without_visit, caption_visits_without_claim, caption_two_places, caption_receptions, none_found, chart_trend, chart_trend_insight, chart_trend_first, chart_trend_empty, chart_trend_excess, chart_trend_question,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
 }
 

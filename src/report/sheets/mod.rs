@@ -6,10 +6,13 @@ mod customers;
 mod dashboard;
 mod data_quality;
 mod evidence;
+mod findings;
 mod method;
+mod reconciliation;
 mod satisfaction;
 mod segments;
 mod travel_audit;
+mod trips;
 
 use super::Input;
 use super::model::{Block, Sheet};
@@ -24,6 +27,9 @@ pub(super) fn all(input: &Input<'_>) -> Vec<Sheet> {
         satisfaction::sheet(input),
         coverage::sheet(input),
         travel_audit::sheet(input),
+        findings::sheet(input),
+        trips::sheet(input),
+        reconciliation::sheet(input),
         evidence::sheet(input),
         data_quality::sheet(input),
         method::sheet(input),
