@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::clean::{Account, Basis, Conflict, FaultyCell, FileAccount, Reject, SheetAccount, Stranger, ThinMonth, Why};
+use crate::clean::{
+    Account, Basis, Conflict, FaultyCell, FileAccount, LookAlike, Reject, SheetAccount, Stranger, ThinMonth, Why,
+};
 use crate::finding::Severity;
 use crate::labels;
 use crate::load::{Discovery, Fault, Format};
@@ -54,7 +56,9 @@ pub enum Kind {
     /// Rows that another export holds as well.
     Duplicates { count: u64 },
     /// Two names that may be one customer.
-    LookAlike { one: String, other: String },
+    LookAlike(LookAlike),
+    /// Many pairs of such names, with the first one.
+    LookAlikes { count: u64, first: LookAlike },
     /// A name that fits several customers.
     AmbiguousName { name: String },
     /// No sheet of this table anywhere.
@@ -97,7 +101,7 @@ impl Kind {
             Kind::UnknownColumn { .. } => "unknown_column",
             Kind::DoubtfulDates { .. } => "doubtful_dates",
             Kind::Duplicates { .. } => "duplicate_export",
-            Kind::LookAlike { .. } => "look_alike",
+            Kind::LookAlike(_) | Kind::LookAlikes { .. } => "look_alike",
             Kind::AmbiguousName { .. } => "ambiguous_name",
             Kind::NoTable(_) => "no_table",
             Kind::Conflict(_) | Kind::Conflicts { .. } => "conflict",
@@ -117,7 +121,7 @@ impl Kind {
             Kind::Stranger(stranger) => &stranger.name,
             Kind::UnknownColumn { header, .. } => header,
             Kind::AmbiguousName { name } => name,
-            Kind::LookAlike { one, .. } => one,
+            Kind::LookAlike(pair) => &pair.one.name,
             _ => "",
         }
     }
@@ -318,12 +322,15 @@ fn strangers(all: &[Stranger], problems: &mut Vec<Problem>) {
 }
 
 fn of_names(account: &Account, problems: &mut Vec<Problem>) {
-    for pair in &account.look_alikes {
-        let kind = Kind::LookAlike { one: pair.one.clone(), other: pair.other.clone() };
-        problems.push(Problem::new(Severity::Warning, "", kind));
+    let tell = |kind| Problem::new(Severity::Warning, "", kind);
+    match account.look_alikes.first() {
+        Some(first) if account.look_alikes.len() > TOLD_ONE_BY_ONE => {
+            problems.push(tell(Kind::LookAlikes { count: account.look_alikes.len() as u64, first: first.clone() }));
+        }
+        _ => problems.extend(account.look_alikes.iter().map(|pair| tell(Kind::LookAlike(pair.clone())))),
     }
     for name in &account.ambiguous_names {
-        problems.push(Problem::new(Severity::Warning, "", Kind::AmbiguousName { name: name.clone() }));
+        problems.push(tell(Kind::AmbiguousName { name: name.clone() }));
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Labels;
 use super::{problems_en as en, problems_zh as zh, reasons_en, reasons_zh};
-use crate::clean::{FaultyCell, Reason, Reject};
+use crate::clean::{Alike, FaultyCell, Likeness, LookAlike, Reason, Reject};
 use crate::config::Language;
 use crate::load::Fault;
 use crate::problems::Kind;
@@ -73,6 +73,26 @@ pub fn add_to_master(labels: &Labels, name: &str) -> String {
         Language::En => en::add_to_master(name),
         Language::Zh => zh::add_to_master(name),
     }
+}
+
+/// The line that makes one customer of two that look alike, for the configuration's `[identity.same]`.
+#[must_use]
+pub fn alias_line(pair: &LookAlike) -> String {
+    format!("{} = {}", quoted(pair.other.written()), quoted(pair.one.written()))
+}
+
+/// The entry that keeps two customers that look alike apart, for the list `different` of the configuration's `[identity]`.
+pub(super) fn different_entry(pair: &LookAlike) -> String {
+    // The same name under two ids is told apart by the ids.
+    let by_id = pair.likeness == Likeness::SameName;
+    let written = |alike: &'_ Alike| quoted(if by_id { alike.written() } else { &alike.name });
+    format!("[{}, {}]", written(&pair.one), written(&pair.other))
+}
+
+/// A customer in a sentence, with its id where names alone do not tell it.
+pub(super) fn named(alike: &Alike) -> String {
+    let name = short(&alike.name);
+    alike.id.as_ref().map_or_else(|| name.clone(), |id| format!("{name} ({})", short(id)))
 }
 
 /// Further faulty cells of a row, each with its field: `C7 (date)`. A row of a hundred bad cells names the first ones.
@@ -209,6 +229,11 @@ pub(super) mod tests {
         }
     }
 
+    fn look_alike(likeness: Likeness) -> LookAlike {
+        let alike = |id: Option<&str>, name: &str| Alike { name: name.to_owned(), id: id.map(str::to_owned) };
+        LookAlike { one: alike(Some("C1"), "甲公司"), other: alike(None, "贾\"公司"), likeness }
+    }
+
     fn conflict(basis: Basis) -> Conflict {
         let place = |file: &str, row| Place { file: file.to_owned(), sheet: "S".to_owned(), row };
         let difference =
@@ -241,7 +266,7 @@ pub(super) mod tests {
             Kind::DoubtfulDates { count: 1 },
             Kind::DoubtfulDates { count: 2 },
             Kind::Duplicates { count: 3 },
-            Kind::LookAlike { one: "甲公司".to_owned(), other: "甲公司（北京）".to_owned() },
+            Kind::LookAlikes { count: 21, first: look_alike(Likeness::SameSound) },
             Kind::AmbiguousName { name: "Delta".to_owned() },
             Kind::NoTable(TableId::Callbacks),
             Kind::Conflicts { table, count: 30, kept: "b.csv".to_owned(), dropped: "a.csv".to_owned(), both: false },
@@ -253,6 +278,7 @@ pub(super) mod tests {
             Kind::ExampleRows { count: 2 },
         ];
         all.extend([Basis::LaterName, Basis::EarlierName, Basis::Fuller, Basis::Both].map(|b| Kind::Conflict(conflict(b))));
+        all.extend(Likeness::ALL.map(|likeness| Kind::LookAlike(look_alike(likeness))));
         all.extend(faults().into_iter().map(Kind::Unreadable));
         all.extend(faults().into_iter().map(Kind::PartlyRead));
         for value in ["x", "", "2026-13-05", "03/04/24", "about 12"] {

@@ -1,8 +1,8 @@
 //! Problems of the input in English.
 
-use super::problems::{Told, bytes, field, fields, further, quoted, reason, short};
+use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short};
 use super::{Labels, fill};
-use crate::clean::{Basis, Conflict, Difference, FaultyCell, Stranger, ThinMonth};
+use crate::clean::{Basis, Conflict, Difference, FaultyCell, Likeness, LookAlike, Stranger, ThinMonth};
 use crate::load::{Fault, Found, Limit};
 use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
@@ -44,13 +44,13 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             counted("{n} {n|row is|rows are} in another export as well and {n|was|were} counted once.", *count),
             "Nothing to do, unless the rows are different records: then add the column that tells them apart.",
         ),
-        Kind::LookAlike { one, other } => Told::new(
-            format!("\u{201c}{one}\u{201d} and \u{201c}{other}\u{201d} look alike and were counted as two customers."),
+        Kind::LookAlike(pair) => look_alike(pair),
+        Kind::LookAlikes { count, first } => Told::new(
             format!(
-                "The same customer: [identity.same] {0} = {1}; two customers: [identity] different = [[{1}, {0}]].",
-                quoted(other),
-                quoted(one)
+                "{count} pairs of customer names are alike and were counted as two customers each. {}",
+                look_alike(first).sentence
             ),
+            "The sheet Data quality lists every pair with the line that makes one customer of it.",
         ),
         Kind::AmbiguousName { name } => Told::new(
             format!("\u{201c}{name}\u{201d} fits several customers."),
@@ -146,6 +146,26 @@ fn hangs_on(stranger: &Stranger) -> String {
 }
 
 /// What to do about a stranger, with the line to paste where it is another spelling of a known customer.
+fn look_alike(pair: &LookAlike) -> Told {
+    let why = match pair.likeness {
+        Likeness::SameName => "are the same name under two ids",
+        Likeness::SameSound => "sound the same",
+        Likeness::NearlySame => "look alike",
+    };
+    Told::new(
+        format!(
+            "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} {why} and were counted as two customers.",
+            named(&pair.one),
+            named(&pair.other)
+        ),
+        format!(
+            "The same customer: add the line `{}` below [identity.same]; two customers: add `{}` to the list `different` of [identity].",
+            alias_line(pair),
+            different_entry(pair)
+        ),
+    )
+}
+
 pub(super) fn add_to_master(name: &str) -> String {
     let name = quoted(name);
     format!("Add it to the master; if it is another spelling: [identity.same] {name} = \"name or id in the master\".")

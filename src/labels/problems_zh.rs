@@ -1,8 +1,8 @@
 //! Problems of the input in Chinese.
 
 use super::Labels;
-use super::problems::{Told, bytes, field, fields, further, quoted, reason, short};
-use crate::clean::{Basis, Conflict, Difference, FaultyCell, Stranger, ThinMonth};
+use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short};
+use crate::clean::{Basis, Conflict, Difference, FaultyCell, Likeness, LookAlike, Stranger, ThinMonth};
 use crate::load::{Fault, Found, Limit};
 use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
@@ -38,13 +38,10 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             format!("有 {count} 行在另一份导出中也存在，只计一次。"),
             "无需处理；若确为不同记录，请补上能区分它们的列。",
         ),
-        Kind::LookAlike { one, other } => Told::new(
-            format!("“{one}”与“{other}”名称相近，按两个客户计算。"),
-            format!(
-                "若为同一客户：[identity.same] {0} = {1}；若为两个客户：[identity] different = [[{1}, {0}]]。",
-                quoted(other),
-                quoted(one)
-            ),
+        Kind::LookAlike(pair) => look_alike(pair),
+        Kind::LookAlikes { count, first } => Told::new(
+            format!("有 {count} 对客户名称相近，均按两个客户计算。{}", look_alike(first).sentence),
+            "“数据质量”表逐对列出，并附合并为同一客户所需的配置行。",
         ),
         Kind::AmbiguousName { name } => Told::new(
             format!("“{name}”对应多个客户。"),
@@ -133,6 +130,22 @@ fn hangs_on(stranger: &Stranger) -> String {
 }
 
 /// What to do about a stranger, with the line to paste where it is another spelling of a known customer.
+fn look_alike(pair: &LookAlike) -> Told {
+    let why = match pair.likeness {
+        Likeness::SameName => "名称相同而编号不同",
+        Likeness::SameSound => "读音相同",
+        Likeness::NearlySame => "名称相近",
+    };
+    Told::new(
+        format!("“{}”与“{}”{why}，按两个客户计算。", named(&pair.one), named(&pair.other)),
+        format!(
+            "若为同一客户，请在配置的 [identity.same] 下加一行 {}；若为两个客户，请在 [identity] 的 different 列表中加入 {}。",
+            alias_line(pair),
+            different_entry(pair)
+        ),
+    )
+}
+
 pub(super) fn add_to_master(name: &str) -> String {
     format!("请补入客户档案；若只是另一种写法：[identity.same] {} = \"档案中的名称或编号\"。", quoted(name))
 }

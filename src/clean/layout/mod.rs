@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::builder::RowBuffer;
 use super::header::Header;
-use super::held::{HeldRow, LooseRecord};
+use super::held::{HeldCell, HeldRow, LooseRecord};
 use super::lens::Lens;
 use super::plan::Plan;
 use super::row::{self, Terms};
@@ -84,6 +84,11 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
         match heading::at(rows, at, lens) {
             Ok((parts, last)) => {
                 let below = &rows[last + 1..];
+                if pinned.is_none()
+                    && let Some(blocks) = form_in_bands(rows, &parts, below, lens, terms)
+                {
+                    return Layout::Blocks(blocks);
+                }
                 if pinned.is_none() && !parts.iter().any(|part| holds_records(part, below, terms)) {
                     continue;
                 }
@@ -150,6 +155,22 @@ fn holds_records(part: &Part, below: &[HeldRow], terms: Terms<'_>) -> bool {
     seen == 0 || header.mapped.len() > header.unknown.len()
 }
 
+/// A form whose values stand below their labels, band upon band, begins like a table: one row below the header, and then
+/// labels again where a table would have its second record.
+fn form_in_bands(rows: &[HeldRow], parts: &[Part], below: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Option<Vec<Block>> {
+    let ([part], [_, band, ..]) = (parts, below) else { return None };
+    let table = part.header.table;
+    let is_mapped = |column: usize| part.header.mapped.iter().any(|m| m.field.column == column);
+    let is_new = |cell: &HeldCell| cell.text().and_then(|t| lens.find(table, t)).is_some_and(|m| !is_mapped(m.column));
+    let fresh = band.cells.iter().filter(|cell| is_new(cell)).count();
+    if fresh < 2 || fresh * 2 < band.cells.len() {
+        return None;
+    }
+    let form = form::block(rows, lens, terms)?;
+    let Block::Loose { header, .. } = &form else { return None };
+    (header.mapped.len() > part.header.mapped.len() && reads_whole(&form, terms)).then(|| vec![form])
+}
+
 /// Whether some record of a block can be read: above a table, the conditions of a query look like a form.
 fn reads_whole(block: &Block, terms: Terms<'_>) -> bool {
     let Block::Loose { header, records, title_day, .. } = block else { return false };
@@ -157,7 +178,7 @@ fn reads_whole(block: &Block, terms: Terms<'_>) -> bool {
     let mut plan = Plan::new(header, &[]);
     plan.title_day = *title_day;
     records.iter().any(|record| {
-        let cells: Vec<Cell<'_>> = record.cells.iter().map(super::held::HeldCell::view).collect();
+        let cells: Vec<Cell<'_>> = record.cells.iter().map(HeldCell::view).collect();
         row::read(header, &plan, &cells, terms, &mut buffer).is_sound()
     })
 }

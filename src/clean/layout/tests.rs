@@ -244,6 +244,56 @@ fn the_value_a_field_can_read_belongs_to_it() {
 }
 
 #[test]
+fn values_below_their_labels_band_upon_band_are_one_form() {
+    let Block::Loose { kind: LayoutKind::Form, header, records, .. } = one(decided(&[
+        &["客户回访记录表"],
+        &["回访日期", "回访人", "客户名称", "回访方式"],
+        &["2025-03-01", "王芳", "甲公司", "电话"],
+        &["总体评价", "是否推荐", "投诉类别", "问题"],
+        &["不满意", "否", "交期", "晚到三天"],
+    ])) else {
+        panic!("a form")
+    };
+    assert_eq!(records.len(), 1);
+    for (field, expected) in [("customer", "甲公司"), ("overall_rating", "不满意"), ("problem", "晚到三天")] {
+        assert_eq!(value(&header, &records[0], field).as_deref(), Some(expected), "{field}");
+    }
+}
+
+#[test]
+fn two_labels_of_one_field_begin_one_form() {
+    let Block::Loose { header, records, .. } = one(decided(&[
+        &["客户来访申请表"],
+        &["申请日期", "2025-03-01", "申请人", "郭薇"],
+        &["客户名称", "甲公司", "来访目的", "参观"],
+        &["来访日期", "2025-03-08", "接待人", "郭薇"],
+        &["到达时间", "10:30", "离开时间", "11:30"],
+    ])) else {
+        panic!("a form")
+    };
+    assert_eq!((header.table, records.len()), (TableId::Visits, 1));
+    assert_eq!(value(&header, &records[0], "date").as_deref(), Some("2025-03-08"));
+    assert_eq!(header.unknown, ["申请日期"]);
+}
+
+#[test]
+fn what_a_form_says_beside_what_is_known_is_listed() {
+    let Block::Loose { header, .. } = one(decided(&[
+        &["客户回访记录表", "编号", "7"],
+        &["客户名称", "甲公司", "回访日期", "2025-03-01"],
+        &["回访方式", "□电话", "☑邮件", "微信群", "x群"],
+        &["总体评价", "满意", "食堂评价", "☑好 □差"],
+        &["是否推荐", "愿意", "盖章"],
+        &["电梯品牌", "甲牌"],
+        &["以上由客户填写", "2025-03-02"],
+        &["盖章处："],
+    ])) else {
+        panic!("a form")
+    };
+    assert_eq!(header.unknown, ["微信群", "食堂评价", "电梯品牌", "以上由客户填写", "盖章处"]);
+}
+
+#[test]
 fn a_form_above_a_table_is_kept_and_the_conditions_of_a_query_are_not() {
     let table = [&["订单号", "下单日期", "客户名称", "金额"][..], &["SO1", "2025-03-01", "甲", "5"]];
     let form = [&["客户名称", "甲", "回访日期", "2025-03-01"][..], &["总体评价", "满意", "是否推荐", "愿意"]];
