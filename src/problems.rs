@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::clean::{
-    Account, Basis, Conflict, FaultyCell, FileAccount, LookAlike, Reject, SheetAccount, Stranger, ThinMonth, Why,
+    Account, Basis, Conflict, FaultyCell, FileAccount, LookAlike, NearMiss, Reject, SheetAccount, Stranger, ThinMonth, Why,
 };
 use crate::finding::Severity;
 use crate::labels;
@@ -43,8 +43,8 @@ pub enum Kind {
     Rejected { table: TableId, first: FaultyCell, also: Vec<FaultyCell> },
     /// The last row is the last one a file format can hold.
     CutOff { rows: u32 },
-    /// A sheet that is none of ours; the nearest table and what the sheet lacks for it.
-    NotOurs { nearest: Option<(TableId, Vec<&'static str>)> },
+    /// A sheet that is none of ours; the row that came nearest to the header of a table, and what it lacks for it.
+    NotOurs { nearest: Option<NearMiss> },
     /// A file whose sheets are all empty.
     NothingInIt,
     /// A file that is passed over because of its extension.
@@ -257,7 +257,7 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
     let mut tell = |severity, kind| problems.push(Problem::new(severity, &file.file, kind).in_sheet(&sheet.sheet));
     if let Some(Why::NoHeader { nearest }) = &sheet.why {
         // One column short of a table is most likely an export whose header was changed.
-        let near = nearest.as_ref().is_some_and(|(_, lacks)| lacks.len() == 1);
+        let near = nearest.as_ref().is_some_and(|near| near.lacks.len() == 1);
         let severity = if near { Severity::Warning } else { Severity::Note };
         tell(severity, Kind::NotOurs { nearest: nearest.clone() });
     }
@@ -379,7 +379,7 @@ mod tests {
         cut.example_rows = 2;
         cut.unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let mut near = sheet("S2");
-        (near.table, near.why) = (None, Some(Why::NoHeader { nearest: Some((TableId::Visits, vec!["date"])) }));
+        (near.table, near.why) = (None, Some(Why::NoHeader { nearest: Some(near_miss()) }));
         let mut all = account(vec![cut, near]);
         all.rejects.push(Reject {
             table: TableId::Orders,
@@ -425,6 +425,10 @@ mod tests {
         months[2].unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let told = told(&account(months.to_vec()));
         assert_eq!(told[..2], ["note unknown_column a.xlsx", "note unknown_column a.xlsx!3月"]);
+    }
+
+    fn near_miss() -> NearMiss {
+        NearMiss { table: TableId::Visits, lacks: vec!["date"], row: 1, unknown: Vec::new() }
     }
 
     fn conflict(n: usize, basis: Basis) -> Conflict {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Labels;
 use super::{problems_en as en, problems_zh as zh, reasons_en, reasons_zh};
-use crate::clean::{Alike, FaultyCell, Likeness, LookAlike, Reason, Reject};
+use crate::clean::{Alike, FaultyCell, Likeness, LookAlike, NearMiss, Reason, Reject, UnknownColumn};
 use crate::config::Language;
 use crate::load::Fault;
 use crate::problems::Kind;
@@ -93,6 +93,18 @@ pub(super) fn different_entry(pair: &LookAlike) -> String {
 pub(super) fn named(alike: &Alike) -> String {
     let name = short(&alike.name);
     alike.id.as_ref().map_or_else(|| name.clone(), |id| format!("{name} ({})", short(id)))
+}
+
+/// The unknown headers of a row that came near to a table, with their cells: those that resemble a known one, or else all.
+pub(super) fn suspects(near: &NearMiss) -> Vec<String> {
+    const NAMED: usize = 6;
+    let alike: Vec<_> = near.unknown.iter().filter(|(_, u)| u.nearest.is_some()).collect();
+    let all = if alike.is_empty() { near.unknown.iter().collect() } else { alike };
+    let said = |(cell, u): &(String, UnknownColumn)| match (&u.alias, u.nearest) {
+        (Some(alias), Some(field)) => format!("{cell} {} (~ {alias} → {field})", short(&u.header)),
+        _ => format!("{cell} {}", short(&u.header)),
+    };
+    all.into_iter().take(NAMED).map(said).collect()
 }
 
 /// Further faulty cells of a row, each with its field: `C7 (date)`. A row of a hundred bad cells names the first ones.
@@ -188,6 +200,7 @@ pub(super) mod tests {
             Limit::Sheets,
             Limit::Cells,
             Limit::CellBytes,
+            Limit::TextBytes,
             Limit::AreaCells,
             Limit::Memory,
         ];
@@ -229,6 +242,16 @@ pub(super) mod tests {
         }
     }
 
+    fn near_miss(unknown_headers: &[&str]) -> NearMiss {
+        let unknown = |&header: &&str| {
+            let alias = header.starts_with('金').then(|| "金额".to_owned());
+            let nearest = alias.as_ref().map(|_| "amount");
+            ("D1".to_owned(), UnknownColumn { header: header.to_owned(), nearest, alias })
+        };
+        let unknown = unknown_headers.iter().map(unknown).collect();
+        NearMiss { table: TableId::Orders, lacks: vec!["order_id", "amount"], row: 1, unknown }
+    }
+
     fn look_alike(likeness: Likeness) -> LookAlike {
         let alike = |id: Option<&str>, name: &str| Alike { name: name.to_owned(), id: id.map(str::to_owned) };
         LookAlike { one: alike(Some("C1"), "甲公司"), other: alike(None, "贾\"公司"), likeness }
@@ -253,7 +276,8 @@ pub(super) mod tests {
         let mut all = vec![
             Kind::CutOff { rows: 65_536 },
             Kind::NotOurs { nearest: None },
-            Kind::NotOurs { nearest: Some((table, vec!["order_id", "amount"])) },
+            Kind::NotOurs { nearest: Some(near_miss(&[])) },
+            Kind::NotOurs { nearest: Some(near_miss(&["金颔", "微信群"])) },
             Kind::NothingInIt,
             Kind::PassedOver,
             Kind::UnknownColumn {
@@ -338,9 +362,15 @@ pub(super) mod tests {
     #[test]
     fn what_is_to_be_pasted_is_configuration() {
         let told = problem(Labels::of(Language::En), &Kind::Stranger(stranger()));
-        let line = told.hint[told.hint.find("[identity.same]").unwrap()..].trim_end_matches('.').replacen(']', "]\n", 1);
-        let config: toml::Table = toml::from_str(&line).unwrap();
-        assert_eq!(config["identity"]["same"]["北方 \"Nord\""].as_str(), Some("name or id in the master"));
+        let line: toml::Table = toml::from_str(told.hint.split('`').nth(1).unwrap()).unwrap();
+        assert_eq!(line["北方 \"Nord\""].as_str(), Some("name or id in the master"));
+        let alike = problem(Labels::of(Language::Zh), &Kind::LookAlike(look_alike(Likeness::SameSound)));
+        let quoted: Vec<&str> = alike.hint.split('`').collect();
+        assert_eq!(toml::from_str::<toml::Table>(quoted[1]).unwrap()["贾\"公司"].as_str(), Some("C1"));
+        let entry: toml::Table = toml::from_str(&format!("different = [{}]", quoted[3])).unwrap();
+        assert_eq!(entry["different"][0][1].as_str(), Some("贾\"公司"));
+        let near = problem(Labels::of(Language::En), &Kind::NotOurs { nearest: Some(near_miss(&["金颔", "微信群"])) });
+        assert!(near.sentence.contains("D1 金颔 (~ 金额 → amount)") && !near.sentence.contains("微信群"), "{near:?}");
         let conflict = problem(Labels::of(Language::En), &Kind::Conflict(conflict(Basis::LaterName)));
         assert!(conflict.sentence.contains("amount 100.00 \u{2192} 120.00, paid on (empty) \u{2192} 2026-05-01"), "{conflict:?}");
         assert!(conflict.sentence.contains("kept is b.csv!S!9") && conflict.hint.contains("conflicts = \"later_name\""));

@@ -12,6 +12,11 @@ use crate::clean::lens::Lens;
 use crate::clean::row::{self, Terms};
 use crate::tables::TableId;
 
+/// Longer texts are no label.
+const LABEL_BYTES: usize = 120;
+/// Longer cells are no labels with values behind colons.
+const CELL_BYTES: usize = 4_000;
+
 /// A label that was found, with its value.
 struct Entry {
     label: String,
@@ -104,7 +109,11 @@ fn entries(table: TableId, rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -
 /// `客户名称：上海华辰  回访日期：3月8日` in one cell: each known label with what follows it. A label alone has no value yet.
 fn labels<'a>(text: &'a str, table: TableId, lens: Lens<'_>) -> Vec<(&'a str, Option<&'a str>)> {
     let colon = |c: char| matches!(c, ':' | '：');
-    let known = |label: &str| !label.trim().is_empty() && lens.find(table, label).is_some();
+    let known = |label: &str| !label.trim().is_empty() && label.len() <= LABEL_BYTES && lens.find(table, label).is_some();
+    // Pages of text are no labels, and each of their colons would ask for a look at all that precedes it.
+    if text.len() > CELL_BYTES {
+        return Vec::new();
+    }
     let whole = text.trim().trim_end_matches(colon);
     if known(whole) {
         return vec![(whole, None)];

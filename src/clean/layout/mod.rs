@@ -15,8 +15,8 @@ use super::held::{HeldCell, HeldRow, LooseRecord};
 use super::lens::Lens;
 use super::plan::Plan;
 use super::row::{self, Terms};
-use super::{HeaderCell, LayoutKind};
-use crate::load::Cell;
+use super::{HeaderCell, LayoutKind, UnknownColumn};
+use crate::load::{Cell, cell_name};
 use crate::tables::{TableId, TableSpec};
 use chrono::NaiveDate;
 
@@ -64,11 +64,24 @@ pub enum Why {
     Guide,
     /// No row names what any table needs; the nearest table and what it lacks.
     NoHeader {
-        nearest: Option<(TableId, Vec<&'static str>)>,
+        nearest: Option<NearMiss>,
     },
 }
 
-type Miss = (usize, TableId, Vec<&'static str>);
+/// A row that names much of what a table has, and not all it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearMiss {
+    pub table: TableId,
+    /// The fields it has no column for.
+    pub lacks: Vec<&'static str>,
+    /// The row as Excel numbers it.
+    pub row: u32,
+    /// The headers of that row that nobody knows, each with its cell: what is lacking may be among them.
+    pub unknown: Vec<(String, UnknownColumn)>,
+}
+
+/// The header that came nearest, and what it lacks.
+type Miss = (Header, Vec<&'static str>);
 
 /// Looks at the first rows of a sheet.
 pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layout {
@@ -76,7 +89,7 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
         return Layout::None(Why::Empty);
     }
     let pinned = lens.pin.and_then(|pin| pin.header_row);
-    let mut nearest: Option<Miss> = None;
+    let mut nearest: Option<(u32, Miss)> = None;
     for at in 0..rows.len() {
         if pinned.is_some_and(|row| row != rows[at].row) {
             continue;
@@ -99,15 +112,23 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
                 blocks.push(Block::Tables { parts, header_row: rows[last].row, first: last + 1, title_day });
                 return Layout::Blocks(blocks);
             }
-            Err(Some(miss)) if nearest.as_ref().is_none_or(|n| miss.0 > n.0) => nearest = Some(miss),
+            Err(Some(miss)) if nearest.as_ref().is_none_or(|(_, n)| miss.0.mapped.len() > n.0.mapped.len()) => {
+                nearest = Some((rows[at].row, miss));
+            }
             Err(_) => {}
         }
     }
     let blocks = if pinned.is_none() { loose(rows, lens, terms) } else { Vec::new() };
     if blocks.is_empty() {
-        return Layout::None(Why::NoHeader { nearest: nearest.map(|(_, table, lacks)| (table, lacks)) });
+        return Layout::None(Why::NoHeader { nearest: nearest.map(|(row, miss)| near_miss(row, miss, lens)) });
     }
     Layout::Blocks(blocks)
+}
+
+fn near_miss(row: u32, (header, lacks): Miss, lens: Lens<'_>) -> NearMiss {
+    let unknown = header.cells.iter().filter(|cell| cell.field.is_none() && !lens.is_left_out(&cell.text));
+    let unknown = unknown.map(|cell| (cell_name(row, cell.col), lens.index.unknown(header.table, &cell.text)));
+    NearMiss { table: header.table, lacks, row, unknown: unknown.collect() }
 }
 
 /// Records that do not stand in rows.

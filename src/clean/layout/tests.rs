@@ -136,7 +136,9 @@ fn what_is_not_ours_says_what_it_lacks() {
     else {
         panic!("nothing of ours")
     };
-    assert_eq!(why, Why::NoHeader { nearest: Some((TableId::Orders, vec!["customer"])) });
+    let Why::NoHeader { nearest: Some(near) } = why else { panic!("a near miss") };
+    assert_eq!((near.table, near.lacks, near.row), (TableId::Orders, vec!["customer"], 1));
+    assert!(near.unknown.is_empty());
 }
 
 #[test]
@@ -167,6 +169,34 @@ fn two_rows_of_merged_headers_are_one() {
         header.cells
     );
     assert_eq!(header.unknown, ["金额 税额"]);
+}
+
+#[test]
+fn a_row_that_says_one_thing_in_every_column_takes_no_time() {
+    let row = vec!["客户"; 16_384];
+    let Layout::None(Why::NoHeader { .. }) = decided(&[&row, &row, &row]) else { panic!("nothing of ours") };
+}
+
+#[test]
+fn opinions_find_their_visits_whatever_their_order() {
+    let names: Vec<String> = (0..3_000).map(|n| format!("客户{n}")).collect();
+    let across = |label: &'static str, value: &dyn Fn(usize) -> String| -> Vec<String> {
+        std::iter::once(label.to_owned()).chain((0..names.len()).map(value)).collect()
+    };
+    let rows = [
+        across("拜访日期", &|_| "2025-03-01".to_owned()),
+        across("拜访地点", &|_| "西街".to_owned()),
+        across("拜访人物", &|n| names[n].clone()),
+        across("职业顾问", &|_| "陆".to_owned()),
+        across("拜访人物", &|n| names[names.len() - 1 - n].clone()),
+        across("满意度", &|n| if n == 0 { "一般" } else { "满意" }.to_owned()),
+    ];
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let Block::Loose { header, records, .. } = one(decided(&rows)) else { panic!("a table on its side") };
+    assert_eq!(records.len(), 3_000);
+    let fair = records.iter().filter(|r| value(&header, r, "satisfaction").as_deref() == Some("一般"));
+    assert_eq!(fair.filter_map(|r| value(&header, r, "person_visited")).collect::<Vec<_>>(), ["客户2999"]);
 }
 
 #[test]
