@@ -139,6 +139,10 @@ impl HeaderIndex {
     pub(crate) fn nearest(&self, table: TableId, header: &str) -> Option<(&'static str, String)> {
         let index = &self.tables.iter().find(|(id, _)| *id == table)?.1;
         let wanted = key(split_unit(header).0);
+        // No known spelling is nearly as long, and the comparison takes the product of both lengths.
+        if wanted.len() > HEADER_BYTES / 5 {
+            return None;
+        }
         let mut best: Vec<(f64, usize, &String)> = index
             .iter()
             .map(|(alias, &column)| (strsim::normalized_damerau_levenshtein(alias, &wanted), column, alias))

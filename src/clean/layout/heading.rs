@@ -60,8 +60,15 @@ fn shown(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text of a cell as far as a header may be long: a page of text is none, and is not copied about for each table.
+fn words(cell: &HeldCell) -> Option<&str> {
+    const LONGEST: usize = 500;
+    let text = cell.text()?;
+    Some(text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text))
+}
+
 fn worded(row: &HeldRow) -> Vec<Wording> {
-    let texts = row.cells.iter().filter_map(|c| Some((c.col, c.text()?)));
+    let texts = row.cells.iter().filter_map(|c| Some((c.col, words(c)?)));
     texts.map(|(col, text)| Wording { col, shown: shown(text), readings: vec![text.to_owned()] }).collect()
 }
 
@@ -72,9 +79,9 @@ fn merged(upper: &HeldRow, lower: &HeldRow) -> Vec<Wording> {
     columns.sort_unstable();
     columns.dedup();
     let wording = |col: u32| {
-        let own = upper.at(col).and_then(HeldCell::text);
-        let over = upper.up_to(col).and_then(HeldCell::text);
-        let below = lower.at(col).and_then(HeldCell::text);
+        let own = upper.at(col).and_then(words);
+        let over = upper.up_to(col).and_then(words);
+        let below = lower.at(col).and_then(words);
         let (shown, readings) = match (below, over, own) {
             (Some(below), Some(over), _) => {
                 let group = over.trim_end_matches(['信', '息', '资', '料', '情', '况']);
@@ -121,7 +128,9 @@ fn at_repeats(wordings: &[Wording]) -> Vec<u32> {
 
 /// The parts that name whole tables; what lies between them belongs to the part before it.
 fn side_by_side(wordings: &[Wording], starts: &[u32], lens: Lens<'_>) -> Vec<Part> {
-    if starts.len() < 2 {
+    // Nobody sets more tables beside each other; a row that says the same in each of its columns begins none.
+    const MOST: usize = 100;
+    if !(2..=MOST).contains(&starts.len()) {
         return Vec::new();
     }
     // By position and not by search: a hostile row repeats its first header in each of 16,384 columns.
