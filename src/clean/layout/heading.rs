@@ -161,7 +161,7 @@ fn whole(wordings: &[Wording], occupied: &[u32], lens: Lens<'_>) -> Result<Heade
         } else if (header.mapped.len() >= 3 || lens.is_pinned())
             && miss.as_ref().is_none_or(|m| header.mapped.len() > m.0.mapped.len())
         {
-            miss = Some((header, lacks));
+            miss = Some(Box::new((header, lacks)));
         }
     }
     best.ok_or(miss)

@@ -81,7 +81,7 @@ pub struct NearMiss {
 }
 
 /// The header that came nearest, and what it lacks.
-type Miss = (Header, Vec<&'static str>);
+type Miss = Box<(Header, Vec<&'static str>)>;
 
 /// Looks at the first rows of a sheet.
 pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layout {
@@ -120,15 +120,15 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
     }
     let blocks = if pinned.is_none() { loose(rows, lens, terms) } else { Vec::new() };
     if blocks.is_empty() {
-        return Layout::None(Why::NoHeader { nearest: nearest.map(|(row, miss)| near_miss(row, miss, lens)) });
+        return Layout::None(Why::NoHeader { nearest: nearest.map(|(row, miss)| near_miss(row, &miss, lens)) });
     }
     Layout::Blocks(blocks)
 }
 
-fn near_miss(row: u32, (header, lacks): Miss, lens: Lens<'_>) -> NearMiss {
+fn near_miss(row: u32, (header, lacks): &(Header, Vec<&'static str>), lens: Lens<'_>) -> NearMiss {
     let unknown = header.cells.iter().filter(|cell| cell.field.is_none() && !lens.is_left_out(&cell.text));
     let unknown = unknown.map(|cell| (cell_name(row, cell.col), lens.index.unknown(header.table, &cell.text)));
-    NearMiss { table: header.table, lacks, row, unknown: unknown.collect() }
+    NearMiss { table: header.table, lacks: lacks.clone(), row, unknown: unknown.collect() }
 }
 
 /// Records that do not stand in rows.
