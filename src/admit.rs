@@ -65,8 +65,8 @@ fn no_orders(account: &Account) -> NoOrders {
         .collect();
     let nearest = sheets()
         .filter_map(|(f, s)| match &s.why {
-            Some(Why::NoHeader { nearest: Some((TableId::Orders, lacks)) }) => {
-                Some((format!("{}!{}", f.file, s.sheet), lacks.clone()))
+            Some(Why::NoHeader { nearest: Some(near) }) if near.table == TableId::Orders => {
+                Some((format!("{}!{}", f.file, s.sheet), near.lacks.clone()))
             }
             _ => None,
         })

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::Period;
-use crate::clean::{Account, Basis, Conflict, FaultyCell, FileAccount, Reject, SheetAccount, Stranger, ThinMonth, Why};
+use crate::clean::{
+    Account, Basis, Conflict, FaultyCell, FileAccount, LookAlike, NearMiss, Reject, SheetAccount, Stranger, ThinMonth, Why,
+};
 use crate::finding::Severity;
 use crate::labels;
 use crate::load::{Discovery, Fault, Format};
@@ -44,8 +46,8 @@ pub enum Kind {
     Rejected { table: TableId, first: FaultyCell, also: Vec<FaultyCell> },
     /// The last row is the last one a file format can hold.
     CutOff { rows: u32 },
-    /// A sheet that is none of ours; the nearest table and what the sheet lacks for it.
-    NotOurs { nearest: Option<(TableId, Vec<&'static str>)> },
+    /// A sheet that is none of ours; the row that came nearest to the header of a table, and what it lacks for it.
+    NotOurs { nearest: Option<NearMiss> },
     /// A file whose sheets are all empty.
     NothingInIt,
     /// A file that is passed over because of its extension.
@@ -57,7 +59,9 @@ pub enum Kind {
     /// Rows that another export holds as well.
     Duplicates { count: u64 },
     /// Two names that may be one customer.
-    LookAlike { one: String, other: String },
+    LookAlike(LookAlike),
+    /// Many pairs of such names, with the first one.
+    LookAlikes { count: u64, first: LookAlike },
     /// A name that fits several customers.
     AmbiguousName { name: String },
     /// No sheet of this table anywhere.
@@ -106,7 +110,7 @@ impl Kind {
             Kind::UnknownColumn { .. } => "unknown_column",
             Kind::DoubtfulDates { .. } => "doubtful_dates",
             Kind::Duplicates { .. } => "duplicate_export",
-            Kind::LookAlike { .. } => "look_alike",
+            Kind::LookAlike(_) | Kind::LookAlikes { .. } => "look_alike",
             Kind::AmbiguousName { .. } => "ambiguous_name",
             Kind::NoTable(_) => "no_table",
             Kind::Conflict(_) | Kind::Conflicts { .. } => "conflict",
@@ -129,7 +133,7 @@ impl Kind {
             Kind::Stranger(stranger) => &stranger.name,
             Kind::UnknownColumn { header, .. } => header,
             Kind::AmbiguousName { name } => name,
-            Kind::LookAlike { one, .. } => one,
+            Kind::LookAlike(pair) => &pair.one.name,
             Kind::UnknownFinding { id, .. } | Kind::OutdatedDecision { id, .. } => id,
             Kind::UnknownDecision { word, .. } => word,
             _ => "",
@@ -304,7 +308,7 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
     let mut tell = |severity, kind| problems.push(Problem::new(severity, &file.file, kind).in_sheet(&sheet.sheet));
     if let Some(Why::NoHeader { nearest }) = &sheet.why {
         // One column short of a table is most likely an export whose header was changed.
-        let near = nearest.as_ref().is_some_and(|(_, lacks)| lacks.len() == 1);
+        let near = nearest.as_ref().is_some_and(|near| near.lacks.len() == 1);
         let severity = if near { Severity::Warning } else { Severity::Note };
         tell(severity, Kind::NotOurs { nearest: nearest.clone() });
     }
@@ -369,12 +373,15 @@ fn strangers(all: &[Stranger], problems: &mut Vec<Problem>) {
 }
 
 fn of_names(account: &Account, problems: &mut Vec<Problem>) {
-    for pair in &account.look_alikes {
-        let kind = Kind::LookAlike { one: pair.one.clone(), other: pair.other.clone() };
-        problems.push(Problem::new(Severity::Warning, "", kind));
+    let tell = |kind| Problem::new(Severity::Warning, "", kind);
+    match account.look_alikes.first() {
+        Some(first) if account.look_alikes.len() > TOLD_ONE_BY_ONE => {
+            problems.push(tell(Kind::LookAlikes { count: account.look_alikes.len() as u64, first: first.clone() }));
+        }
+        _ => problems.extend(account.look_alikes.iter().map(|pair| tell(Kind::LookAlike(pair.clone())))),
     }
     for name in &account.ambiguous_names {
-        problems.push(Problem::new(Severity::Warning, "", Kind::AmbiguousName { name: name.clone() }));
+        problems.push(tell(Kind::AmbiguousName { name: name.clone() }));
     }
 }
 
@@ -423,7 +430,7 @@ mod tests {
         cut.example_rows = 2;
         cut.unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let mut near = sheet("S2");
-        (near.table, near.why) = (None, Some(Why::NoHeader { nearest: Some((TableId::Visits, vec!["date"])) }));
+        (near.table, near.why) = (None, Some(Why::NoHeader { nearest: Some(near_miss()) }));
         let mut all = account(vec![cut, near]);
         all.rejects.push(Reject {
             table: TableId::Orders,
@@ -469,6 +476,10 @@ mod tests {
         months[2].unknown = vec![UnknownColumn { header: "微信群".to_owned(), nearest: None, alias: None }];
         let told = told(&account(months.to_vec()));
         assert_eq!(told[..2], ["note unknown_column a.xlsx", "note unknown_column a.xlsx!3月"]);
+    }
+
+    fn near_miss() -> NearMiss {
+        NearMiss { table: TableId::Visits, lacks: vec!["date"], row: 1, unknown: Vec::new() }
     }
 
     fn conflict(n: usize, basis: Basis) -> Conflict {

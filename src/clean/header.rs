@@ -2,12 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
-use super::HeaderCell;
 use super::row::Mapped;
+use super::{HeaderCell, UnknownColumn};
 use crate::config::{Config, RatingScale};
 use crate::tables::{TableId, headers, is_invisible, normalise_word};
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
+
+/// Longer texts are no header, whatever they say.
+const HEADER_BYTES: usize = 1_000;
 
 /// What a header says beside its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,18 +112,37 @@ impl HeaderIndex {
     /// The column of a table that a header names.
     pub(crate) fn find(&self, table: TableId, header: &str) -> Option<Match> {
         let index = &self.tables.iter().find(|(id, _)| *id == table)?.1;
+        // Every cell of the first rows is asked for, in every table: what cannot be a header must not cost much.
+        if header.len() > HEADER_BYTES {
+            return None;
+        }
         let (base, unit) = split_unit(header);
-        index
-            .get(&key(base))
-            .map(|&column| Match { column, unit })
-            .or_else(|| index.get(&key(header)).map(|&column| Match { column, unit: Unit::PLAIN }))
+        let whole = |text: &str| index.get(&key(text)).copied();
+        whole(base)
+            .map(|column| Match { column, unit })
+            .or_else(|| {
+                Some(header)
+                    .filter(|_| base.len() < header.len())
+                    .and_then(whole)
+                    .map(|column| Match { column, unit: Unit::PLAIN })
+            })
             .or_else(|| either(index, base).map(|column| Match { column, unit }))
+    }
+
+    /// A header nobody knows, with what it resembles.
+    pub(crate) fn unknown(&self, table: TableId, header: &str) -> UnknownColumn {
+        let near = self.nearest(table, header);
+        UnknownColumn { header: header.to_owned(), nearest: near.as_ref().map(|n| n.0), alias: near.map(|n| n.1) }
     }
 
     /// The known spelling nearest to an unknown header, with its field, for a suggestion.
     pub(crate) fn nearest(&self, table: TableId, header: &str) -> Option<(&'static str, String)> {
         let index = &self.tables.iter().find(|(id, _)| *id == table)?.1;
         let wanted = key(split_unit(header).0);
+        // No known spelling is nearly as long, and the comparison takes the product of both lengths.
+        if wanted.len() > HEADER_BYTES / 5 {
+            return None;
+        }
         let mut best: Vec<(f64, usize, &String)> = index
             .iter()
             .map(|(alias, &column)| (strsim::normalized_damerau_levenshtein(alias, &wanted), column, alias))
@@ -134,9 +156,12 @@ impl HeaderIndex {
 
 /// `简称/别名` names one field twice: every part that is known must mean the same one.
 fn either(index: &FxHashMap<String, usize>, header: &str) -> Option<usize> {
+    if !header.contains(['/', '／', '、', '|']) {
+        return None;
+    }
     let mut parts = header.split(['/', '／', '、', '|']).filter_map(|part| index.get(&key(part)));
     let first = *parts.next()?;
-    (header.contains(['/', '／', '、', '|']) && parts.all(|other| *other == first)).then_some(first)
+    parts.all(|other| *other == first).then_some(first)
 }
 
 /// Only letters and digits of a header count, in one width and case.

@@ -56,6 +56,7 @@ impl HeldCell {
 #[derive(Debug, Clone)]
 pub(crate) struct HeldRow {
     pub(crate) row: u32,
+    /// In rising column order.
     pub(crate) cells: Vec<HeldCell>,
 }
 
@@ -65,7 +66,13 @@ impl HeldRow {
     }
 
     pub(crate) fn at(&self, col: u32) -> Option<&HeldCell> {
-        self.cells.iter().find(|c| c.col == col)
+        self.cells.binary_search_by_key(&col, |c| c.col).ok().map(|at| &self.cells[at])
+    }
+
+    /// The last cell up to a column.
+    pub(crate) fn up_to(&self, col: u32) -> Option<&HeldCell> {
+        let after = self.cells.partition_point(|c| c.col <= col);
+        self.cells[..after].last()
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+use super::look_alike::{LookAlike, look_alikes};
 use crate::config::Identity;
 use crate::tables::{Parties, Party, is_invisible};
 
@@ -85,13 +86,6 @@ impl Spellings {
     }
 }
 
-/// Two names that look alike and were kept apart.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LookAlike {
-    pub one: String,
-    pub other: String,
-}
-
 /// The customers, and what a person should look at.
 #[derive(Debug)]
 pub(crate) struct Identified {
@@ -137,8 +131,9 @@ pub(crate) fn identify(spellings: &Spellings, rules: &Identity) -> Identified {
     let parties: Vec<Party> = by_key.iter().map(|(key, members)| party(key, members, spellings)).collect();
     let position: FxHashMap<&str, u32> = by_key.keys().zip(0u32..).map(|(key, i)| (*key, i)).collect();
     let party_of = keys.iter().map(|key| position[key.as_str()]).collect();
+    let parties = Parties::new(parties);
     let look_alikes = look_alikes(&parties, rules);
-    Identified { parties: Parties::new(parties), party_of, look_alikes, ambiguous: names.ambiguous.into_iter().collect() }
+    Identified { parties, party_of, look_alikes, ambiguous: names.ambiguous.into_iter().collect() }
 }
 
 fn party(key: &str, members: &[usize], spellings: &Spellings) -> Party {
@@ -155,14 +150,23 @@ fn party(key: &str, members: &[usize], spellings: &Spellings) -> Party {
 /// Names and the customer key they stand for.
 struct NameIndex<'a> {
     keys: FxHashMap<String, BTreeSet<String>>,
+    ids: BTreeSet<&'a str>,
     rules: &'a Identity,
+    /// What a person decided of names, by their key.
+    decided: BTreeMap<String, &'a str>,
     ambiguous: BTreeSet<String>,
 }
 
 impl<'a> NameIndex<'a> {
     /// The master outranks names that merely occur beside an id.
-    fn build(spellings: &Spellings, rules: &'a Identity) -> Self {
-        let mut names = NameIndex { keys: FxHashMap::default(), rules, ambiguous: BTreeSet::new() };
+    fn build(spellings: &'a Spellings, rules: &'a Identity) -> Self {
+        let mut names = NameIndex {
+            keys: FxHashMap::default(),
+            ids: spellings.list.iter().filter_map(|s| s.id.as_deref()).collect(),
+            rules,
+            decided: rules.same.iter().map(|(written, to)| (name_key(written, &rules.suffixes), to.as_str())).collect(),
+            ambiguous: BTreeSet::new(),
+        };
         let master = |want: bool| (0..spellings.list.len()).filter(move |&i| spellings.master[i] == want);
         for i in master(true) {
             names.learn(&spellings.list[i]);
@@ -195,69 +199,50 @@ impl<'a> NameIndex<'a> {
         }
     }
 
-    /// The customer key of a spelling: its id, else what its name stands for, else the name itself.
+    /// The customer key of a spelling: its id, else what its name stands for, else the name itself; then what a person decided
+    /// of that id.
     fn party_key(&mut self, spelling: &Spelling) -> String {
-        if let Some(id) = &spelling.id {
-            return self.rules.same.get(id).cloned().unwrap_or_else(|| id.clone());
+        let mut key = match &spelling.id {
+            Some(id) => id.clone(),
+            None => self.named(spelling.name.as_deref().unwrap_or_default()),
+        };
+        // A decision may lead to a customer that another one leads on from; in a circle each is taken once.
+        let mut seen = BTreeSet::new();
+        while let Some(target) = self.decision(&key).filter(|_| seen.insert(key.clone())) {
+            key = self.meant(target);
         }
-        let name = spelling.name.as_deref().unwrap_or_default();
-        let decided = self
-            .rules
-            .same
-            .iter()
-            .find(|(written, _)| name_key(written, &self.rules.suffixes) == name_key(name, &self.rules.suffixes))
-            .map(|(_, target)| target.clone());
-        let name = decided.as_deref().unwrap_or(name);
-        let key = name_key(name, &self.rules.suffixes);
-        match self.keys.get(&key) {
-            Some(targets) if targets.len() == 1 => targets.iter().next().cloned().unwrap_or(key),
-            Some(_) => {
-                self.ambiguous.insert(name.to_owned());
-                key
-            }
-            // A decision may name an id that only occurs as such.
-            None if decided.is_some() && self.keys.values().any(|t| t.contains(name)) => name.to_owned(),
-            None if key.is_empty() => name.to_owned(),
-            None => key,
-        }
+        key
     }
-}
 
-/// Pairs of customers whose names differ in one letter, left out where a person has decided.
-fn look_alikes(parties: &[Party], rules: &Identity) -> Vec<LookAlike> {
-    let names: Vec<(String, &str)> = parties.iter().map(|p| (name_key(&p.name, &rules.suffixes), p.name.as_str())).collect();
-    // Names that differ in one letter agree once that letter is left out.
-    let mut holes: BTreeMap<(String, usize), Vec<usize>> = BTreeMap::new();
-    for (i, (key, _)) in names.iter().enumerate() {
-        let letters: Vec<char> = key.chars().collect();
-        if letters.len() < 4 {
-            continue;
-        }
-        for gap in 0..letters.len() {
-            if letters[gap].is_ascii_digit() {
-                continue;
-            }
-            let rest: String = letters.iter().enumerate().filter(|(j, _)| *j != gap).map(|(_, c)| c).collect();
-            holes.entry((rest, gap)).or_default().push(i);
+    /// What a person decided of a customer.
+    fn decision(&self, key: &str) -> Option<&'a str> {
+        match self.ids.contains(key) {
+            true => self.rules.same.get(key).map(String::as_str),
+            false => self.decided.get(key).copied(),
         }
     }
-    let decided = |a: &str, b: &str| {
-        rules.different.iter().any(|group| {
-            let has = |name: &str| group.iter().any(|g| name_key(g, &rules.suffixes) == name_key(name, &rules.suffixes));
-            has(a) && has(b)
-        })
-    };
-    let mut pairs = BTreeSet::new();
-    for group in holes.values().filter(|g| g.len() > 1) {
-        for (n, &a) in group.iter().enumerate() {
-            for &b in &group[n + 1..] {
-                if names[a].0 != names[b].0 && !decided(names[a].1, names[b].1) {
-                    pairs.insert(LookAlike { one: names[a].1.to_owned(), other: names[b].1.to_owned() });
-                }
-            }
+
+    /// What a name in a file stands for: a decision, else the only customer that is called so, else the name itself.
+    fn named(&mut self, name: &str) -> String {
+        let key = name_key(name, &self.rules.suffixes);
+        let name = self.decided.get(&key).copied().unwrap_or(name);
+        let several = |targets: &BTreeSet<String>| targets.len() > 1;
+        if !self.ids.contains(name) && self.keys.get(&name_key(name, &self.rules.suffixes)).is_some_and(several) {
+            self.ambiguous.insert(name.to_owned());
+        }
+        self.meant(name)
+    }
+
+    /// The customer that the right side of a decision names, by id or by name.
+    fn meant(&self, text: &str) -> String {
+        let key = name_key(text, &self.rules.suffixes);
+        match self.keys.get(&key).map(|targets| targets.iter().collect::<Vec<_>>()).as_deref() {
+            _ if self.ids.contains(text) => text.to_owned(),
+            Some([only]) => (*only).clone(),
+            _ if key.is_empty() => text.to_owned(),
+            _ => key,
         }
     }
-    pairs.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -325,6 +310,42 @@ mod tests {
         let found = identify(&s, &rules);
         assert!(found.look_alikes.is_empty());
         assert_eq!(found.parties.len(), 2);
+    }
+
+    #[test]
+    fn every_line_that_is_proposed_does_what_it_says() {
+        let mut s = Spellings::default();
+        let kept = meet(&mut s, "C1", "上海华辰机电有限公司");
+        s.mark_master(kept, None);
+        let others = [
+            meet(&mut s, "C2", "上海华辰机电"),
+            meet(&mut s, "C3", "上海华晨机电"),
+            meet(&mut s, "", "上海华晨机电有限公司"),
+            meet(&mut s, "", "上海市华辰机电"),
+        ];
+        let mut rules = Identity::default();
+        while let Some(pair) = identify(&s, &rules).look_alikes.first() {
+            let line = (pair.other.written().to_owned(), pair.one.written().to_owned());
+            assert!(rules.same.insert(line.0, line.1).is_none(), "a line that was of no use");
+        }
+        let found = identify(&s, &rules);
+        assert!(others.iter().all(|&other| found.party_of[other as usize] == found.party_of[kept as usize]), "{rules:?}");
+        assert_eq!(found.parties.iter().map(|(_, p)| p.key.as_str()).collect::<Vec<_>>(), ["C1"]);
+    }
+
+    #[test]
+    fn decisions_lead_on_and_never_round() {
+        let mut s = Spellings::default();
+        let all = [meet(&mut s, "", "Alpha"), meet(&mut s, "", "Beta"), meet(&mut s, "C9", "Gamma")];
+        let decide = |lines: &[(&str, &str)]| {
+            let same = lines.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())).collect();
+            let found = identify(&s, &Identity { same, ..Identity::default() });
+            all.map(|i| found.parties.get(crate::tables::PartyIx(found.party_of[i as usize])).key.clone())
+        };
+        assert_eq!(decide(&[("Alpha", "Beta Ltd."), ("Beta", "Gamma")]), ["C9", "C9", "C9"]);
+        assert_eq!(decide(&[("C9", "Alpha")]), ["alpha", "beta", "alpha"]);
+        let round = decide(&[("Alpha", "Beta"), ("Beta", "Alpha")]);
+        assert_eq!(round[2], "C9");
     }
 
     #[test]

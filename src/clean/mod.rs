@@ -12,6 +12,7 @@ mod held;
 mod identity;
 mod layout;
 mod lens;
+mod look_alike;
 mod overlap;
 mod plan;
 mod record;
@@ -30,9 +31,9 @@ use polars::prelude::*;
 pub use account::{Account, ControlTotal, FileAccount, Flow, HeaderCell, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
 pub use conflict::{Basis, Conflict, Difference, Place};
 pub use held::{Held, HeldCell};
-pub use identity::LookAlike;
-pub use layout::Why;
+pub use layout::{NearMiss, Why};
 pub use lens::config_faults;
+pub use look_alike::{Alike, Likeness, LookAlike};
 pub use reject::{FaultyCell, KEPT_ROWS, Reason, Reject, column_letters};
 pub use stranger::Stranger;
 pub use thin::ThinMonth;
@@ -91,6 +92,7 @@ fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
         max_shared_strings: caps.shared_strings,
         max_sheets: caps.sheets,
         max_cell_bytes: caps.cell_kib.saturating_mul(KIB),
+        max_text_bytes: caps.text_mib.saturating_mul(MIB),
         max_area_cells: caps.area_cells,
         max_seconds: caps.seconds,
         max_memory_bytes: caps.memory_mib.saturating_mul(MIB),
@@ -105,6 +107,8 @@ pub(crate) struct Store {
     overlaps: Vec<Overlap>,
     spellings: Spellings,
     rejects: Vec<Reject>,
+    /// Bytes of text in the rejected rows that are kept.
+    kept_bytes: usize,
     totals: Vec<ControlTotal>,
     sources: Vec<SourceSheet>,
 }
@@ -122,6 +126,7 @@ impl Store {
             overlaps: TableId::ALL.iter().map(|_| Overlap::default()).collect(),
             spellings: Spellings::default(),
             rejects: Vec::new(),
+            kept_bytes: 0,
             totals,
             sources: Vec::new(),
         }

@@ -8,10 +8,10 @@ use super::header::Header;
 use super::held::HeldCell;
 use super::lens::Lens;
 use super::plan::Plan;
-use super::reject::{FaultyCell, KEPT_ROWS, Reject};
+use super::reject::{FaultyCell, KEPT_BYTES, KEPT_ROWS, Reject};
 use super::row::{self, Fault, RowReading, Terms};
 use super::{Store, overlap, skip};
-use crate::load::Cell;
+use crate::load::{Cell, Value};
 use crate::tables::{EXAMPLE_PREFIXES, Source, TableId, customers};
 
 /// A table that is being read.
@@ -146,8 +146,10 @@ fn faulty(
     let told = |f: Fault| FaultyCell { column: f.column, at: f.col.and_then(at), value: f.value, reason: f.reason };
     let mut faults = faults.into_iter().map(told);
     let Some(first) = faults.next() else { return Fate::Rejected };
-    let kept = room.store.rejects.len() < KEPT_ROWS;
-    room.store.rejects.push(Reject {
+    let store = &mut *room.store;
+    let kept = store.rejects.len() < KEPT_ROWS && store.kept_bytes < KEPT_BYTES;
+    store.kept_bytes += if kept { text_bytes(cells) } else { 0 };
+    store.rejects.push(Reject {
         table: reading.header.table,
         file: room.file.to_owned(),
         sheet: reading.account.sheet.clone(),
@@ -158,6 +160,11 @@ fn faulty(
         cells: if kept { cells.iter().map(HeldCell::hold).collect() } else { Vec::new() },
     });
     Fate::Rejected
+}
+
+/// Bytes of text in a row.
+pub(crate) fn text_bytes(cells: &[Cell<'_>]) -> usize {
+    cells.iter().map(|cell| if let Value::Text(text) = cell.value { text.len() } else { 0 }).sum()
 }
 
 /// Whether too little of a row can be read for a record with a fault: a customer named Total with a mistyped date is one.

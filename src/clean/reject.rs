@@ -107,12 +107,14 @@ pub struct Reject {
     pub first: FaultyCell,
     /// Every further cell of the row that cannot be read.
     pub also: Vec<FaultyCell>,
-    /// The row as read; empty beyond the first [`KEPT_ROWS`] rejects.
+    /// The row as read; empty beyond the first [`KEPT_ROWS`] rejects, or [`KEPT_BYTES`] of their text.
     pub cells: Vec<HeldCell>,
 }
 
 /// So many rejected rows are kept with all their cells: an export that fails as a whole must not fill the memory.
 pub const KEPT_ROWS: usize = 20_000;
+/// So much text of them.
+pub(crate) const KEPT_BYTES: usize = 64 << 20;
 
 impl Reject {
     /// The faulty cells of the row, the first one first.

@@ -246,6 +246,8 @@ fn money(cell: Value<'_>, m: Mapped, terms: Terms<'_>) -> Result<Money, Reason> 
             return value::minor_of(x);
         }
         Value::Number(x) => (value::decimal_of(x)?, None),
+        // A share of what? A discount in the wrong column is no money.
+        Value::Text(text) if text.contains(['%', '％', '‰']) => return Err(Reason::BadNumber),
         Value::Text(text) => {
             let amount = value::number(text)?;
             (amount.value, amount.currency)

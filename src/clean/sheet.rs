@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::account::{LayoutKind, RowCounts, SheetAccount, UnknownColumn};
+use super::account::{LayoutKind, RowCounts, SheetAccount};
 use super::builder::RowBuffer;
 use super::header::{Header, HeaderIndex};
 use super::held::{HeldCell, HeldRow};
@@ -19,6 +19,11 @@ use crate::tables::{GUIDE_SHEETS, SourceSheet, TableId, orders, visits};
 
 /// Titles that may stand between two tables: so many single texts are held back until the row after them tells.
 const TITLE_ROWS: usize = 3;
+
+/// Rows that wait are held in memory and looked at from all sides: no more of them than this, as bytes of text and so many
+/// for each cell. A form, or a table on its side with thousands of records, weighs less.
+const HELD_WEIGHT: usize = 16 << 20;
+const CELL_WEIGHT: usize = 64;
 
 /// Reads one sheet.
 pub(crate) struct SheetReader {
@@ -37,7 +42,10 @@ pub(crate) struct SheetReader {
 
 enum State {
     /// Rows held until they say what the sheet is.
-    Looking(Vec<HeldRow>),
+    Looking {
+        rows: Vec<HeldRow>,
+        weight: usize,
+    },
     /// Tables side by side, mostly one.
     Reading(Vec<Reading>),
     Passed(Option<Why>),
@@ -49,7 +57,7 @@ impl SheetReader {
         let mut dates = config.dates.clone();
         dates.order = pin.as_ref().and_then(|p| p.date_order).unwrap_or(dates.order);
         let skip = pin.as_ref().is_some_and(|p| p.skip);
-        let state = if skip { State::Passed(Some(Why::Skipped)) } else { State::Looking(Vec::new()) };
+        let state = if skip { State::Passed(Some(Why::Skipped)) } else { State::Looking { rows: Vec::new(), weight: 0 } };
         SheetReader {
             file,
             name: name.to_owned(),
@@ -69,9 +77,10 @@ impl SheetReader {
         }
         self.last_row = row;
         match &mut self.state {
-            State::Looking(held) => {
-                held.push(HeldRow { row, cells: cells.iter().map(HeldCell::hold).collect() });
-                if held.len() >= LOOK_AHEAD {
+            State::Looking { rows, weight } => {
+                rows.push(HeldRow { row, cells: cells.iter().map(HeldCell::hold).collect() });
+                *weight += cells.len() * CELL_WEIGHT + record::text_bytes(cells);
+                if rows.len() >= LOOK_AHEAD || *weight >= HELD_WEIGHT {
                     self.settle(index, config, store);
                 }
             }
@@ -88,7 +97,7 @@ impl SheetReader {
         config: &Config,
         store: &mut Store,
     ) -> Vec<SheetAccount> {
-        if matches!(self.state, State::Looking(_)) {
+        if matches!(self.state, State::Looking { .. }) {
             self.settle(index, config, store);
         }
         self.release_titles(index, config, store);
@@ -110,7 +119,7 @@ impl SheetReader {
 
     /// Decides what the sheet is from the rows held so far, and reads them.
     fn settle(&mut self, index: &HeaderIndex, config: &Config, store: &mut Store) {
-        let State::Looking(held) = std::mem::replace(&mut self.state, State::Passed(None)) else { return };
+        let State::Looking { rows: held, .. } = std::mem::replace(&mut self.state, State::Passed(None)) else { return };
         let currency = self.pin.as_ref().and_then(|p| p.currency.clone());
         let dates = self.dates.clone();
         let terms = Terms::new(config, &dates, currency.as_deref());
@@ -296,17 +305,13 @@ impl SheetReader {
             table: Some(header.table),
             columns: stated,
         });
-        let unknown = |text: &String| {
-            let near = index.nearest(header.table, text);
-            UnknownColumn { header: text.clone(), nearest: near.as_ref().map(|n| n.0), alias: near.map(|n| n.1) }
-        };
         let account = SheetAccount {
             source: Some(source),
             table: Some(header.table),
             layout: Some(layout),
             header_row: Some(header_row),
             columns: header.named.clone(),
-            unknown: header.unknown.iter().map(unknown).collect(),
+            unknown: header.unknown.iter().map(|text| index.unknown(header.table, text)).collect(),
             header_cells: header.cells.clone(),
             pinned: self.pin.as_ref().is_some_and(|pin| pin.table.is_some()),
             title_day: plan.title_day,

@@ -62,6 +62,8 @@ pub struct Limits {
     pub sheets: u64,
     /// Text of one cell, in KiB.
     pub cell_kib: u64,
+    /// Text of all cells of one file, in MiB, each text as often as it is said.
+    pub text_mib: u64,
     /// Cells, empty ones too, in the rectangles around the data of an xls file, and twenty times those an ods file makes by repetition.
     pub area_cells: u64,
     /// Seconds that the process which reads an xls, xlsb, html or xml file may take.
@@ -81,6 +83,7 @@ impl Default for Limits {
             shared_strings: 10_000_000,
             sheets: 1_000,
             cell_kib: 1_024,
+            text_mib: 1_024,
             area_cells: 20_000_000,
             seconds: 15,
             memory_mib: 2_048,

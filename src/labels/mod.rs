@@ -86,7 +86,7 @@ labels! {
     table_files, caption_files, table_control, caption_control, table_rejects, caption_rejects, caption_rejects_more, no_rejects,
     table_problems, no_problems, table_reject_reasons,
     table_card, caption_card, card_mend, card_look, card_unused, card_good,
-    table_conflicts, caption_conflicts, no_conflicts, table_strangers, caption_strangers, no_strangers, no_master,
+    table_conflicts, caption_conflicts, no_conflicts, table_alike, caption_alike, no_alike, table_strangers, caption_strangers, no_strangers, no_master,
     table_thin, caption_thin, no_thin, caption_first,
     mend_title, mend_sub, mend_index, mend_how, mend_mark, mend_back, mend_again, mend_fill, mend_cut, mend_kept, mend_pinned, mend_unread,
     table_definitions, table_thresholds, caption_thresholds, table_policy,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Labels;
 use super::{problems_en as en, problems_zh as zh, reasons_en, reasons_zh};
-use crate::clean::{FaultyCell, Reason, Reject};
+use crate::clean::{Alike, FaultyCell, Likeness, LookAlike, NearMiss, Reason, Reject, UnknownColumn};
 use crate::config::Language;
 use crate::load::Fault;
 use crate::problems::Kind;
@@ -73,6 +73,38 @@ pub fn add_to_master(labels: &Labels, name: &str) -> String {
         Language::En => en::add_to_master(name),
         Language::Zh => zh::add_to_master(name),
     }
+}
+
+/// The line that makes one customer of two that look alike, for the configuration's `[identity.same]`.
+#[must_use]
+pub fn alias_line(pair: &LookAlike) -> String {
+    format!("{} = {}", quoted(pair.other.written()), quoted(pair.one.written()))
+}
+
+/// The entry that keeps two customers that look alike apart, for the list `different` of the configuration's `[identity]`.
+pub(super) fn different_entry(pair: &LookAlike) -> String {
+    // The same name under two ids is told apart by the ids.
+    let by_id = pair.likeness == Likeness::SameName;
+    let written = |alike: &'_ Alike| quoted(if by_id { alike.written() } else { &alike.name });
+    format!("[{}, {}]", written(&pair.one), written(&pair.other))
+}
+
+/// A customer in a sentence, with its id where names alone do not tell it.
+pub(super) fn named(alike: &Alike) -> String {
+    let name = short(&alike.name);
+    alike.id.as_ref().map_or_else(|| name.clone(), |id| format!("{name} ({})", short(id)))
+}
+
+/// The unknown headers of a row that came near to a table, with their cells: those that resemble a known one, or else all.
+pub(super) fn suspects(near: &NearMiss) -> Vec<String> {
+    const NAMED: usize = 6;
+    let alike: Vec<_> = near.unknown.iter().filter(|(_, u)| u.nearest.is_some()).collect();
+    let all = if alike.is_empty() { near.unknown.iter().collect() } else { alike };
+    let said = |(cell, u): &(String, UnknownColumn)| match (&u.alias, u.nearest) {
+        (Some(alias), Some(field)) => format!("{cell} {} (~ {alias} → {field})", short(&u.header)),
+        _ => format!("{cell} {}", short(&u.header)),
+    };
+    all.into_iter().take(NAMED).map(said).collect()
 }
 
 /// Further faulty cells of a row, each with its field: `C7 (date)`. A row of a hundred bad cells names the first ones.
@@ -168,6 +200,7 @@ pub(super) mod tests {
             Limit::Sheets,
             Limit::Cells,
             Limit::CellBytes,
+            Limit::TextBytes,
             Limit::AreaCells,
             Limit::Memory,
         ];
@@ -209,6 +242,21 @@ pub(super) mod tests {
         }
     }
 
+    fn near_miss(unknown_headers: &[&str]) -> NearMiss {
+        let unknown = |&header: &&str| {
+            let alias = header.starts_with('金').then(|| "金额".to_owned());
+            let nearest = alias.as_ref().map(|_| "amount");
+            ("D1".to_owned(), UnknownColumn { header: header.to_owned(), nearest, alias })
+        };
+        let unknown = unknown_headers.iter().map(unknown).collect();
+        NearMiss { table: TableId::Orders, lacks: vec!["order_id", "amount"], row: 1, unknown }
+    }
+
+    fn look_alike(likeness: Likeness) -> LookAlike {
+        let alike = |id: Option<&str>, name: &str| Alike { name: name.to_owned(), id: id.map(str::to_owned) };
+        LookAlike { one: alike(Some("C1"), "甲公司"), other: alike(None, "贾\"公司"), likeness }
+    }
+
     fn conflict(basis: Basis) -> Conflict {
         let place = |file: &str, row| Place { file: file.to_owned(), sheet: "S".to_owned(), row };
         let difference =
@@ -228,7 +276,8 @@ pub(super) mod tests {
         let mut all = vec![
             Kind::CutOff { rows: 65_536 },
             Kind::NotOurs { nearest: None },
-            Kind::NotOurs { nearest: Some((table, vec!["order_id", "amount"])) },
+            Kind::NotOurs { nearest: Some(near_miss(&[])) },
+            Kind::NotOurs { nearest: Some(near_miss(&["金颔", "微信群"])) },
             Kind::NothingInIt,
             Kind::PassedOver,
             Kind::UnknownColumn {
@@ -241,7 +290,7 @@ pub(super) mod tests {
             Kind::DoubtfulDates { count: 1 },
             Kind::DoubtfulDates { count: 2 },
             Kind::Duplicates { count: 3 },
-            Kind::LookAlike { one: "甲公司".to_owned(), other: "甲公司（北京）".to_owned() },
+            Kind::LookAlikes { count: 21, first: look_alike(Likeness::SameSound) },
             Kind::AmbiguousName { name: "Delta".to_owned() },
             Kind::NoTable(TableId::Callbacks),
             Kind::Conflicts { table, count: 30, kept: "b.csv".to_owned(), dropped: "a.csv".to_owned(), both: false },
@@ -259,6 +308,7 @@ pub(super) mod tests {
             Kind::OutdatedDecision { id: "EXP001-0".to_owned(), by: "a.csv!a!2".to_owned(), count: 30 },
         ];
         all.extend([Basis::LaterName, Basis::EarlierName, Basis::Fuller, Basis::Both].map(|b| Kind::Conflict(conflict(b))));
+        all.extend(Likeness::ALL.map(|likeness| Kind::LookAlike(look_alike(likeness))));
         all.extend(faults().into_iter().map(Kind::Unreadable));
         all.extend(faults().into_iter().map(Kind::PartlyRead));
         for value in ["x", "", "2026-13-05", "03/04/24", "about 12"] {
@@ -318,9 +368,15 @@ pub(super) mod tests {
     #[test]
     fn what_is_to_be_pasted_is_configuration() {
         let told = problem(Labels::of(Language::En), &Kind::Stranger(stranger()));
-        let line = told.hint[told.hint.find("[identity.same]").unwrap()..].trim_end_matches('.').replacen(']', "]\n", 1);
-        let config: toml::Table = toml::from_str(&line).unwrap();
-        assert_eq!(config["identity"]["same"]["北方 \"Nord\""].as_str(), Some("name or id in the master"));
+        let line: toml::Table = toml::from_str(told.hint.split('`').nth(1).unwrap()).unwrap();
+        assert_eq!(line["北方 \"Nord\""].as_str(), Some("name or id in the master"));
+        let alike = problem(Labels::of(Language::Zh), &Kind::LookAlike(look_alike(Likeness::SameSound)));
+        let quoted: Vec<&str> = alike.hint.split('`').collect();
+        assert_eq!(toml::from_str::<toml::Table>(quoted[1]).unwrap()["贾\"公司"].as_str(), Some("C1"));
+        let entry: toml::Table = toml::from_str(&format!("different = [{}]", quoted[3])).unwrap();
+        assert_eq!(entry["different"][0][1].as_str(), Some("贾\"公司"));
+        let near = problem(Labels::of(Language::En), &Kind::NotOurs { nearest: Some(near_miss(&["金颔", "微信群"])) });
+        assert!(near.sentence.contains("D1 金颔 (~ 金额 → amount)") && !near.sentence.contains("微信群"), "{near:?}");
         let conflict = problem(Labels::of(Language::En), &Kind::Conflict(conflict(Basis::LaterName)));
         assert!(conflict.sentence.contains("amount 100.00 \u{2192} 120.00, paid on (empty) \u{2192} 2026-05-01"), "{conflict:?}");
         assert!(conflict.sentence.contains("kept is b.csv!S!9") && conflict.hint.contains("conflicts = \"later_name\""));

@@ -1,8 +1,8 @@
 //! Problems of the input in English.
 
-use super::problems::{Told, bytes, field, fields, further, quoted, reason, short};
+use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short, suspects};
 use super::{Labels, fill};
-use crate::clean::{Basis, Conflict, Difference, FaultyCell, Stranger, ThinMonth};
+use crate::clean::{Basis, Conflict, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth};
 use crate::load::{Fault, Found, Limit};
 use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
@@ -23,10 +23,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             "No row of the sheet looks like the header of a table the review knows.",
             "If it belongs to the review, check its header row, or add its headers under [aliases] in the configuration.",
         ),
-        Kind::NotOurs { nearest: Some((table, lacks)) } => Told::new(
-            format!("The sheet resembles the table {} and has no column for: {}.", table.name(), fields(l, *table, lacks, ", ")),
-            format!("Add the missing column, or name its header under [aliases.{}] in the configuration.", table.name()),
-        ),
+        Kind::NotOurs { nearest: Some(near) } => nearly_ours(l, near),
         Kind::NothingInIt => Told::new("Every sheet of the file is empty.", "Export it again, or take it out of the folder."),
         Kind::PassedOver => Told::new(
             "The file was passed over: its extension is none of a spreadsheet.",
@@ -44,17 +41,20 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             counted("{n} {n|row is|rows are} in another export as well and {n|was|were} counted once.", *count),
             "Nothing to do, unless the rows are different records: then add the column that tells them apart.",
         ),
-        Kind::LookAlike { one, other } => Told::new(
-            format!("\u{201c}{one}\u{201d} and \u{201c}{other}\u{201d} look alike and were counted as two customers."),
+        Kind::LookAlike(pair) => look_alike(pair),
+        Kind::LookAlikes { count, first } => Told::new(
             format!(
-                "The same customer: [identity.same] {0} = {1}; two customers: [identity] different = [[{1}, {0}]].",
-                quoted(other),
-                quoted(one)
+                "{count} pairs of customer names are alike and were counted as two customers each. {}",
+                look_alike(first).sentence
             ),
+            "The sheet Data quality lists every pair with the line that makes one customer of it.",
         ),
         Kind::AmbiguousName { name } => Told::new(
             format!("\u{201c}{name}\u{201d} fits several customers."),
-            format!("State the customer id in the export, or decide: [identity.same] {} = \"customer id\".", quoted(name)),
+            format!(
+                "State the customer id in the export, or decide: add the line `{} = \"customer id\"` below [identity.same].",
+                quoted(name)
+            ),
         ),
         Kind::NoTable(table) => no_table(*table),
         Kind::Conflict(conflict) => one_conflict(l, conflict),
@@ -175,9 +175,54 @@ fn hangs_on(stranger: &Stranger) -> String {
 }
 
 /// What to do about a stranger, with the line to paste where it is another spelling of a known customer.
+fn look_alike(pair: &LookAlike) -> Told {
+    let why = match pair.likeness {
+        Likeness::SameName => "are the same name under two ids",
+        Likeness::SameSound => "sound the same",
+        Likeness::NearlySame => "look alike",
+    };
+    Told::new(
+        format!(
+            "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} {why} and were counted as two customers.",
+            named(&pair.one),
+            named(&pair.other)
+        ),
+        format!(
+            "The same customer: add the line `{}` below [identity.same]; two customers: add `{}` to the list `different` of [identity].",
+            alias_line(pair),
+            different_entry(pair)
+        ),
+    )
+}
+
 pub(super) fn add_to_master(name: &str) -> String {
     let name = quoted(name);
-    format!("Add it to the master; if it is another spelling: [identity.same] {name} = \"name or id in the master\".")
+    format!(
+        "Add it to the master; if it is another spelling: add the line `{name} = \"name or id in the master\"` below [identity.same]."
+    )
+}
+
+/// The cells of the header row in which the missing column may hide, those that resemble it first.
+fn nearly_ours(l: &Labels, near: &NearMiss) -> Told {
+    let table = near.table.name();
+    let suspects = suspects(near);
+    let unread = match suspects.is_empty() {
+        true => String::new(),
+        false => format!("; not known in that row: {}", suspects.join(", ")),
+    };
+    Told::new(
+        format!(
+            "The sheet resembles the table {table} (its header in row {}) and has no column for: {}{unread}.",
+            near.row,
+            fields(l, near.table, &near.lacks, ", ")
+        ),
+        match suspects.is_empty() {
+            true => format!("Add the missing column, or name its header under [aliases.{table}] in the configuration."),
+            false => {
+                format!("Rename the header, add the missing column, or name it under [aliases.{table}] in the configuration.")
+            }
+        },
+    )
 }
 
 fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nearest: Option<&Nearest>) -> Told {
@@ -185,7 +230,7 @@ fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nea
         1 => format!("The column \u{201c}{header}\u{201d}"),
         _ => format!("The column \u{201c}{header}\u{201d} (in {sheets} sheets)"),
     };
-    let paste = |name: &str| format!("[aliases.{}] {name} = [{}]", table.name(), quoted(header));
+    let paste = |name: &str| format!("`{name} = [{}]` below [aliases.{}]", quoted(header), table.name());
     match nearest {
         Some(Nearest { field: name, alias }) => {
             let resembles = alias.as_ref().map(|alias| format!("it resembles \u{201c}{alias}\u{201d}; ")).unwrap_or_default();
@@ -280,6 +325,7 @@ fn too_large(limit: Limit, allowed: u64, found: u64) -> Told {
         Limit::Styles => (format!("more than {allowed} styles"), "Copy the values into a new workbook.".to_owned()),
         Limit::Sheets => (format!("more than {allowed} sheets"), raise("sheets")),
         Limit::CellBytes => (format!("a cell with over {} of text", bytes(allowed)), "Shorten the text of the cell.".to_owned()),
+        Limit::TextBytes => (format!("over {} of text in all", bytes(allowed)), raise("text_mib")),
         Limit::Memory => (format!("reading it takes more than {} of memory", bytes(allowed)), raise("memory_mib")),
         Limit::AreaCells => (
             format!("a used area of more than {allowed} cells"),

@@ -1,8 +1,8 @@
 //! Problems of the input in Chinese.
 
 use super::Labels;
-use super::problems::{Told, bytes, field, fields, further, quoted, reason, short};
-use crate::clean::{Basis, Conflict, Difference, FaultyCell, Stranger, ThinMonth};
+use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short, suspects};
+use crate::clean::{Basis, Conflict, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth};
 use crate::load::{Fault, Found, Limit};
 use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
@@ -23,10 +23,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             "工作表中没有任何一行像已知表格的表头。",
             "如属于本次评审，请检查表头行，或在配置的 [aliases] 中补充其列名。",
         ),
-        Kind::NotOurs { nearest: Some((table, lacks)) } => Told::new(
-            format!("工作表近似“{}”，但缺少列：{}。", l.word(table.name()), fields(l, *table, lacks, "、")),
-            format!("请补上缺少的列，或在配置的 [aliases.{}] 中写明其列名。", table.name()),
-        ),
+        Kind::NotOurs { nearest: Some(near) } => nearly_ours(l, near),
         Kind::NothingInIt => Told::new("文件中的工作表全部为空。", "请重新导出，或将其移出文件夹。"),
         Kind::PassedOver => Told::new("文件被略过：其扩展名不是电子表格。", "如属于本次评审，请另存为 xlsx 或 csv。"),
         Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), nearest.as_ref()),
@@ -38,17 +35,14 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             format!("有 {count} 行在另一份导出中也存在，只计一次。"),
             "无需处理；若确为不同记录，请补上能区分它们的列。",
         ),
-        Kind::LookAlike { one, other } => Told::new(
-            format!("“{one}”与“{other}”名称相近，按两个客户计算。"),
-            format!(
-                "若为同一客户：[identity.same] {0} = {1}；若为两个客户：[identity] different = [[{1}, {0}]]。",
-                quoted(other),
-                quoted(one)
-            ),
+        Kind::LookAlike(pair) => look_alike(pair),
+        Kind::LookAlikes { count, first } => Told::new(
+            format!("有 {count} 对客户名称相近，均按两个客户计算。{}", look_alike(first).sentence),
+            "“数据质量”表逐对列出，并附合并为同一客户所需的配置行。",
         ),
         Kind::AmbiguousName { name } => Told::new(
             format!("“{name}”对应多个客户。"),
-            format!("请在导出中写明客户编号，或在配置中指定：[identity.same] {} = \"客户编号\"。", quoted(name)),
+            format!("请在导出中写明客户编号，或在配置的 [identity.same] 下加一行 `{} = \"客户编号\"`。", quoted(name)),
         ),
         Kind::NoTable(table) => no_table(*table),
         Kind::Conflict(conflict) => one_conflict(l, conflict),
@@ -154,8 +148,44 @@ fn hangs_on(stranger: &Stranger) -> String {
 }
 
 /// What to do about a stranger, with the line to paste where it is another spelling of a known customer.
+fn look_alike(pair: &LookAlike) -> Told {
+    let why = match pair.likeness {
+        Likeness::SameName => "名称相同而编号不同",
+        Likeness::SameSound => "读音相同",
+        Likeness::NearlySame => "名称相近",
+    };
+    Told::new(
+        format!("“{}”与“{}”{why}，按两个客户计算。", named(&pair.one), named(&pair.other)),
+        format!(
+            "若为同一客户，请在配置的 [identity.same] 下加一行 `{}`；若为两个客户，请在 [identity] 的 different 列表中加入 `{}`。",
+            alias_line(pair),
+            different_entry(pair)
+        ),
+    )
+}
+
 pub(super) fn add_to_master(name: &str) -> String {
-    format!("请补入客户档案；若只是另一种写法：[identity.same] {} = \"档案中的名称或编号\"。", quoted(name))
+    format!("请补入客户档案；若只是另一种写法，请在配置的 [identity.same] 下加一行 `{} = \"档案中的名称或编号\"`。", quoted(name))
+}
+
+fn nearly_ours(l: &Labels, near: &NearMiss) -> Told {
+    let suspects = suspects(near);
+    let unread = match suspects.is_empty() {
+        true => String::new(),
+        false => format!("；该行未知的列：{}", suspects.join("、")),
+    };
+    Told::new(
+        format!(
+            "工作表近似“{}”（表头在第 {} 行），但缺少列：{}{unread}。",
+            l.word(near.table.name()),
+            near.row,
+            fields(l, near.table, &near.lacks, "、")
+        ),
+        match suspects.is_empty() {
+            true => format!("请补上缺少的列，或在配置的 [aliases.{}] 中写明其列名。", near.table.name()),
+            false => format!("请改正列名或补上缺少的列，也可在配置的 [aliases.{}] 中写明其列名。", near.table.name()),
+        },
+    )
 }
 
 fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nearest: Option<&Nearest>) -> Told {
@@ -258,6 +288,7 @@ fn too_large(limit: Limit, allowed: u64, found: u64) -> Told {
         Limit::Styles => (format!("样式超过 {allowed} 个"), "请将数值复制到新的工作簿。".to_owned()),
         Limit::Sheets => (format!("工作表超过 {allowed} 张"), raise("sheets")),
         Limit::CellBytes => (format!("有单元格的文字超过 {}", bytes(allowed)), "请缩短该单元格的文字。".to_owned()),
+        Limit::TextBytes => (format!("文字总量超过 {}", bytes(allowed)), raise("text_mib")),
         Limit::Memory => (format!("读取时需要的内存超过 {}", bytes(allowed)), raise("memory_mib")),
         Limit::AreaCells => {
             (format!("使用区域超过 {allowed} 个单元格"), "请删除远离数据的零散单元格，或另存为 xlsx。".to_owned())

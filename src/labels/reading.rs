@@ -127,11 +127,17 @@ fn not_ours(l: &Labels, why: Option<&Why>) -> String {
         Some(Why::NoHeader { nearest: None }) => {
             if zh { "没有任何一行像已知表格的表头" } else { "no row resembles the header of a table" }.to_owned()
         }
-        Some(Why::NoHeader { nearest: Some((table, lacks)) }) if zh => {
-            format!("最接近“{}”，但缺少：{}", l.word(table.name()), fields(l, *table, lacks, "、"))
-        }
-        Some(Why::NoHeader { nearest: Some((table, lacks)) }) => {
-            format!("nearest is {}, which also needs: {}", table.name(), fields(l, *table, lacks, ", "))
-        }
+        Some(Why::NoHeader { nearest: Some(near) }) if zh => format!(
+            "第 {} 行最接近“{}”的表头，但缺少：{}",
+            near.row,
+            l.word(near.table.name()),
+            fields(l, near.table, &near.lacks, "、")
+        ),
+        Some(Why::NoHeader { nearest: Some(near) }) => format!(
+            "row {} is nearest to a header of {}, which also needs: {}",
+            near.row,
+            near.table.name(),
+            fields(l, near.table, &near.lacks, ", ")
+        ),
     }
 }

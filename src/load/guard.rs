@@ -37,6 +37,9 @@ pub struct Limits {
     pub max_cells: u64,
     /// Bytes of one cell's text. Default: 1 MiB (Excel's own limit is 32,767 characters; csv has none).
     pub max_cell_bytes: u64,
+    /// Bytes of the text of all cells, each as often as it is said: one long text that a million cells share makes a small
+    /// file as large as memory. Default: 1 GiB.
+    pub max_text_bytes: u64,
     /// Cells in the rectangles around the used areas of all sheets, for xls, which is read as rectangles, and twenty
     /// times those made by repetition, for ods. Default: 20 million (a full xls sheet has 16.8 million).
     pub max_area_cells: u64,
@@ -61,6 +64,7 @@ impl Default for Limits {
             max_sheets: 1_000,
             max_cells: 100_000_000,
             max_cell_bytes: 1 << 20,
+            max_text_bytes: 1 << 30,
             max_area_cells: 20_000_000,
             isolate: None,
             max_seconds: 15,

@@ -185,6 +185,8 @@ pub enum Limit {
     Cells,
     /// Bytes of one cell's text.
     CellBytes,
+    /// Bytes of the text of all cells of a file, each as often as it is said.
+    TextBytes,
     /// Cells of the rectangles around the used areas, for formats that are read as rectangles.
     AreaCells,
     /// Bytes of memory of the process that reads a file.
@@ -193,7 +195,7 @@ pub enum Limit {
 
 impl Limit {
     /// Every limit.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::FileBytes,
         Self::Entries,
         Self::InflatedBytes,
@@ -204,6 +206,7 @@ impl Limit {
         Self::Sheets,
         Self::Cells,
         Self::CellBytes,
+        Self::TextBytes,
         Self::AreaCells,
         Self::Memory,
     ];
@@ -221,6 +224,7 @@ impl Limit {
             Self::Sheets => "sheets",
             Self::Cells => "cells",
             Self::CellBytes => "cell_bytes",
+            Self::TextBytes => "text_bytes",
             Self::AreaCells => "area_cells",
             Self::Memory => "memory_bytes",
         }

@@ -25,6 +25,7 @@ pub(super) struct Seam<'c> {
     limits: &'c Limits,
     sheets: usize,
     cells_total: u64,
+    text_total: u64,
     /// The name of the sheet that is open.
     open: Option<String>,
     /// Rows above this have been handed over; 0 before the first.
@@ -37,7 +38,7 @@ pub(super) struct Seam<'c> {
 impl<'c> Seam<'c> {
     pub(super) fn new(consumer: &'c mut dyn Consumer, limits: &'c Limits) -> Self {
         let (held, text) = (Vec::new(), String::new());
-        Self { consumer, limits, sheets: 0, cells_total: 0, open: None, row: 0, held, text, sorted: true }
+        Self { consumer, limits, sheets: 0, cells_total: 0, text_total: 0, open: None, row: 0, held, text, sorted: true }
     }
 
     pub(super) fn begin_sheet(&mut self, name: &str) {
@@ -115,6 +116,10 @@ impl<'c> Seam<'c> {
         let bytes = text.len() as u64;
         if bytes > self.limits.max_cell_bytes {
             return Err(self.too_large(Limit::CellBytes, self.limits.max_cell_bytes, bytes).at_cell(row, col));
+        }
+        self.text_total += bytes;
+        if self.text_total > self.limits.max_text_bytes {
+            return Err(self.too_large(Limit::TextBytes, self.limits.max_text_bytes, self.text_total).at_cell(row, col));
         }
         let start = self.text.len();
         self.text.push_str(text);

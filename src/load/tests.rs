@@ -216,6 +216,11 @@ fn limits_stop_a_sheet() {
     let limits = Limits { max_cells: 1, ..Limits::default() };
     let (_, script) = read_bytes("t.xlsx", &xlsx_parts("", "", &[sheet]), &limits);
     assert_eq!(script.problems[0].to_string(), "too large: cells 2, allowed 1 (sheet \"S1\", cell B1)");
+    // One text, said by many cells, is small in the file and large in memory.
+    let shared = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>0</v></c></row>"#;
+    let limits = Limits { max_text_bytes: 7, ..Limits::default() };
+    let (_, script) = read_bytes("t.xlsx", &xlsx_parts("", "<sst><si><t>four</t></si></sst>", &[shared]), &limits);
+    assert_eq!(script.problems[0].to_string(), "too large: text_bytes 8, allowed 7 (sheet \"S1\", cell B1)");
     let limits = Limits { max_sheets: 1, ..Limits::default() };
     let (answer, _) = read_bytes("t.xlsx", &xlsx_parts("", "", &["", ""]), &limits);
     assert!(matches!(answer.problem.unwrap().fault, Fault::TooLarge { limit: Limit::Sheets, found: 2, .. }));

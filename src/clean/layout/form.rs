@@ -1,14 +1,21 @@
 //! Forms: labels and values in cells, the value to the right of its label, below it, or behind a colon in the same cell.
 //! One form a sheet, or several below each other.
 
+use std::collections::BTreeSet;
+
 use super::choice::{self, Choice};
 use super::{Block, FORM_FIELDS, LOOK_AHEAD, in_column_order, lacking, title};
 use crate::clean::LayoutKind;
-use crate::clean::header::{Header, Match};
+use crate::clean::header::{Header, Match, key};
 use crate::clean::held::{Held, HeldCell, HeldRow, LooseRecord};
 use crate::clean::lens::Lens;
 use crate::clean::row::{self, Terms};
 use crate::tables::TableId;
+
+/// Longer texts are no label.
+const LABEL_BYTES: usize = 120;
+/// Longer cells are no labels with values behind colons.
+const CELL_BYTES: usize = 4_000;
 
 /// A label that was found, with its value.
 struct Entry {
@@ -35,7 +42,7 @@ pub(super) fn block(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Optio
         }
     }
     let (mut header, records) = best?;
-    unknown_labels(rows, &mut header, lens);
+    unknown_labels(rows, &mut header, &records, lens);
     in_column_order(&mut header);
     let header_row = records.first()?.row;
     let above: Vec<HeldRow> = rows.iter().take_while(|r| r.row < header_row).cloned().collect();
@@ -46,11 +53,11 @@ pub(super) fn block(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Optio
 /// Every form of a table: the label that began the first one begins each.
 fn records(table: TableId, rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Option<(Header, Vec<LooseRecord>)> {
     let entries = entries(table, rows, lens, terms);
-    let (first, column) = entries.first().map(|e| (e.field.column, e.label_at.1))?;
+    let (first, column) = entries.first().map(|e| (key(&e.label), e.label_at.1))?;
     let mut header = Header::new(table);
     let mut records: Vec<LooseRecord> = Vec::new();
     for entry in entries {
-        let begins = entry.field.column == first && entry.label_at.1 == column;
+        let begins = entry.label_at.1 == column && key(&entry.label) == first;
         if records.is_empty() || (begins && records.last().is_some_and(|r| r.row < entry.label_at.0)) {
             records.push(LooseRecord { row: entry.label_at.0, cells: Vec::new(), places: Vec::new() });
         }
@@ -102,7 +109,11 @@ fn entries(table: TableId, rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -
 /// `客户名称：上海华辰  回访日期：3月8日` in one cell: each known label with what follows it. A label alone has no value yet.
 fn labels<'a>(text: &'a str, table: TableId, lens: Lens<'_>) -> Vec<(&'a str, Option<&'a str>)> {
     let colon = |c: char| matches!(c, ':' | '：');
-    let known = |label: &str| !label.trim().is_empty() && lens.find(table, label).is_some();
+    let known = |label: &str| !label.trim().is_empty() && label.len() <= LABEL_BYTES && lens.find(table, label).is_some();
+    // Pages of text are no labels, and each of their colons would ask for a look at all that precedes it.
+    if text.len() > CELL_BYTES {
+        return Vec::new();
+    }
     let whole = text.trim().trim_end_matches(colon);
     if known(whole) {
         return vec![(whole, None)];
@@ -146,8 +157,7 @@ fn beside(
     let below = under.and_then(|(row, cell)| Some((row, cell.filter(|c| !is_label(c, table, lens))?)));
     let fits = |value: &Held| row::fits(table, field, value, terms);
     match (right, below) {
-        (Some((value, first)), Some((row, cell))) if !fits(&value) && fits(&cell.value) => {
-            let _ = first;
+        (Some((value, _)), Some((row, cell))) if !fits(&value) && fits(&cell.value) => {
             (ticked(cell.value.clone()), (row, cell.col))
         }
         (Some((value, first)), _) => (ticked(value), (row.row, first)),
@@ -177,16 +187,40 @@ fn ticked(value: Held) -> Option<Held> {
     }
 }
 
-/// Texts that end like a label and are none that is known.
-fn unknown_labels(rows: &[HeldRow], header: &mut Header, lens: Lens<'_>) {
+/// Texts that end like a label or stand before a value nobody asked for, and are no label that is known.
+fn unknown_labels(rows: &[HeldRow], header: &mut Header, records: &[LooseRecord], lens: Lens<'_>) {
     let table = header.table;
-    for text in rows.iter().flat_map(|r| &r.cells).filter_map(HeldCell::text) {
-        let text = text.trim();
-        let label = text.trim_end_matches([':', '：']);
-        let alone = label.len() < text.len() && !label.is_empty() && label.chars().count() <= 16;
-        if alone && labels(text, table, lens).is_empty() && !header.unknown.iter().any(|u| u == label) {
+    let taken: BTreeSet<(u32, u32)> = records.iter().flat_map(|r| r.places.iter().map(|(_, place)| *place)).collect();
+    let first = records.first().map_or(0, |r| r.row);
+    let is_left = |row: u32, cell: &HeldCell| !taken.contains(&(row, cell.col)) && !is_label(cell, table, lens);
+    let mut found: Vec<&str> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let below = rows.get(at + 1).filter(|next| next.row == row.row + 1);
+        let named = row.cells.iter().any(|cell| is_label(cell, table, lens));
+        let mut value_of_last = false;
+        for (i, cell) in row.cells.iter().enumerate() {
+            let is_value = std::mem::take(&mut value_of_last);
+            let Some(text) = cell.text().map(str::trim).filter(|_| is_left(row.row, cell) && !is_value) else { continue };
+            let label = text.trim_end_matches([':', '：']);
+            let beside = row.cells.get(i + 1).is_some_and(|next| is_left(row.row, next));
+            let under = named && below.and_then(|b| Some((b.row, b.at(cell.col)?))).is_some_and(|(row, cell)| is_left(row, cell));
+            let asks = row.row >= first && (beside || under) && choice::read(text) == Choice::Plain;
+            if (asks || label.len() < text.len()) && is_short(label) {
+                value_of_last = beside;
+                found.push(label);
+            }
+        }
+    }
+    for label in found {
+        if !header.unknown.iter().any(|u| u == label) {
             let col = u32::try_from(header.cells.len()).unwrap_or(u32::MAX);
             header.pass(col, label.to_owned(), lens.is_left_out(label));
         }
     }
+}
+
+/// No sentence: a label is a few words at most.
+fn is_short(label: &str) -> bool {
+    const LONGEST: usize = 16;
+    label.contains(char::is_alphabetic) && label.chars().count() <= LONGEST
 }

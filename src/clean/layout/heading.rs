@@ -60,8 +60,15 @@ fn shown(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text of a cell as far as a header may be long: a page of text is none, and is not copied about for each table.
+fn words(cell: &HeldCell) -> Option<&str> {
+    const LONGEST: usize = 500;
+    let text = cell.text()?;
+    Some(text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text))
+}
+
 fn worded(row: &HeldRow) -> Vec<Wording> {
-    let texts = row.cells.iter().filter_map(|c| Some((c.col, c.text()?)));
+    let texts = row.cells.iter().filter_map(|c| Some((c.col, words(c)?)));
     texts.map(|(col, text)| Wording { col, shown: shown(text), readings: vec![text.to_owned()] }).collect()
 }
 
@@ -72,9 +79,9 @@ fn merged(upper: &HeldRow, lower: &HeldRow) -> Vec<Wording> {
     columns.sort_unstable();
     columns.dedup();
     let wording = |col: u32| {
-        let own = upper.at(col).and_then(HeldCell::text);
-        let over = upper.cells.iter().rev().find(|c| c.col <= col).and_then(HeldCell::text);
-        let below = lower.at(col).and_then(HeldCell::text);
+        let own = upper.at(col).and_then(words);
+        let over = upper.up_to(col).and_then(words);
+        let below = lower.at(col).and_then(words);
         let (shown, readings) = match (below, over, own) {
             (Some(below), Some(over), _) => {
                 let group = over.trim_end_matches(['信', '息', '资', '料', '情', '况']);
@@ -115,21 +122,26 @@ fn after_gaps(occupied: &[u32]) -> Vec<u32> {
 /// Columns whose header is the first one again: the same table once more.
 fn at_repeats(wordings: &[Wording]) -> Vec<u32> {
     let Some(first) = wordings.first() else { return Vec::new() };
-    wordings.iter().filter(|w| key(&w.shown) == key(&first.shown)).map(|w| w.col).collect()
+    let first = key(&first.shown);
+    wordings.iter().filter(|w| key(&w.shown) == first).map(|w| w.col).collect()
 }
 
 /// The parts that name whole tables; what lies between them belongs to the part before it.
 fn side_by_side(wordings: &[Wording], starts: &[u32], lens: Lens<'_>) -> Vec<Part> {
-    if starts.len() < 2 {
+    // Nobody sets more tables beside each other; a row that says the same in each of its columns begins none.
+    const MOST: usize = 100;
+    if !(2..=MOST).contains(&starts.len()) {
         return Vec::new();
     }
-    let within = |range: &Range<u32>| -> Vec<Wording> { wordings.iter().filter(|w| range.contains(&w.col)).cloned().collect() };
+    // By position and not by search: a hostile row repeats its first header in each of 16,384 columns.
+    let position = |col: u32| wordings.partition_point(|w| w.col < col);
+    let within = |range: &Range<u32>| &wordings[position(range.start)..position(range.end)];
     let ends = starts.iter().skip(1).copied().chain([u32::MAX]);
-    let is_whole = |range: &Range<u32>| whole(&within(range), &[], lens).is_ok();
+    let is_whole = |range: &Range<u32>| whole(within(range), &[], lens).is_ok();
     let firsts: Vec<u32> = starts.iter().copied().zip(ends).map(|(a, b)| a..b).filter(is_whole).map(|r| r.start).collect();
     let ends = firsts.iter().skip(1).copied().chain([u32::MAX]);
     let ranges = firsts.iter().enumerate().map(|(i, &start)| if i == 0 { 0 } else { start }).zip(ends).map(|(a, b)| a..b);
-    ranges.filter_map(|columns| Some(Part { header: whole(&within(&columns), &[], lens).ok()?, columns })).collect()
+    ranges.filter_map(|columns| Some(Part { header: whole(within(&columns), &[], lens).ok()?, columns })).collect()
 }
 
 /// The table whose needs the texts meet with the most fields; otherwise the one that came nearest.
@@ -147,8 +159,10 @@ fn whole(wordings: &[Wording], occupied: &[u32], lens: Lens<'_>) -> Result<Heade
             if best.as_ref().is_none_or(|b| header.mapped.len() > b.mapped.len()) {
                 best = Some(header);
             }
-        } else if (header.mapped.len() >= 3 || lens.is_pinned()) && miss.as_ref().is_none_or(|m| header.mapped.len() > m.0) {
-            miss = Some((header.mapped.len(), table, lacks));
+        } else if (header.mapped.len() >= 3 || lens.is_pinned())
+            && miss.as_ref().is_none_or(|m| header.mapped.len() > m.0.mapped.len())
+        {
+            miss = Some(Box::new((header, lacks)));
         }
     }
     best.ok_or(miss)

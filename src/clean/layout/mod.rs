@@ -11,12 +11,12 @@ use std::ops::Range;
 
 use super::builder::RowBuffer;
 use super::header::Header;
-use super::held::{HeldRow, LooseRecord};
+use super::held::{HeldCell, HeldRow, LooseRecord};
 use super::lens::Lens;
 use super::plan::Plan;
 use super::row::{self, Terms};
-use super::{HeaderCell, LayoutKind};
-use crate::load::Cell;
+use super::{HeaderCell, LayoutKind, UnknownColumn};
+use crate::load::{Cell, cell_name};
 use crate::tables::{TableId, TableSpec, dispositions};
 use chrono::NaiveDate;
 
@@ -64,11 +64,24 @@ pub enum Why {
     Guide,
     /// No row names what any table needs; the nearest table and what it lacks.
     NoHeader {
-        nearest: Option<(TableId, Vec<&'static str>)>,
+        nearest: Option<NearMiss>,
     },
 }
 
-type Miss = (usize, TableId, Vec<&'static str>);
+/// A row that names much of what a table has, and not all it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearMiss {
+    pub table: TableId,
+    /// The fields it has no column for.
+    pub lacks: Vec<&'static str>,
+    /// The row as Excel numbers it.
+    pub row: u32,
+    /// The headers of that row that nobody knows, each with its cell: what is lacking may be among them.
+    pub unknown: Vec<(String, UnknownColumn)>,
+}
+
+/// The header that came nearest, and what it lacks.
+type Miss = Box<(Header, Vec<&'static str>)>;
 
 /// Looks at the first rows of a sheet.
 pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layout {
@@ -76,7 +89,7 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
         return Layout::None(Why::Empty);
     }
     let pinned = lens.pin.and_then(|pin| pin.header_row);
-    let mut nearest: Option<Miss> = None;
+    let mut nearest: Option<(u32, Miss)> = None;
     for at in 0..rows.len() {
         if pinned.is_some_and(|row| row != rows[at].row) {
             continue;
@@ -84,6 +97,11 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
         match heading::at(rows, at, lens) {
             Ok((parts, last)) => {
                 let below = &rows[last + 1..];
+                if pinned.is_none()
+                    && let Some(blocks) = form_in_bands(rows, &parts, below, lens, terms)
+                {
+                    return Layout::Blocks(blocks);
+                }
                 if pinned.is_none() && !parts.iter().any(|part| holds_records(part, below, terms)) {
                     continue;
                 }
@@ -95,18 +113,31 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
                 return Layout::Blocks(blocks);
             }
             Err(_) if heading::lists_findings(&rows[at], lens) => {
-                let nearest = Some((TableId::Dispositions, vec![dispositions::DECISION]));
+                let nearest = Some(NearMiss {
+                    table: TableId::Dispositions,
+                    lacks: vec![dispositions::DECISION],
+                    row: rows[at].row,
+                    unknown: Vec::new(),
+                });
                 return Layout::None(Why::NoHeader { nearest });
             }
-            Err(Some(miss)) if nearest.as_ref().is_none_or(|n| miss.0 > n.0) => nearest = Some(miss),
+            Err(Some(miss)) if nearest.as_ref().is_none_or(|(_, n)| miss.0.mapped.len() > n.0.mapped.len()) => {
+                nearest = Some((rows[at].row, miss));
+            }
             Err(_) => {}
         }
     }
     let blocks = if pinned.is_none() { loose(rows, lens, terms) } else { Vec::new() };
     if blocks.is_empty() {
-        return Layout::None(Why::NoHeader { nearest: nearest.map(|(_, table, lacks)| (table, lacks)) });
+        return Layout::None(Why::NoHeader { nearest: nearest.map(|(row, miss)| near_miss(row, &miss, lens)) });
     }
     Layout::Blocks(blocks)
+}
+
+fn near_miss(row: u32, (header, lacks): &(Header, Vec<&'static str>), lens: Lens<'_>) -> NearMiss {
+    let unknown = header.cells.iter().filter(|cell| cell.field.is_none() && !lens.is_left_out(&cell.text));
+    let unknown = unknown.map(|cell| (cell_name(row, cell.col), lens.index.unknown(header.table, &cell.text)));
+    NearMiss { table: header.table, lacks: lacks.clone(), row, unknown: unknown.collect() }
 }
 
 /// Records that do not stand in rows.
@@ -154,6 +185,22 @@ fn holds_records(part: &Part, below: &[HeldRow], terms: Terms<'_>) -> bool {
     seen == 0 || header.mapped.len() > header.unknown.len()
 }
 
+/// A form whose values stand below their labels, band upon band, begins like a table: one row below the header, and then
+/// labels again where a table would have its second record.
+fn form_in_bands(rows: &[HeldRow], parts: &[Part], below: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Option<Vec<Block>> {
+    let ([part], [_, band, ..]) = (parts, below) else { return None };
+    let table = part.header.table;
+    let is_mapped = |column: usize| part.header.mapped.iter().any(|m| m.field.column == column);
+    let is_new = |cell: &HeldCell| cell.text().and_then(|t| lens.find(table, t)).is_some_and(|m| !is_mapped(m.column));
+    let fresh = band.cells.iter().filter(|cell| is_new(cell)).count();
+    if fresh < 2 || fresh * 2 < band.cells.len() {
+        return None;
+    }
+    let form = form::block(rows, lens, terms)?;
+    let Block::Loose { header, .. } = &form else { return None };
+    (header.mapped.len() > part.header.mapped.len() && reads_whole(&form, terms)).then(|| vec![form])
+}
+
 /// Whether some record of a block can be read: above a table, the conditions of a query look like a form.
 fn reads_whole(block: &Block, terms: Terms<'_>) -> bool {
     let Block::Loose { header, records, title_day, .. } = block else { return false };
@@ -161,7 +208,7 @@ fn reads_whole(block: &Block, terms: Terms<'_>) -> bool {
     let mut plan = Plan::new(header, &[]);
     plan.title_day = *title_day;
     records.iter().any(|record| {
-        let cells: Vec<Cell<'_>> = record.cells.iter().map(super::held::HeldCell::view).collect();
+        let cells: Vec<Cell<'_>> = record.cells.iter().map(HeldCell::view).collect();
         row::read(header, &plan, &cells, terms, &mut buffer).is_sound()
     })
 }

@@ -1,6 +1,10 @@
 //! Tables laid on their side: fields down, records across. Two such tables on one sheet may speak of the same records, as a
 //! visit table and the opinions of those visited do: what they share joins them.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
 use super::{Block, FORM_FIELDS, LABEL_COLUMNS, in_column_order, lacking, loose, reads_whole, title};
 use crate::clean::LayoutKind;
 use crate::clean::header::{Header, key};
@@ -20,8 +24,14 @@ struct Line {
     at: usize,
     last: usize,
     row: u32,
-    /// By the column of the record.
+    /// By the column of the record, in rising order.
     values: Vec<(u32, Placed)>,
+}
+
+impl Line {
+    fn at(&self, col: u32) -> Option<&Placed> {
+        self.values.binary_search_by_key(&col, |(c, _)| *c).ok().map(|at| &self.values[at].1)
+    }
 }
 
 /// Lines that belong together: no label comes twice.
@@ -233,8 +243,7 @@ fn records(group: &Group, table: TableId, lens: Lens<'_>) -> (Header, Vec<LooseR
         let col = u32::try_from(header.cells.len()).unwrap_or(u32::MAX);
         if add_field(&mut header, line, col, lens) {
             for (record, across) in records.iter_mut().zip(&columns) {
-                let value = line.values.iter().find(|(c, _)| c == across).map(|(_, value)| value);
-                put(record, col, value, (line.row, *across));
+                put(record, col, line.at(*across), (line.row, *across));
             }
         }
     }
@@ -273,23 +282,7 @@ fn join(group: &Group, header: &mut Header, records: &mut Vec<LooseRecord>, lens
     if shared.is_empty() || columns.len() < 2 {
         return false;
     }
-    // Which record each column speaks of, by what it shares with it; each record is spoken of once.
-    let mut owner: Vec<Option<usize>> = Vec::new();
-    for (nth, across) in columns.iter().enumerate() {
-        let same = |record: &LooseRecord| {
-            shared.iter().all(|line| {
-                let field = lens.find(table, &line.label).map(|f| f.column);
-                let col = header.mapped.iter().find(|m| Some(m.field.column) == field).map(|m| m.col);
-                let here = line.values.iter().find(|(c, _)| c == across).map(|(_, (value, _))| word(value));
-                let there = record.cells.iter().find(|c| Some(c.col) == col).map(|c| word(&c.value));
-                here == there
-            })
-        };
-        let free = |at: &usize| !owner.contains(&Some(*at));
-        // The one in the same place comes first: two visits to one person on one day stay apart.
-        let found = std::iter::once(nth).chain(0..records.len()).filter(free).find(|at| records.get(*at).is_some_and(same));
-        owner.push(found);
-    }
+    let mut owner = owners(&columns, &shared, header, records, lens);
     let row = group.lines.first().map_or(0, |l| l.row);
     let before = records.len();
     for at in &mut owner {
@@ -307,8 +300,7 @@ fn join(group: &Group, header: &mut Header, records: &mut Vec<LooseRecord>, lens
         for (across, at) in columns.iter().zip(&owner) {
             let Some(record) = at.and_then(|at| records.get_mut(at).filter(|_| new || at >= before)) else { continue };
             if new || old.is_some() {
-                let value = line.values.iter().find(|(c, _)| c == across).map(|(_, value)| value);
-                put(record, col, value, (line.row, *across));
+                put(record, col, line.at(*across), (line.row, *across));
             }
         }
     }
@@ -316,6 +308,30 @@ fn join(group: &Group, header: &mut Header, records: &mut Vec<LooseRecord>, lens
         record.cells.sort_by_key(|c| c.col);
     }
     true
+}
+
+/// Which record each column speaks of, by what it shares with it; each record is spoken of once.
+fn owners(columns: &[u32], shared: &[&Line], header: &Header, records: &[LooseRecord], lens: Lens<'_>) -> Vec<Option<usize>> {
+    let col_of = |line: &&Line| {
+        let field = lens.find(header.table, &line.label).map(|f| f.column);
+        header.mapped.iter().find(|m| Some(m.field.column) == field).map(|m| m.col)
+    };
+    let cols: Vec<Option<u32>> = shared.iter().map(col_of).collect();
+    let there = |record: &LooseRecord| -> Vec<Option<String>> {
+        cols.iter().map(|col| record.cells.iter().find(|c| Some(c.col) == *col).map(|c| word(&c.value))).collect()
+    };
+    let told: Vec<Vec<Option<String>>> = records.iter().map(there).collect();
+    let mut free: FxHashMap<&[Option<String>], BTreeSet<usize>> = FxHashMap::default();
+    for (at, words) in told.iter().enumerate() {
+        free.entry(words).or_default().insert(at);
+    }
+    let mut owner = Vec::with_capacity(columns.len());
+    for (nth, across) in columns.iter().enumerate() {
+        let here: Vec<Option<String>> = shared.iter().map(|line| line.at(*across).map(|(value, _)| word(value))).collect();
+        // The one in the same place comes first: two visits to one person on one day stay apart.
+        owner.push(free.get_mut(here.as_slice()).and_then(|same| same.take(&nth).or_else(|| same.pop_first())));
+    }
+    owner
 }
 
 /// A value as it is compared.

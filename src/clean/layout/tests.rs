@@ -136,7 +136,9 @@ fn what_is_not_ours_says_what_it_lacks() {
     else {
         panic!("nothing of ours")
     };
-    assert_eq!(why, Why::NoHeader { nearest: Some((TableId::Orders, vec!["customer"])) });
+    let Why::NoHeader { nearest: Some(near) } = why else { panic!("a near miss") };
+    assert_eq!((near.table, near.lacks, near.row), (TableId::Orders, vec!["customer"], 1));
+    assert!(near.unknown.is_empty());
 }
 
 #[test]
@@ -167,6 +169,34 @@ fn two_rows_of_merged_headers_are_one() {
         header.cells
     );
     assert_eq!(header.unknown, ["金额 税额"]);
+}
+
+#[test]
+fn a_row_that_says_one_thing_in_every_column_takes_no_time() {
+    let row = vec!["客户"; 16_384];
+    let Layout::None(Why::NoHeader { .. }) = decided(&[&row, &row, &row]) else { panic!("nothing of ours") };
+}
+
+#[test]
+fn opinions_find_their_visits_whatever_their_order() {
+    let names: Vec<String> = (0..3_000).map(|n| format!("客户{n}")).collect();
+    let across = |label: &'static str, value: &dyn Fn(usize) -> String| -> Vec<String> {
+        std::iter::once(label.to_owned()).chain((0..names.len()).map(value)).collect()
+    };
+    let rows = [
+        across("拜访日期", &|_| "2025-03-01".to_owned()),
+        across("拜访地点", &|_| "西街".to_owned()),
+        across("拜访人物", &|n| names[n].clone()),
+        across("职业顾问", &|_| "陆".to_owned()),
+        across("拜访人物", &|n| names[names.len() - 1 - n].clone()),
+        across("满意度", &|n| if n == 0 { "一般" } else { "满意" }.to_owned()),
+    ];
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let Block::Loose { header, records, .. } = one(decided(&rows)) else { panic!("a table on its side") };
+    assert_eq!(records.len(), 3_000);
+    let fair = records.iter().filter(|r| value(&header, r, "satisfaction").as_deref() == Some("一般"));
+    assert_eq!(fair.filter_map(|r| value(&header, r, "person_visited")).collect::<Vec<_>>(), ["客户2999"]);
 }
 
 #[test]
@@ -241,6 +271,56 @@ fn the_value_a_field_can_read_belongs_to_it() {
         panic!("a form")
     };
     assert_eq!(value(&header, &records[0], "overall_rating").as_deref(), Some("满意"));
+}
+
+#[test]
+fn values_below_their_labels_band_upon_band_are_one_form() {
+    let Block::Loose { kind: LayoutKind::Form, header, records, .. } = one(decided(&[
+        &["客户回访记录表"],
+        &["回访日期", "回访人", "客户名称", "回访方式"],
+        &["2025-03-01", "王芳", "甲公司", "电话"],
+        &["总体评价", "是否推荐", "投诉类别", "问题"],
+        &["不满意", "否", "交期", "晚到三天"],
+    ])) else {
+        panic!("a form")
+    };
+    assert_eq!(records.len(), 1);
+    for (field, expected) in [("customer", "甲公司"), ("overall_rating", "不满意"), ("problem", "晚到三天")] {
+        assert_eq!(value(&header, &records[0], field).as_deref(), Some(expected), "{field}");
+    }
+}
+
+#[test]
+fn two_labels_of_one_field_begin_one_form() {
+    let Block::Loose { header, records, .. } = one(decided(&[
+        &["客户来访申请表"],
+        &["申请日期", "2025-03-01", "申请人", "郭薇"],
+        &["客户名称", "甲公司", "来访目的", "参观"],
+        &["来访日期", "2025-03-08", "接待人", "郭薇"],
+        &["到达时间", "10:30", "离开时间", "11:30"],
+    ])) else {
+        panic!("a form")
+    };
+    assert_eq!((header.table, records.len()), (TableId::Visits, 1));
+    assert_eq!(value(&header, &records[0], "date").as_deref(), Some("2025-03-08"));
+    assert_eq!(header.unknown, ["申请日期"]);
+}
+
+#[test]
+fn what_a_form_says_beside_what_is_known_is_listed() {
+    let Block::Loose { header, .. } = one(decided(&[
+        &["客户回访记录表", "编号", "7"],
+        &["客户名称", "甲公司", "回访日期", "2025-03-01"],
+        &["回访方式", "□电话", "☑邮件", "微信群", "x群"],
+        &["总体评价", "满意", "食堂评价", "☑好 □差"],
+        &["是否推荐", "愿意", "盖章"],
+        &["电梯品牌", "甲牌"],
+        &["以上由客户填写", "2025-03-02"],
+        &["盖章处："],
+    ])) else {
+        panic!("a form")
+    };
+    assert_eq!(header.unknown, ["微信群", "食堂评价", "电梯品牌", "以上由客户填写", "盖章处"]);
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn one(problem: &Problem, labels: &Labels) -> Value {
         Kind::Rejected { table, first, .. } => (Some(table.name()), Some(first.column)),
         Kind::UnknownColumn { table, nearest, .. } => (Some(table.name()), nearest.as_ref().map(|n| n.field)),
         Kind::NoTable(table) => (Some(table.name()), None),
-        Kind::NotOurs { nearest } => (nearest.as_ref().map(|(table, _)| table.name()), None),
+        Kind::NotOurs { nearest } => (nearest.as_ref().map(|near| near.table.name()), None),
         _ => (None, None),
     };
     json!({

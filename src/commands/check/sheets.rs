@@ -66,7 +66,14 @@ fn one(file: &FileAccount, sheet: &SheetAccount, labels: &Labels) -> Value {
     let reading = read(labels, sheet, 1, [r.seen, r.accepted, r.rejected, r.skipped()]);
     let (required, distinctive) = sheet.table.map(|table| deciding(table, sheet)).unwrap_or_default();
     let nearest = match &sheet.why {
-        Some(Why::NoHeader { nearest: Some((table, lacks)) }) => json!({ "table": table.name(), "lacks": lacks }),
+        Some(Why::NoHeader { nearest: Some(near) }) => json!({
+            "table": near.table.name(),
+            "lacks": near.lacks,
+            "row": near.row,
+            "unknown": near.unknown.iter().map(|(cell, u)| json!({
+                "cell": cell, "header": u.header, "nearest": u.nearest, "alias": u.alias,
+            })).collect::<Vec<_>>(),
+        }),
         _ => Value::Null,
     };
     json!({
@@ -117,7 +124,7 @@ fn letters(sheet: &SheetAccount, header: &str, field: Option<&str>) -> Option<St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::{HeaderCell, UnknownColumn};
+    use crate::clean::{HeaderCell, NearMiss, UnknownColumn};
     use crate::config::Language;
     use crate::tables::TableId;
 
@@ -161,7 +168,8 @@ mod tests {
     #[test]
     fn sheets_that_are_alike_are_one_entry_and_others_say_why_they_are_none() {
         let mut other = month("说明", 1);
-        (other.table, other.why) = (None, Some(Why::NoHeader { nearest: Some((TableId::Visits, vec!["salesperson"])) }));
+        let near = NearMiss { table: TableId::Visits, lacks: vec!["salesperson"], row: 1, unknown: Vec::new() };
+        (other.table, other.why) = (None, Some(Why::NoHeader { nearest: Some(near) }));
         let mut skipped = month("旧", 1);
         (skipped.table, skipped.why) = (None, Some(Why::Skipped));
         let months = (1..=12).map(|n| month(&format!("{n}月"), 2));
@@ -176,7 +184,7 @@ mod tests {
             "36 rows: 24 accepted, 12 rejected, 0 skipped",
         ];
         assert_eq!(entries[0].paragraphs, expected);
-        assert_eq!(entries[2].brief, "none: nearest is visits, which also needs: salesperson");
+        assert_eq!(entries[2].brief, "none: row 1 is nearest to a header of visits, which also needs: salesperson");
         assert_eq!(entries[3].brief, "none: the configuration says to pass over it");
     }
 

@@ -1,8 +1,8 @@
 //! What a person has to decide: records stated twice, customers the master does not know, months that lack rows.
 
 use super::{LISTED, of_all};
-use crate::clean::{Basis, Conflict, Difference, Place, Stranger, ThinMonth};
-use crate::labels::problems::{add_to_master, field};
+use crate::clean::{Alike, Basis, Conflict, Difference, LookAlike, Place, Stranger, ThinMonth};
+use crate::labels::problems::{add_to_master, alias_line, field};
 use crate::report::Input;
 use crate::report::cells::{column, count, money, text, wrapped};
 use crate::report::model::{Cell, Table};
@@ -54,6 +54,34 @@ fn placed(place: &Place, values: impl Iterator<Item = String>) -> String {
     let mut lines = vec![format!("{} › {} › {}", place.file, place.sheet, place.row)];
     lines.extend(values);
     lines.join("\n")
+}
+
+/// Each pair of names with the line that makes one customer of it.
+pub(super) fn look_alikes(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    let all = &input.account.look_alikes;
+    let named = |alike: &Alike| match &alike.id {
+        Some(id) => text(format!("{} ({id})", alike.name)),
+        None => text(&alike.name),
+    };
+    let row = |pair: &LookAlike| -> Vec<Cell> {
+        vec![named(&pair.one), named(&pair.other), text(l.word(pair.likeness.name())), text(alias_line(pair))]
+    };
+    Table {
+        id: "look_alikes",
+        heading: Some(l.table_alike.to_owned()),
+        caption: Some(if all.len() > LISTED { of_all(input, all.len()) } else { l.caption_alike.to_owned() }),
+        columns: vec![
+            wrapped(l, "customer", 44),
+            wrapped(l, "other_customer", 40),
+            wrapped(l, "basis", 14),
+            wrapped(l, "alias_line", 12),
+        ],
+        rows: all.iter().take(LISTED).map(row).collect(),
+        total: None,
+        main: false,
+        empty: l.no_alike.to_owned(),
+    }
 }
 
 /// Every one of them, however many: the problems only name the largest.

@@ -26,6 +26,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
         Block::Table(reasons(input)),
         Block::Table(problems(input)),
         Block::Table(doubts::conflicts(input)),
+        Block::Table(doubts::look_alikes(input)),
         Block::Table(doubts::strangers(input)),
         Block::Table(doubts::thin_months(input)),
         Block::Table(rejects(input)),
