@@ -40,10 +40,17 @@ impl Ratings {
         wilson_95(self.satisfied, self.n)
     }
 
+    /// The ratings added up.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn sum(&self) -> f64 {
+        self.sum_micro as f64 / 1e6
+    }
+
     #[must_use]
     #[allow(clippy::cast_precision_loss)]
     pub fn mean(&self) -> Option<f64> {
-        (self.n > 0).then(|| self.sum_micro as f64 / 1e6 / self.n as f64)
+        (self.n > 0).then(|| self.sum() / self.n as f64)
     }
 }
 
