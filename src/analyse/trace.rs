@@ -72,11 +72,7 @@ pub fn traces(tables: &Tables, period: Period, parties: &[PartyIx]) -> Result<Ve
 }
 
 /// Calls `take` with the customer of every order up to as-of; the line itself is only made where it is wanted.
-fn orders(
-    tables: &Tables,
-    period: Period,
-    mut take: impl FnMut(PartyIx, &dyn Fn() -> OrderLine),
-) -> Result<(), FrameError> {
+fn orders(tables: &Tables, period: Period, mut take: impl FnMut(PartyIx, &dyn Fn() -> OrderLine)) -> Result<(), FrameError> {
     let columns = OrderColumns::new(&tables.orders.0)?;
     let stated: Vec<bool> = tables.sources.sheets().iter().map(credit::states_payments).collect();
     for i in 0..columns.len() {

@@ -33,8 +33,7 @@ impl Trip {
     /// Its claims and visits of the window.
     #[must_use]
     pub fn split(&self, tables: &Tables, period: Period) -> Split {
-        let claims: Vec<usize> =
-            self.expenses.iter().copied().filter(|&i| period.in_window(tables.expenses[i].date)).collect();
+        let claims: Vec<usize> = self.expenses.iter().copied().filter(|&i| period.in_window(tables.expenses[i].date)).collect();
         let visits = self.visits.iter().copied().filter(|&i| period.in_window(tables.visits[i].date)).collect();
         Split { cost: claims.iter().map(|&i| tables.expenses[i].amount).sum(), claims, visits }
     }

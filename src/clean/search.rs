@@ -100,6 +100,9 @@ mod tests {
         assert_eq!(found("pumps"), Found::One(PartyIx(2)));
         assert_eq!(found("Haichaun Pmp"), Found::Nearest(vec![PartyIx(2), PartyIx(1)]));
         assert_eq!(found(" "), Found::Nearest(Vec::new()));
-        assert_eq!(search(&parties, "C1", &Identity::default(), |ix| ix != PartyIx(0)), Found::Nearest(vec![PartyIx(1), PartyIx(2), PartyIx(3)]));
+        assert_eq!(
+            search(&parties, "C1", &Identity::default(), |ix| ix != PartyIx(0)),
+            Found::Nearest(vec![PartyIx(1), PartyIx(2), PartyIx(3)])
+        );
     }
 }

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::print_json;
-use crate::cli::Format;
 use crate::clean::{Found, search};
+use crate::cli::Format;
 use crate::console::{self, Paragraph};
 use crate::failure::{DONE, Failure};
 use crate::report::explain::{Explanation, Section, SourceList, Step, explain as explained};

@@ -20,7 +20,7 @@ macro_rules! texts {
 
 texts! {
     // The page.
-    sheet, sheet_sub, contents, contents_more, page_title, back, open, source_more, source_total, source_more_count, source_count,
+    sheet, sheet_sub, contents, contents_more, contents_all, contents_none, page_title, back, open, source_more, source_total, source_more_count, source_count,
     // Sections.
     who, sales, demand, segment, abc_tier, credit, satisfaction, coverage, travel, findings,
     // Who.
@@ -72,8 +72,6 @@ pub fn texts(labels: &Labels) -> &'static Texts {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn both_languages_speak_of_the_same_values() {
         let placeholders = |template: &'static str| {

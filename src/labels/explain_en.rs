@@ -7,6 +7,8 @@ pub(super) static EN: Texts = Texts {
     sheet_sub: "How every class and score of the key customers came about, so that each can be recomputed from the rows named",
     contents: "Pages",
     contents_more: "The {n} largest of {of} key customers; `keyaccount explain CUSTOMER` explains any other one.",
+    contents_all: "{n|The only key customer|All key customers}; `keyaccount explain CUSTOMER` explains any other one.",
+    contents_none: "No page: there is no key customer, or report.explained_customers is 0 in the configuration.",
     page_title: "{name} ({key})",
     back: "To its row among the customers",
     open: "Explained",

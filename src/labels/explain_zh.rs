@@ -7,6 +7,8 @@ pub(super) static ZH: Texts = Texts {
     sheet_sub: "大客户每一项分类与得分的来龙去脉，可按所列原始记录逐项复算",
     contents: "目录",
     contents_more: "{of}家大客户中最大的{n}家；其余客户可用 `keyaccount explain 客户` 查看。",
+    contents_all: "全部{n}家大客户；其余客户可用 `keyaccount explain 客户` 查看。",
+    contents_none: "没有解读页：没有大客户，或配置中的 report.explained_customers 为0。",
     page_title: "{name}（{key}）",
     back: "返回客户表中的该行",
     open: "解读",

@@ -38,9 +38,7 @@ fn components(v: &View<'_>) -> Vec<Step> {
     };
     let sales = v.c.sales_window;
     let burden = match sales.is_positive() {
-        true => {
-            fill(t.burden_of, &[("overdue", v.money_or(credit.overdue)), ("sales", sales.grouped())])
-        }
+        true => fill(t.burden_of, &[("overdue", v.money_or(credit.overdue)), ("sales", sales.grouped())]),
         false => t.burden_none.to_owned(),
     };
     let limit = match v.c.credit_limit.filter(|l| l.is_positive()) {

@@ -1,8 +1,8 @@
 //! Findings of the audit that name the customer, with the rows that prove them.
 
-use super::view::{Item, View, step};
 use super::Section;
-use crate::labels::{finding_sentence, fill};
+use super::view::{Item, View, step};
+use crate::labels::{fill, finding_sentence};
 
 pub(super) fn section(v: &View<'_>) -> Section {
     let t = v.t;

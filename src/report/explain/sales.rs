@@ -1,7 +1,7 @@
 //! Sales: the window by month, returns, and the orders that weigh most.
 
-use super::view::{Item, View, step};
 use super::Section;
+use super::view::{Item, View, step};
 use crate::labels::fill;
 use crate::units::{Money, Month};
 

@@ -33,25 +33,17 @@ fn ratings(v: &View<'_>) -> Vec<Step> {
     let (own, company) = (&v.c.satisfaction.ratings, &v.input.review.satisfaction.ratings);
     let n = ("n", own.n.to_string());
     let sum = ("sum", plain(own.sum()));
-    let count = v.figure("ratings_n", "ratings_n", fill(t.answers_of, &[sum.clone()]), own.n.to_string());
+    let count = v.figure("ratings_n", "ratings_n", fill(t.answers_of, std::slice::from_ref(&sum)), own.n.to_string());
     let Some(mean) = own.mean() else { return vec![count] };
     // Six decimals of the company's mean, so that the two of the score can be recomputed.
     let company_mean = company.mean().map_or_else(String::new, |mean| format!("{mean:.6}"));
     let drawn = [n.clone(), sum.clone(), ("prior", plain(rules.prior_answers)), ("company", company_mean.clone())];
-    let csat = fill(
-        t.csat_of,
-        &[("satisfied", own.satisfied.to_string()), n.clone(), ("from", plain(rules.satisfied_from))],
-    );
+    let csat = fill(t.csat_of, &[("satisfied", own.satisfied.to_string()), n.clone(), ("from", plain(rules.satisfied_from))]);
     let mut steps = vec![
         count,
         step(t.mean, fill(t.mean_of, &[sum, n]), format!("{mean:.4}")),
         step(t.company_mean, fill(t.company_mean_of, &[("n", company.n.to_string())]), company_mean),
-        v.figure(
-            "satisfaction_score",
-            "satisfaction_score",
-            fill(t.score_drawn, &drawn),
-            v.score_or(v.c.satisfaction.score),
-        ),
+        v.figure("satisfaction_score", "satisfaction_score", fill(t.score_drawn, &drawn), v.score_or(v.c.satisfaction.score)),
         v.figure("csat", "csat", csat, v.share_or(own.csat())),
     ];
     if let Some((low, high)) = own.interval() {
@@ -83,13 +75,10 @@ fn sources(v: &View<'_>) -> Vec<SourceList> {
     };
     let referrals: Vec<Item<Said>> = visits()
         .filter_map(|x| Some(item(x.source, t.a_visit, x.date, word(x.referral.as_deref()?).to_owned())))
-        .chain(callbacks().filter_map(|x| {
-            Some(item(x.source, t.a_callback, x.date, word(x.referral.as_deref()?).to_owned()))
-        }))
+        .chain(callbacks().filter_map(|x| Some(item(x.source, t.a_callback, x.date, word(x.referral.as_deref()?).to_owned()))))
         .collect();
-    let complaints: Vec<Item<Said>> = callbacks()
-        .filter_map(|x| Some(item(x.source, t.a_callback, x.date, x.complaint_category.clone()?)))
-        .collect();
+    let complaints: Vec<Item<Said>> =
+        callbacks().filter_map(|x| Some(item(x.source, t.a_callback, x.date, x.complaint_category.clone()?))).collect();
     let said = |(kind, day, what): &Said, template: &str, name: &'static str| {
         let mut values = vec![("day", day.to_string()), (name, what.clone())];
         if name != "category" {

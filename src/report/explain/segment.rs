@@ -91,10 +91,8 @@ fn share_steps(v: &View<'_>, share: f64, high: bool) -> [Step; 2] {
     };
     let cut_sales = Money::from_minor((cut * class.volume.to_f64() * 100.0).round() as i64);
     let template_distance = if high { t.lose_share } else { t.gain_share };
-    let distance = fill(
-        template_distance,
-        &[("sales", class.sales.grouped()), ("cut", plain(cut)), ("volume", class.volume.grouped())],
-    );
+    let distance =
+        fill(template_distance, &[("sales", class.sales.grouped()), ("cut", plain(cut)), ("volume", class.volume.grouped())]);
     [
         Step { figure: Some("share_high"), ..step(t.share_side, fill(template, &values), word(v, high)) },
         step(t.to_other_side, distance, (class.sales - cut_sales).abs().grouped()),

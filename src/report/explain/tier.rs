@@ -73,10 +73,8 @@ fn tier(v: &View<'_>) -> Vec<Step> {
     );
     let (a, b) = (rules.tier_a.money(), rules.tier_b.money());
     let of = fill(t.tier_of, &[("monthly", class.monthly.grouped()), ("a", a.grouped()), ("b", b.grouped())]);
-    let mut steps = vec![
-        step(t.monthly, monthly, class.monthly.grouped()),
-        v.figure("tier", "tier", of, v.l.word(class.tier.code())),
-    ];
+    let mut steps =
+        vec![step(t.monthly, monthly, class.monthly.grouped()), v.figure("tier", "tier", of, v.l.word(class.tier.code()))];
     let earned = class.tier_held_back.unwrap_or(class.tier);
     let mut distance = |template: &str, line: Money, missing: bool| {
         let values = [("months", months.to_string()), ("line", line.grouped()), ("sales", class.sales.grouped())];

@@ -68,11 +68,8 @@ fn trips<'a>(v: &View<'a>) -> Vec<Trip<'a>> {
 }
 
 fn trip_step(v: &View<'_>, trip: &Trip<'_>) -> Step {
-    let values = [
-        ("cost", trip.split.cost.grouped()),
-        ("visits", trip.split.visits.len().to_string()),
-        ("own", trip.own.to_string()),
-    ];
+    let values =
+        [("cost", trip.split.cost.grouped()), ("visits", trip.split.visits.len().to_string()), ("own", trip.own.to_string())];
     let what = fill(v.t.trip, &[("id", trip.id.to_owned())]);
     step(what, fill(v.t.trip_share, &values), decimals(trip.part()))
 }

@@ -147,10 +147,9 @@ impl View<'_> {
         let runs: Vec<String> = known
             .chunk_by(|a, b| a.1 == b.1)
             .map(|run| match (run.first(), run.last()) {
-                (Some((first, class)), Some((last, _))) if first != last => fill(
-                    self.t.path_text,
-                    &[("first", first.to_string()), ("last", last.to_string()), ("class", class.clone())],
-                ),
+                (Some((first, class)), Some((last, _))) if first != last => {
+                    fill(self.t.path_text, &[("first", first.to_string()), ("last", last.to_string()), ("class", class.clone())])
+                }
                 (Some((month, class)), _) => format!("{month}: {class}"),
                 _ => String::new(),
             })

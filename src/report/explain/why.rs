@@ -28,12 +28,8 @@ pub(super) fn words(v: &View<'_>, reason: &Reason) -> String {
             None => fill(t.why_demand_lost, &[("demand", v.money_or(was))]),
         },
         Reason::Average { amounts } => fill(t.why_average, &[("was", amounts.0.grouped()), ("is", amounts.1.grouped())]),
-        Reason::Prompt { indices } => {
-            fill(t.why_prompt, &[("was", v.score_or(indices.0)), ("is", v.score_or(indices.1))])
-        }
-        Reason::Invoices { counts } => {
-            fill(t.why_invoices, &[("was", counts.0.to_string()), ("is", counts.1.to_string())])
-        }
+        Reason::Prompt { indices } => fill(t.why_prompt, &[("was", v.score_or(indices.0)), ("is", v.score_or(indices.1))]),
+        Reason::Invoices { counts } => fill(t.why_invoices, &[("was", counts.0.to_string()), ("is", counts.1.to_string())]),
         Reason::Component { name, points, scores } => fill(
             t.why_component,
             &[
@@ -47,13 +43,7 @@ pub(super) fn words(v: &View<'_>, reason: &Reason) -> String {
     }
 }
 
-fn crossed(
-    v: &View<'_>,
-    template: &str,
-    pushed: Pushed,
-    amounts: (Money, Money),
-    lines: (Option<Line>, Option<Line>),
-) -> String {
+fn crossed(v: &View<'_>, template: &str, pushed: Pushed, amounts: (Money, Money), lines: (Option<Line>, Option<Line>)) -> String {
     let line = |line: Option<Line>| line.map_or_else(|| v.t.line_unknown.to_owned(), |l| l.lowest_above.grouped());
     let pushed = match pushed {
         Pushed::Own => v.t.pushed_own,

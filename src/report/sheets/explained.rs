@@ -9,7 +9,7 @@ use crate::report::model::{Block, Leaf, LeafPart, LeafRow, Line, Sheet, Target, 
 use crate::tables::{FrameError, PartyIx};
 
 pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, FrameError> {
-    let (l, t) = (input.labels, texts(input.labels));
+    let t = texts(input.labels);
     let parties = explained(input);
     let rows = customer_rows(input);
     let pages = explain(input, &parties, Some(input.config.report.explained_rows as usize))?;
@@ -18,7 +18,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Result<Sheet, FrameError> {
         let back = rows.get(party).map(|row| Target::Row("customers", *row));
         blocks.push(Block::Leaf(leaf(page, line(t.back, Tone::Neutral, back), t.page_title)));
     }
-    Ok(super::sheet("explained", t.sheet, if pages.is_empty() { l.none_of_input } else { t.sheet_sub }, blocks))
+    Ok(super::sheet("explained", t.sheet, t.sheet_sub, blocks))
 }
 
 /// The key customers that have a page, the largest volumes first, ties by key.
@@ -32,7 +32,12 @@ pub(super) fn explained(input: &Input<'_>) -> Vec<PartyIx> {
 fn contents(input: &Input<'_>, pages: &[Explanation]) -> Block {
     let t = texts(input.labels);
     let of = input.review.customers.iter().filter(|c| c.class.is_key()).count();
-    let more = fill(t.contents_more, &[("n", pages.len().to_string()), ("of", of.to_string())]);
+    let n = ("n", pages.len().to_string());
+    let more = match pages.len() {
+        0 => t.contents_none.to_owned(),
+        all if all == of => fill(t.contents_all, &[n]),
+        _ => fill(t.contents_more, &[n, ("of", of.to_string())]),
+    };
     let mut lines = vec![line(more, Tone::Muted, None)];
     lines.extend(pages.iter().enumerate().map(|(at, page)| {
         let title = fill(t.page_title, &[("name", page.customer.clone()), ("key", page.key.clone())]);
@@ -53,12 +58,7 @@ fn part(section: &Section) -> LeafPart {
     let mut rows: Vec<LeafRow> = section
         .steps
         .iter()
-        .map(|s| LeafRow {
-            what: s.what.clone(),
-            text: s.computation.clone(),
-            result: s.result.clone(),
-            tone: Tone::Neutral,
-        })
+        .map(|s| LeafRow { what: s.what.clone(), text: s.computation.clone(), result: s.result.clone(), tone: Tone::Neutral })
         .collect();
     let source = |what: &str, text: &str, result: String| LeafRow {
         what: what.to_owned(),
