@@ -87,6 +87,15 @@ pub enum Command {
         /// The folder; it is made where there is none, and files that stand there already are kept
         dir: PathBuf,
     },
+    /// Explain how each class and score of a customer came about, down to the source rows; write nothing
+    Explain {
+        /// Its id, its name or a part of it
+        #[arg(required_unless_present = "all")]
+        customer: Option<String>,
+        /// Explain every customer
+        #[arg(long, conflicts_with = "customer")]
+        all: bool,
+    },
     /// List the audit rules, or explain one with the thresholds in force
     Rules {
         /// For example EXP001

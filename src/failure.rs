@@ -31,6 +31,16 @@ pub enum Failure {
         id: String,
         nearest: Option<&'static str>,
     },
+    UnknownCustomer {
+        text: String,
+        /// Those whose names come nearest.
+        nearest: Vec<String>,
+    },
+    /// Several customers fit what was asked for.
+    AmbiguousCustomer {
+        text: String,
+        matches: Vec<String>,
+    },
     /// The output would be read as input by the next run.
     OutputInsideInput {
         path: String,
@@ -103,6 +113,8 @@ impl Failure {
             Failure::Config(_)
             | Failure::Rules(_)
             | Failure::UnknownRule { .. }
+            | Failure::UnknownCustomer { .. }
+            | Failure::AmbiguousCustomer { .. }
             | Failure::OutputInsideInput { .. }
             | Failure::Internal(_) => USAGE,
             Failure::Folder { .. }
@@ -123,6 +135,8 @@ impl Failure {
         match self {
             Failure::Config(_) | Failure::Rules(_) => "configuration",
             Failure::UnknownRule { .. } => "unknown_rule",
+            Failure::UnknownCustomer { .. } => "unknown_customer",
+            Failure::AmbiguousCustomer { .. } => "ambiguous_customer",
             Failure::OutputInsideInput { .. } => "output_inside_input",
             Failure::Internal(_) => "internal",
             Failure::Folder { .. } => "input_folder",

@@ -123,7 +123,7 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
     let (review, audit) = review(job, &intake, month)?;
     admit::reported(&intake.tables, &intake.account, &review)?;
     let paper = workpaper(job, &mut intake, &review, &audit)?;
-    let said = say(job, &intake, &review, &audit, &paper);
+    let said = say(job, &intake, &review, &audit, &paper)?;
     // The orders have said what they had to say: drawing needs their memory more than they do.
     let Intake { found, tables, account, .. } = intake;
     drop(tables);
@@ -206,9 +206,30 @@ pub struct Said {
 }
 
 /// report: the review in words and figures.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit, paper: &Workpaper) -> Result<Said, Failure> {
+    let input = report_input(job, intake, review, audit, paper);
+    stage("report", || {
+        Ok(Said {
+            report: report::build(&input)?,
+            rejects: report::rejects::build(&intake.account, review.period, &job.config, job.labels),
+            tables: report::tables::all(&input),
+        })
+    })
+}
+
+/// Everything a report, or an explanation, is made from.
 #[must_use]
-pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit, paper: &Workpaper) -> Said {
-    let input = report::Input {
+pub fn report_input<'a>(
+    job: &'a Job,
+    intake: &'a Intake,
+    review: &'a Review,
+    audit: &'a Audit,
+    paper: &'a Workpaper,
+) -> report::Input<'a> {
+    report::Input {
         tables: &intake.tables,
         account: &intake.account,
         problems: &intake.problems,
@@ -219,12 +240,7 @@ pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit, paper: &W
         config: &job.config,
         tried: &job.tried,
         labels: job.labels,
-    };
-    stage("report", || Said {
-        report: report::build(&input),
-        rejects: report::rejects::build(&intake.account, review.period, &job.config, job.labels),
-        tables: report::tables::all(&input),
-    })
+    }
 }
 
 /// draw: what is said into the bytes of every file.

@@ -165,6 +165,7 @@ fn the_workbook_has_its_sheets_in_both_languages_and_no_error_cell() {
             "Trips",
             "Reconciliation",
             "Evidence",
+            "Explained",
             "Data quality",
             "Method",
             "_data"
@@ -198,5 +199,61 @@ fn the_tables_agree_with_each_other() {
     assert_eq!(cents(totals["sales_window"].as_str().unwrap()), sum(&customers, "sales_window"));
     for c in &customers {
         assert!(["core", "opportunity", "support", "low_return", "unclassified"].contains(&c["segment"].as_str()));
+    }
+}
+
+/// What `explain` shows is what `customers.csv` says, for every customer: the values it repeats, and its own rounded results.
+#[test]
+fn explanations_agree_with_the_table_of_customers() {
+    let output = Command::new(env!("CARGO_BIN_EXE_keyaccount"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["explain", "--all", "--format", "json", "--lang", "en", "--no-progress", "-q"])
+        .output()
+        .unwrap();
+    let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let customers = table("en", "customers.csv");
+    assert_eq!(all.as_array().unwrap().len(), customers.len());
+    let plain = |text: &str| text.replace([',', '%', ' '], "").parse::<f64>().unwrap();
+    let mut compared = BTreeMap::new();
+    for (explained, row) in all.as_array().unwrap().iter().zip(&customers) {
+        let key = &row["customer_key"];
+        assert_eq!(explained["key"], **key);
+        for (column, value) in explained["figures"].as_object().unwrap() {
+            assert_eq!(value, row[column].trim_start_matches('\''), "{key} {column}");
+        }
+        let steps = explained["sections"].as_array().unwrap().iter().flat_map(|s| s["steps"].as_array().unwrap());
+        for step in steps.filter(|s| s["figure"].is_string()) {
+            let (column, result) = (step["figure"].as_str().unwrap(), step["result"].as_str().unwrap());
+            let value = &row[column];
+            if let Ok(figure) = value.parse::<f64>() {
+                let scale = if result.ends_with('%') { 100.0 } else { 1.0 };
+                assert!((plain(result) - figure * scale).abs() < 0.0101, "{key} {column}: {result} is not {value}");
+                *compared.entry(column.to_owned()).or_insert(0) += 1;
+            } else if value.is_empty() {
+                assert!(["–", "none", ""].contains(&result), "{key} {column}: {result}, the table knows none");
+            }
+        }
+        // What is cited adds up: the orders to the sales, the claims' rows are there where there is a cost.
+        let sources = explained["sections"][1]["sources"].as_array().unwrap();
+        let sum: f64 = sources.iter().map(|s| plain(s["amount"].as_str().unwrap())).sum();
+        assert!((sum - plain(&row["sales_window"])).abs() < 0.005, "{key}: {sum}");
+    }
+    let wanted = [
+        "sales_window",
+        "share",
+        "payment_index",
+        "credit_score",
+        "receivable_open",
+        "overdue",
+        "dso",
+        "csat",
+        "satisfaction_score",
+        "referral_net",
+        "travel_cost_ratio",
+        "visit_orders_30d",
+        "callback_weeks_met",
+    ];
+    for column in wanted {
+        assert!(compared.get(column).is_some_and(|n| *n > 40), "{column}: {compared:?}");
     }
 }

@@ -8,7 +8,7 @@ use super::credit::CreditResult;
 use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::{Classify, Config, VolumeMethod};
-use crate::tables::{CustomerCard, PartyIx, Tables};
+use crate::tables::{CustomerCard, PartyIx, Tables, Visit};
 use crate::units::Money;
 
 /// The quadrant of volume and share.
@@ -152,14 +152,20 @@ fn scaled(annual: Money, window_months: u32) -> Money {
     Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX))
 }
 
+/// Day, time and amount: the amount settles ties, so that the order of files cannot.
+type Rank = (NaiveDate, Option<i32>, Money);
+
+/// Which of two estimates of a customer's demand counts: the higher rank. None for a visit without one.
+#[must_use]
+pub fn estimate_rank(visit: &Visit) -> Option<Rank> {
+    visit.annual_demand_estimate.map(|estimate| (visit.date, visit.start, estimate))
+}
+
 /// The newest estimate of each customer up to as-of; of two on one day the later record counts.
 fn newest_estimates(tables: &Tables, as_of: NaiveDate) -> FxHashMap<PartyIx, Money> {
-    // Day, time and amount: the amount settles ties, so that the order of files cannot.
-    type Rank = (NaiveDate, Option<i32>, Money);
     let mut newest: FxHashMap<PartyIx, Rank> = FxHashMap::default();
     for visit in tables.visits.iter().filter(|v| v.date <= as_of) {
-        if let Some(estimate) = visit.annual_demand_estimate {
-            let rank = (visit.date, visit.start, estimate);
+        if let Some(rank) = estimate_rank(visit) {
             let entry = newest.entry(visit.party).or_insert(rank);
             *entry = (*entry).max(rank);
         }
@@ -248,7 +254,8 @@ pub fn classify(parties: &[PartyIx], facts: &[Facts], before: Option<&[Class]>, 
 }
 
 /// By how much a cut-off gives way to a customer: outwards for one inside, inwards for one outside, not at all for a new one.
-fn side(was_inside: Option<bool>, band: f64) -> f64 {
+#[must_use]
+pub fn side(was_inside: Option<bool>, band: f64) -> f64 {
     was_inside.map_or(0.0, |inside| if inside { band } else { -band })
 }
 
@@ -294,32 +301,69 @@ fn walk(amounts: &[Money], cut: f64, was: Option<&[bool]>, band: f64) -> Vec<boo
     #[allow(clippy::cast_possible_truncation)]
     let parts = PARTS as i128;
     let cut_of = |i: usize| exact(cut + side(was.map(|was| was[i]).filter(|_| band > 0.0), band));
-    let total: i128 = amounts.iter().filter(|m| m.is_positive()).map(|m| i128::from(m.minor())).sum();
-    let mut below = vec![false; amounts.len()];
-    let mut before: i128 = 0;
-    for i in falling(amounts) {
-        below[i] = before * parts < cut_of(i) * total;
-        before += i128::from(amounts[i].minor());
-    }
-    below
+    let ahead = Ahead::of(amounts);
+    let below = |i: usize| ahead.before[i] * parts < cut_of(i) * ahead.total;
+    (0..amounts.len()).map(|i| amounts[i].is_positive() && below(i)).collect()
 }
 
-/// The months over which a customer's sales are averaged for its tier.
-fn tier_months(facts: &Facts, rules: &Classify) -> Option<i64> {
+/// What the larger amounts come to before each one, in minor units: what the walk compares with its cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ahead {
+    /// In the order of the amounts; nothing before one that is not positive.
+    before: Vec<i128>,
+    total: i128,
+    /// Place in the walk, from 1; 0 for an amount that is not positive.
+    places: Vec<usize>,
+}
+
+impl Ahead {
+    /// Sums in the order of the walk: the largest first, ties in the order given.
+    #[must_use]
+    pub fn of(amounts: &[Money]) -> Self {
+        let mut ahead = Ahead { before: vec![0; amounts.len()], total: 0, places: vec![0; amounts.len()] };
+        for (place, i) in (1..).zip(falling(amounts)) {
+            (ahead.before[i], ahead.places[i]) = (ahead.total, place);
+            ahead.total += i128::from(amounts[i].minor());
+        }
+        ahead
+    }
+
+    /// What is before an amount.
+    #[must_use]
+    pub fn before(&self, i: usize) -> Money {
+        Money::from_minor(i64::try_from(self.before[i]).unwrap_or(i64::MAX))
+    }
+
+    /// All amounts that are positive.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        Money::from_minor(i64::try_from(self.total).unwrap_or(i64::MAX))
+    }
+
+    /// Place of an amount, from 1, and how many have one.
+    #[must_use]
+    pub fn place(&self, i: usize) -> (usize, usize) {
+        (self.places[i], self.places.iter().filter(|place| **place > 0).count())
+    }
+}
+
+/// The months over which a customer's sales are averaged for its tier; `since_first`: those since its first order.
+#[must_use]
+pub fn tier_months(since_first: Option<i32>, rules: &Classify) -> Option<i64> {
     let least = i32::try_from(rules.tier_min_months).unwrap_or(3);
     let most = i32::try_from(rules.tier_max_months).unwrap_or(12);
-    facts.months_since_first.map(|since| i64::from(since.max(least).min(most)))
+    since_first.map(|since| i64::from(since.max(least).min(most)))
 }
 
 /// Average monthly sales, over the months that count for the tier; nothing without an order in the window.
 fn monthly(facts: &Facts, rules: &Classify) -> Money {
     let average = |months: i64| Money::from_decimal(facts.sales.to_decimal() / Decimal::from(months));
-    tier_months(facts, rules).and_then(average).unwrap_or_default()
+    tier_months(facts.months_since_first, rules).and_then(average).unwrap_or_default()
 }
 
 /// The tier, and the tier that is held back where payment is not prompt.
 fn tier(facts: &Facts, rules: &Classify) -> (Tier, Option<Tier>) {
-    let Some(months) = tier_months(facts, rules) else { return (Tier::None, None) };
+    let Some(months) = tier_months(facts.months_since_first, rules) else { return (Tier::None, None) };
     // Sales against threshold × months: no division, no rounding.
     let reaches = |threshold: Money| facts.sales >= threshold.times(months);
     let earned = if reaches(rules.tier_a.money()) {

@@ -52,12 +52,24 @@ pub const AGEING_DAYS: [i32; 3] = [30, 60, 90];
 /// Number of ageing classes: not due, 1–30, 31–60, 61–90, over 90.
 pub const AGEING_CLASSES: usize = 5;
 
+/// The payment index as the fraction it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct IndexSums {
+    /// Sum of points × amount, in major units.
+    pub points: f64,
+    pub amount: Money,
+    /// The part of the amount that was paid on or before the due day.
+    pub prompt: Money,
+}
+
 /// How a customer pays.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreditResult {
     pub party: PartyIx,
     /// Invoices in the payment index.
     pub invoices: u32,
+    /// What payment index and on-time share are made of.
+    pub index: Option<IndexSums>,
     pub payment_index: Option<f64>,
     /// Share of the index's amounts that was paid on or before due.
     pub on_time: Option<f64>,
@@ -217,25 +229,64 @@ impl Parts {
             due,
         }
     }
+
+    /// The ageing class of the open part.
+    fn ageing_class(&self) -> usize {
+        match self.past_due.unwrap_or(0) {
+            days if days <= 0 => 0,
+            days => 1 + AGEING_DAYS.iter().filter(|limit| days > **limit).count(),
+        }
+    }
+
+    /// What takes part in the payment index: the paid part of an order due in the window or still open, and the open part
+    /// that is past due. Each with its days beyond terms, whether it is paid, and its amount.
+    fn of_index(&self, window_start: i32, as_of: i32) -> [Option<(i32, bool, i64)>; 2] {
+        let due_in_window = self.due.is_some_and(|due| (window_start..=as_of).contains(&due));
+        let counts = self.paid > 0 && (due_in_window || self.open > 0);
+        let paid = self.paid_days.filter(|_| counts).map(|days| (days, true, self.paid));
+        let open = self.past_due.filter(|days| self.open > 0 && *days > 0).map(|days| (days, false, self.open));
+        [paid, open]
+    }
+}
+
+/// One order as the credit score sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settlement {
+    pub due: Option<NaiveDate>,
+    pub paid_on: Option<NaiveDate>,
+    pub paid: Money,
+    pub open: Money,
+    pub ageing_class: usize,
+    /// The parts of it in the payment index: days beyond terms, whether paid, amount.
+    pub of_index: Vec<(i32, bool, Money)>,
+}
+
+impl Settlement {
+    /// One order of a sheet that states payments, as of a period's last day; none without a positive amount.
+    pub(super) fn of(orders: &OrderColumns<'_>, i: usize, period: Period) -> Option<Self> {
+        let as_of = days_since_epoch(period.as_of);
+        let amount = orders.amount.minor(i).filter(|amount| *amount > 0)?;
+        let parts = Parts::of(amount, orders.paid_on.day(i), orders.paid_amount.minor(i), orders.due_on.day(i), as_of);
+        let of_index = parts.of_index(days_since_epoch(period.window_start()), as_of);
+        let money = |(days, paid, amount)| (days, paid, Money::from_minor(amount));
+        Some(Settlement {
+            due: orders.due_on.get(i),
+            paid_on: orders.paid_on.get(i),
+            paid: Money::from_minor(parts.paid),
+            open: Money::from_minor(parts.open),
+            ageing_class: parts.ageing_class(),
+            of_index: of_index.into_iter().flatten().map(money).collect(),
+        })
+    }
 }
 
 impl Sums {
     /// Adds one order; says whether it takes part in the payment index.
     fn take(&mut self, parts: &Parts, window_start: i32, as_of: i32) -> bool {
-        let past_due = parts.past_due.unwrap_or(0);
-        let class = 1 + AGEING_DAYS.iter().filter(|limit| past_due > **limit).count();
-        self.ageing[if past_due <= 0 { 0 } else { class }] += parts.open;
-        let due_in_window = parts.due.is_some_and(|due| (window_start..=as_of).contains(&due));
-        let mut counts = false;
-        if let Some(days) = parts.paid_days.filter(|_| parts.paid > 0 && (due_in_window || parts.open > 0)) {
-            self.parts.push((days, true, parts.paid));
-            counts = true;
-        }
-        if parts.open > 0 && past_due > 0 {
-            self.parts.push((past_due, false, parts.open));
-            counts = true;
-        }
-        counts
+        self.ageing[parts.ageing_class()] += parts.open;
+        let of_index = parts.of_index(window_start, as_of);
+        self.parts.extend(of_index.into_iter().flatten());
+        of_index.iter().any(Option::is_some)
     }
 
     /// Joins amounts of the same days: whole numbers in rising order, so that the order of the rows cannot show.
@@ -279,12 +330,14 @@ fn rate(
     rules: &Credit,
 ) -> CreditResult {
     let weight: i128 = sums.parts.iter().map(|p| i128::from(p.2)).sum();
-    let (payment_index, on_time) = if weight > 0 {
+    let (payment_index, on_time, index) = if weight > 0 {
         let index = sums.parts.iter().map(|&(days, _, amount)| points(days, &rules.payment_points) * amount as f64).sum::<f64>();
         let prompt: i128 = sums.parts.iter().filter(|p| p.1 && p.0 <= 0).map(|p| i128::from(p.2)).sum();
-        (Some(index / weight as f64), Some(prompt as f64 / weight as f64))
+        let money = |minor: i128| Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX));
+        let sums = IndexSums { points: index / 100.0, amount: money(weight), prompt: money(prompt) };
+        (Some(index / weight as f64), Some(prompt as f64 / weight as f64), Some(sums))
     } else {
-        (None, None)
+        (None, None, None)
     };
     let ageing = sums.ageing.map(Money::from_minor);
     let open: Money = ageing.iter().copied().sum();
@@ -307,6 +360,7 @@ fn rate(
     CreditResult {
         party,
         invoices: sums.invoices,
+        index,
         payment_index,
         on_time,
         open: known.then_some(open),

@@ -12,6 +12,7 @@ pub mod orders;
 pub mod period;
 pub mod satisfaction;
 pub mod statistics;
+pub mod trace;
 pub mod travel;
 pub mod visit_value;
 
@@ -28,6 +29,7 @@ pub use movement::Movement;
 pub use orders::SalesCube;
 pub use period::Period;
 pub use satisfaction::Satisfaction;
+pub use trace::Trace;
 pub use travel::{Travel, Trip};
 
 use crate::config::Config;

@@ -40,10 +40,17 @@ impl Ratings {
         wilson_95(self.satisfied, self.n)
     }
 
+    /// The ratings added up.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)]
+    pub fn sum(&self) -> f64 {
+        self.sum_micro as f64 / 1e6
+    }
+
     #[must_use]
     #[allow(clippy::cast_precision_loss)]
     pub fn mean(&self) -> Option<f64> {
-        (self.n > 0).then(|| self.sum_micro as f64 / 1e6 / self.n as f64)
+        (self.n > 0).then(|| self.sum() / self.n as f64)
     }
 }
 
@@ -209,7 +216,8 @@ impl Satisfaction {
 
 /// The three single ratings of the callbacks of the window.
 fn drivers(tables: &Tables, period: Period, config: &Config) -> [Driver; 3] {
-    let asked: [(&str, fn(&Callback) -> Option<f64>); 3] =
+    type Rated = fn(&Callback) -> Option<f64>;
+    let asked: [(&str, Rated); 3] =
         [("product", |c| c.product_rating), ("service", |c| c.service_rating), ("timeliness", |c| c.timeliness_rating)];
     asked.map(|(name, pick)| {
         let mut driver = Driver { name, ..Driver::default() };

@@ -30,10 +30,35 @@ impl Trip {
         Month::of(self.last_day)
     }
 
+    /// Its claims and visits of the window.
+    #[must_use]
+    pub fn split(&self, tables: &Tables, period: Period) -> Split {
+        let claims: Vec<usize> = self.expenses.iter().copied().filter(|&i| period.in_window(tables.expenses[i].date)).collect();
+        let visits = self.visits.iter().copied().filter(|&i| period.in_window(tables.visits[i].date)).collect();
+        Split { cost: claims.iter().map(|&i| tables.expenses[i].amount).sum(), claims, visits }
+    }
+
     /// Days of the trip, the first and the last included.
     #[must_use]
     pub fn days(&self) -> i64 {
         (self.last_day - self.first_day).num_days() + 1
+    }
+}
+
+/// What a trip cost in the window, and the visits that share it evenly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    pub cost: Money,
+    /// Positions in the expenses and visits of the tables.
+    pub claims: Vec<usize>,
+    pub visits: Vec<usize>,
+}
+
+impl Split {
+    /// The part of one visit, not rounded; nothing without visits.
+    #[must_use]
+    pub fn each(&self) -> Decimal {
+        if self.visits.is_empty() { Decimal::ZERO } else { self.cost.to_decimal() / Decimal::from(self.visits.len()) }
     }
 }
 
@@ -78,17 +103,14 @@ impl Travel {
     fn allocate(&mut self, tables: &Tables, period: Period) {
         let mut allocated = Money::ZERO;
         for trip in self.trips.values() {
-            let cost: Money =
-                trip.expenses.iter().map(|&i| &tables.expenses[i]).filter(|e| period.in_window(e.date)).map(|e| e.amount).sum();
-            let visits: Vec<PartyIx> =
-                trip.visits.iter().map(|&i| &tables.visits[i]).filter(|v| period.in_window(v.date)).map(|v| v.party).collect();
-            if visits.is_empty() {
+            let split = trip.split(tables, period);
+            if split.visits.is_empty() {
                 continue;
             }
-            allocated += cost;
-            let each = cost.to_decimal() / Decimal::from(visits.len());
-            for party in visits {
-                *self.costs.entry(party).or_default() += each;
+            allocated += split.cost;
+            let each = split.each();
+            for &visit in &split.visits {
+                *self.costs.entry(tables.visits[visit].party).or_default() += each;
             }
         }
         self.unallocated = self.claimed_window - allocated;

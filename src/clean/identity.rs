@@ -120,6 +120,9 @@ pub(crate) fn name_key(name: &str, extra: &[String]) -> String {
     }
 }
 
+/// The master's other names, by the spelling they belong to.
+type Aliases<'a> = FxHashMap<usize, Vec<&'a String>>;
+
 /// Gives every spelling its customer.
 pub(crate) fn identify(spellings: &Spellings, rules: &Identity) -> Identified {
     let mut names = NameIndex::build(spellings, rules);
@@ -128,7 +131,11 @@ pub(crate) fn identify(spellings: &Spellings, rules: &Identity) -> Identified {
     for (i, key) in keys.iter().enumerate() {
         by_key.entry(key).or_default().push(i);
     }
-    let parties: Vec<Party> = by_key.iter().map(|(key, members)| party(key, members, spellings)).collect();
+    let mut aliases = Aliases::default();
+    for (at, alias) in &spellings.aliases {
+        aliases.entry(*at as usize).or_default().push(alias);
+    }
+    let parties: Vec<Party> = by_key.iter().map(|(key, members)| party(key, members, spellings, &aliases)).collect();
     let position: FxHashMap<&str, u32> = by_key.keys().zip(0u32..).map(|(key, i)| (*key, i)).collect();
     let party_of = keys.iter().map(|key| position[key.as_str()]).collect();
     let parties = Parties::new(parties);
@@ -136,7 +143,7 @@ pub(crate) fn identify(spellings: &Spellings, rules: &Identity) -> Identified {
     Identified { parties, party_of, look_alikes, ambiguous: names.ambiguous.into_iter().collect() }
 }
 
-fn party(key: &str, members: &[usize], spellings: &Spellings) -> Party {
+fn party(key: &str, members: &[usize], spellings: &Spellings, aliases: &Aliases<'_>) -> Party {
     let id = members.iter().find_map(|&i| spellings.list[i].id.clone());
     let in_master = members.iter().any(|&i| spellings.master[i]);
     let name = members
@@ -144,7 +151,11 @@ fn party(key: &str, members: &[usize], spellings: &Spellings) -> Party {
         .filter_map(|&i| spellings.list[i].name.as_ref().map(|name| (spellings.master[i], spellings.uses[i], name)))
         .max_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.cmp(a.2)))
         .map_or_else(|| key.to_owned(), |(_, _, name)| name.clone());
-    Party { key: key.to_owned(), id, name, in_master }
+    let spelt = members.iter().filter_map(|&i| spellings.list[i].name.as_ref());
+    let listed = members.iter().filter_map(|&i| aliases.get(&i)).flatten().copied();
+    let also: BTreeSet<&String> = spelt.chain(listed).filter(|other| **other != name).collect();
+    let also = also.into_iter().cloned().collect();
+    Party { key: key.to_owned(), id, name, also, in_master }
 }
 
 /// Names and the customer key they stand for.

@@ -254,7 +254,7 @@ mod tests {
     fn parties(names: &[(&str, &str, bool)]) -> Parties {
         let party = |&(id, name, in_master): &(&str, &str, bool)| {
             let id = Some(id.to_owned()).filter(|id| !id.is_empty());
-            Party { key: id.clone().unwrap_or_else(|| name.to_owned()), id, name: name.to_owned(), in_master }
+            Party { key: id.clone().unwrap_or_else(|| name.to_owned()), id, name: name.to_owned(), also: Vec::new(), in_master }
         };
         let mut list: Vec<Party> = names.iter().map(party).collect();
         list.sort_by(|a, b| a.key.cmp(&b.key));

@@ -18,6 +18,7 @@ mod plan;
 mod record;
 mod reject;
 mod row;
+mod search;
 mod sheet;
 mod skip;
 mod stranger;
@@ -35,6 +36,7 @@ pub use layout::{NearMiss, Why};
 pub use lens::config_faults;
 pub use look_alike::{Alike, Likeness, LookAlike};
 pub use reject::{FaultyCell, KEPT_ROWS, Reason, Reject, column_letters};
+pub use search::{Found, search};
 pub use stranger::Stranger;
 pub use thin::ThinMonth;
 

@@ -1,6 +1,7 @@
 //! The commands: one file each. What they share is here: the arguments resolved into a job, and failures into exit codes.
 
 mod check;
+mod explain;
 mod init;
 mod read_file;
 mod rules;
@@ -67,6 +68,7 @@ fn dispatch(cli: &Cli) -> u8 {
     let done = match &cli.command {
         Command::Run { fail_on, wait, force } => run::run(&job, cli.global.format, *fail_on, *wait, *force),
         Command::Check { fail_on } => check::check(&job, cli.global.format, *fail_on),
+        Command::Explain { customer, .. } => explain::explain(&job, cli.global.format, customer.as_deref()),
         Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
         Command::Schema => schema::print(),
         // Done above, without a configuration.

@@ -18,6 +18,7 @@ mod mapping;
 mod policy;
 mod policy_faults;
 mod read;
+mod report;
 mod satisfaction;
 mod trial;
 
@@ -40,6 +41,7 @@ pub use input::{Conflicts, DateOrder, Dates, Input, Limits};
 pub use mapping::Mapping;
 pub use policy::{Approval, DayRates, Policies, Policy, PolicyChange, RateChange};
 pub use read::{ConfigError, nearest, parse, read};
+pub use report::Report;
 pub use satisfaction::{RatingScale, Satisfaction};
 pub use trial::{Trial, read_trying};
 
@@ -79,6 +81,7 @@ pub struct Config {
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
     pub audit: Audit,
+    pub report: Report,
     pub policy: Policy,
     pub calendar: CalendarDays,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
@@ -104,6 +107,7 @@ impl Default for Config {
             satisfaction: Satisfaction::default(),
             coverage: Coverage::default(),
             audit: Audit::default(),
+            report: Report::default(),
             policy: Policy::default(),
             calendar: CalendarDays::default(),
             rules: BTreeMap::new(),
@@ -133,6 +137,7 @@ impl Config {
         faults.extend(self.classify.faults());
         faults.extend(self.credit.faults());
         faults.extend(self.satisfaction.faults());
+        faults.extend(self.report.faults());
         faults.extend(self.policy.faults());
         faults.extend(self.calendar.faults());
         faults.extend(self.audit.faults());

@@ -2,6 +2,7 @@
 
 mod list;
 mod log;
+mod page;
 mod progress;
 mod table;
 
@@ -11,6 +12,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 
 pub use list::{Entry, list};
 pub use log::{init, stage};
+pub use page::{Paragraph, page};
 pub use progress::Progress;
 pub use table::table;
 

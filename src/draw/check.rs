@@ -22,7 +22,7 @@ pub(crate) fn report(report: &Report) -> Result<(), DrawError> {
                     }
                     tables.push(table.id);
                 }
-                Block::Cards(_) | Block::Text { .. } => {}
+                Block::Cards(_) | Block::Text { .. } | Block::Leaf(_) => {}
             }
         }
     }

@@ -8,6 +8,7 @@ mod charts;
 mod data;
 mod formats;
 mod grid;
+mod leaf;
 mod mend;
 mod native;
 mod page;
@@ -65,9 +66,11 @@ fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawErro
             Part::Table(chunk) => table::draw(page, chunk)?,
             Part::Heading { row, text } => text::heading(page, *row, text)?,
             Part::Line { row, line } => text::line(page, *row, line)?,
+            Part::Leaf { row, leaf, .. } => leaf::draw(page, *row, leaf)?,
             Part::Gap { row, pixels } => page.row_height(*row, *pixels)?,
         }
     }
+    leaf::page_breaks(page)?;
     page.fit_paper();
     Ok(())
 }

@@ -29,6 +29,17 @@ fn in_english(l: &Labels, failure: &Failure) -> Told {
             format!("There is no rule {id}."),
             nearest.map_or("`keyaccount rules` lists them.".to_owned(), |near| format!("Did you mean {near}?")),
         ),
+        Failure::UnknownCustomer { text, nearest } => Told::new(
+            format!("No customer has the id or name \u{201c}{text}\u{201d}, or a part of it."),
+            match nearest.as_slice() {
+                [] => "tables/customers.csv lists them.".to_owned(),
+                near => format!("The nearest: {}.", near.join("; ")),
+            },
+        ),
+        Failure::AmbiguousCustomer { text, matches } => Told::new(
+            format!("\u{201c}{text}\u{201d} fits {} customers: {}.", matches.len(), first(matches, "; ")),
+            "Give the id, or more of the name.",
+        ),
         Failure::OutputInsideInput { path } => Told::new(
             format!("The output folder {path} lies inside the input folder: the next run would read its own review."),
             "Name another folder with --output.",
@@ -76,6 +87,13 @@ fn in_english(l: &Labels, failure: &Failure) -> Told {
     }
 }
 
+/// The first of a list; a long one would hide what it is about.
+fn first(list: &[String], between: &str) -> String {
+    const SHOWN: usize = 20;
+    let more = if list.len() > SHOWN { format!("{between}…") } else { String::new() };
+    list[..list.len().min(SHOWN)].join(between) + &more
+}
+
 fn no_orders_en(l: &Labels, what: &NoOrders) -> Told {
     let found: Vec<String> = what.found.iter().map(|(table, n)| format!("{} ({n})", table.name())).collect();
     let found = if found.is_empty() { "no known table".to_owned() } else { found.join(", ") };
@@ -99,6 +117,17 @@ fn in_chinese(l: &Labels, failure: &Failure) -> Told {
         Failure::UnknownRule { id, nearest } => Told::new(
             format!("没有规则 {id}。"),
             nearest.map_or("用 `keyaccount rules` 查看全部规则。".to_owned(), |near| format!("是否应为 {near}？")),
+        ),
+        Failure::UnknownCustomer { text, nearest } => Told::new(
+            format!("没有编号或名称为“{text}”（或包含它）的客户。"),
+            match nearest.as_slice() {
+                [] => "tables/customers.csv 列出全部客户。".to_owned(),
+                near => format!("最接近的是：{}。", near.join("；")),
+            },
+        ),
+        Failure::AmbiguousCustomer { text, matches } => Told::new(
+            format!("“{text}”符合{}家客户：{}。", matches.len(), first(matches, "；")),
+            "请给出编号，或名称的更多部分。",
         ),
         Failure::OutputInsideInput { path } => Told::new(
             format!("输出文件夹 {path} 位于输入文件夹之内：下次运行会读到自己的输出。"),

@@ -5,6 +5,9 @@
 mod advice;
 mod columns;
 mod en;
+pub mod explain;
+mod explain_en;
+mod explain_zh;
 pub mod failures;
 mod method;
 pub mod problems;

@@ -43,6 +43,8 @@ impl Problem {
             io::ErrorKind::PermissionDenied => Fault::Permission,
             io::ErrorKind::UnexpectedEof => Fault::Truncated,
             io::ErrorKind::InvalidData => Fault::Corrupt,
+            // Who set the limit knows how much was allowed.
+            io::ErrorKind::OutOfMemory => Fault::TooLarge { limit: Limit::Memory, allowed: 0, found: 0 },
             _ => Fault::Unreadable,
         };
         Self::new(fault, error.to_string())

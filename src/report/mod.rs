@@ -4,6 +4,7 @@
 
 mod cells;
 mod charts;
+pub mod explain;
 pub mod model;
 pub mod reference;
 pub mod rejects;
@@ -16,7 +17,7 @@ use crate::config::{Config, Trial};
 use crate::labels::Labels;
 use crate::problems::Problem;
 use crate::rules::{Audit, Settings};
-use crate::tables::Tables;
+use crate::tables::{FrameError, Tables};
 use crate::workpaper::Workpaper;
 use model::{Report, Words};
 
@@ -37,11 +38,13 @@ pub struct Input<'a> {
 }
 
 /// Says the review in one language.
-#[must_use]
-pub fn build(input: &Input<'_>) -> Report {
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn build(input: &Input<'_>) -> Result<Report, FrameError> {
     let l = input.labels;
     let period = input.review.period;
-    Report {
+    Ok(Report {
         title: l.title.to_owned(),
         company: input.config.company.clone(),
         month: period.month.to_string(),
@@ -60,6 +63,6 @@ pub fn build(input: &Input<'_>) -> Report {
             continued: l.continued.to_owned(),
         },
         charts: charts::all(input),
-        sheets: sheets::all(input),
-    }
+        sheets: sheets::all(input)?,
+    })
 }

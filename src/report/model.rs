@@ -76,6 +76,33 @@ pub enum Block {
         heading: Option<String>,
         lines: Vec<Line>,
     },
+    Leaf(Leaf),
+}
+
+/// One thing laid out from top to bottom, beginning a page of its own on paper.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    pub title: String,
+    /// Paragraphs under the title.
+    pub lines: Vec<Line>,
+    pub parts: Vec<LeafPart>,
+}
+
+/// A part of a leaf: a heading, and rows of three columns.
+#[derive(Debug, Clone)]
+pub struct LeafPart {
+    pub heading: String,
+    pub rows: Vec<LeafRow>,
+}
+
+/// What something is, how it comes about, and what comes out.
+#[derive(Debug, Clone)]
+pub struct LeafRow {
+    pub what: String,
+    pub text: String,
+    pub result: String,
+    /// `Muted` for what merely proves the rows above.
+    pub tone: Tone,
 }
 
 /// A paragraph.
@@ -204,6 +231,8 @@ pub enum Target {
     /// The row (0-based) of a table by its id.
     Row(&'static str, usize),
     Table(&'static str),
+    /// A leaf (counted from 0) of a sheet by its id.
+    Leaf(&'static str, usize),
 }
 
 /// A chart: drawn natively in the workbook, and as PNG and SVG, from the same model.

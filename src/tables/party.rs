@@ -19,6 +19,8 @@ pub struct Party {
     pub id: Option<String>,
     /// The name as the master spells it, otherwise the most frequent spelling.
     pub name: String,
+    /// Every other name it goes by in the input: spellings and the master's aliases, in text order.
+    pub also: Vec<String>,
     /// Whether the customer master knows it.
     pub in_master: bool,
 }

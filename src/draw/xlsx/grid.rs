@@ -16,6 +16,9 @@ const GUTTER: u32 = 12;
 /// Cards, charts and text of the other tabs take this much, whatever the width of the tables.
 const CONTENT: u32 = 1180;
 
+/// The columns of a leaf: what it is, how it comes about, what comes out.
+const LEAF: [u32; 4] = [MARGIN, 300, 570, 170];
+
 /// Columns `first..=last` that a block may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -42,6 +45,9 @@ impl Grid {
                 _ => None,
             })
             .collect();
+        if sheet.blocks.iter().any(|b| matches!(b, Block::Leaf(_))) {
+            return Grid { widths: LEAF.to_vec(), content_last: 3, modular: false };
+        }
         let pictured = sheet.blocks.iter().any(|b| matches!(b, Block::Cards(_) | Block::Charts(_)));
         if tables.is_empty() || (pictured && tables.iter().all(|t| !t.main)) {
             return Grid::modular();

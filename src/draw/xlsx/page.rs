@@ -2,7 +2,7 @@
 
 use super::formats::Formats;
 use super::grid::Span;
-use super::plan::{Plan, Tab, cut};
+use super::plan::{Part, Plan, Tab, cut};
 use crate::draw::error::DrawError;
 use crate::draw::style::points;
 use crate::report::model::{Report, Target};
@@ -61,7 +61,7 @@ impl<'p, 'a> Page<'p, 'a> {
             let content = self.tab.grid.content();
             self.sheet.set_print_fit_to_pages(1, 1).set_active(true);
             self.sheet.set_print_area(0, 0, self.tab.last_row, content.last)?;
-        } else {
+        } else if !self.has_leaves() {
             self.sheet.set_print_fit_to_pages(1, 0);
         }
         Ok(())
@@ -74,9 +74,13 @@ impl<'p, 'a> Page<'p, 'a> {
         const SHAPE: f64 = 1.5;
         let width: u32 = self.tab.grid.widths.iter().sum();
         let page = f64::from(width.max(PAPER)) / SHAPE;
-        if !self.tab.dashboard && f64::from(self.height) <= page * 1.3 {
+        if !self.tab.dashboard && !self.has_leaves() && f64::from(self.height) <= page * 1.3 {
             self.sheet.set_print_fit_to_pages(1, 1);
         }
+    }
+
+    fn has_leaves(&self) -> bool {
+        self.tab.parts.iter().any(|part| matches!(part, Part::Leaf { .. }))
     }
 
     pub(crate) fn row_height(&mut self, row: u32, pixels: u32) -> Result<(), DrawError> {

@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, Span, lines};
 use crate::draw::style::points;
-use crate::report::model::{Block, Card, Line, Report, Script, Sheet, Table, Target};
+use crate::report::model::{Block, Card, Leaf, Line, Report, Script, Sheet, Table, Target};
 
 /// What a workbook can hold; smaller in tests.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +64,12 @@ pub(crate) enum Part<'a> {
         row: u32,
         line: &'a Line,
     },
+    Leaf {
+        row: u32,
+        /// Which leaf of its sheet.
+        nth: usize,
+        leaf: &'a Leaf,
+    },
     Gap {
         row: u32,
         pixels: u32,
@@ -111,6 +117,13 @@ impl<'a> Plan<'a> {
                 let (tab, chunk) = self.chunks(id).find(holds)?;
                 (tab, chunk.header + 1 + u32::try_from(at - chunk.from).ok()?)
             }
+            Target::Leaf(id, at) => self.tabs.iter().filter(|tab| tab.sheet.id == *id).find_map(|tab| {
+                let row = |part: &Part| match part {
+                    Part::Leaf { row, nth, .. } if nth == at => Some(*row),
+                    _ => None,
+                };
+                Some((tab, tab.parts.iter().find_map(row)?))
+            })?,
         };
         let column = if row == 0 { "A" } else { "B" };
         Some(format!("internal:'{}'!{column}{}", tab.name.replace('\'', "''"), row + 1))
@@ -135,6 +148,8 @@ struct Flow<'a> {
     tabs: Vec<Tab<'a>>,
     tab: Tab<'a>,
     row: u32,
+    /// Leaves so far.
+    leaves: usize,
 }
 
 impl<'a> Flow<'a> {
@@ -142,7 +157,7 @@ impl<'a> Flow<'a> {
         let grid = Grid::of(sheet, report.script);
         let chart_height = if dashboard { dashboard_chart_height(sheet, &grid, report.script) } else { 320 };
         let tab = Tab { name: name.clone(), sheet, first: true, dashboard, grid, parts: Vec::new(), last_row: TOP };
-        Flow { report, sheet, base: name, limit, chart_height, tabs: Vec::new(), tab, row: TOP }
+        Flow { report, sheet, base: name, limit, chart_height, tabs: Vec::new(), tab, row: TOP, leaves: 0 }
     }
 
     fn block(&mut self, block: &'a Block, names: &mut Names) {
@@ -164,6 +179,7 @@ impl<'a> Flow<'a> {
                 }
             }
             Block::Table(table) => self.table(table, names),
+            Block::Leaf(leaf) => self.leaf(leaf, names),
             Block::Text { heading, lines } => {
                 if let Some(text) = heading {
                     self.tab.parts.push(Part::Heading { row: self.row, text });
@@ -214,6 +230,20 @@ impl<'a> Flow<'a> {
         self.gap(14);
     }
 
+    fn leaf(&mut self, leaf: &'a Leaf, names: &mut Names) {
+        let parts: usize = leaf.parts.iter().map(|part| 1 + part.rows.len()).sum();
+        let rows = u32::try_from(1 + leaf.lines.len() + parts).unwrap_or(u32::MAX);
+        if self.row > TOP && self.row.saturating_add(rows) >= self.limit {
+            let name = names.take(&format!("{} ({})", self.base, self.tabs.len() + 2));
+            self.next_tab(name);
+        }
+        let nth = self.leaves;
+        self.leaves += 1;
+        self.tab.parts.push(Part::Leaf { row: self.row, nth, leaf });
+        self.row += rows;
+        self.gap(14);
+    }
+
     fn next_tab(&mut self, name: String) {
         self.tab.last_row = self.row;
         let tab = Tab {
@@ -260,6 +290,8 @@ fn dashboard_chart_height(sheet: &Sheet, grid: &Grid, script: Script) -> u32 {
                 used += 50 * ids.len().div_ceil(3) as u32;
             }
             Block::Table(table) => used += 60 + 22 * table.rows.len() as u32,
+            // No leaf stands on a dashboard.
+            Block::Leaf(_) => {}
             Block::Text { heading, lines: all } => {
                 let high = |l: &Line| 18 * lines(script, &l.text, width, points::BODY);
                 used += if heading.is_some() { 40 } else { 12 } + all.iter().map(high).sum::<u32>();

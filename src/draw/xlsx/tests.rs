@@ -3,7 +3,7 @@
 use super::plan::Limits;
 use super::{within, workbook};
 use crate::draw::sample;
-use crate::report::model::{Block, Cell, Report, Script, Target};
+use crate::report::model::{Block, Cell, Leaf, LeafPart, LeafRow, Report, Script, Sheet, Target, Tone};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use std::io::Cursor;
 
@@ -191,4 +191,34 @@ fn a_table_without_rows_says_why() {
     let mut report = sample::report(Script::Han);
     table(&mut report).rows.clear();
     assert!(text(&workbook(&report).unwrap(), "Customers").contains("No customers."));
+}
+
+/// Leaves begin on new pages of paper (the row before a break is counted), links find them, and one that does not fit a sheet
+/// stands on the next.
+#[test]
+fn leaves_begin_on_new_pages_and_links_find_them() {
+    let row = |n: usize| LeafRow { what: format!("step {n}"), text: "=1+1".into(), result: "2".into(), tone: Tone::Neutral };
+    let leaf = |title: &str| {
+        let part = LeafPart { heading: "Part".into(), rows: (0..5).map(row).collect() };
+        Block::Leaf(Leaf { title: title.into(), lines: Vec::new(), parts: vec![part] })
+    };
+    let mut report = sample::report(Script::Latin);
+    report.sheets.push(Sheet {
+        id: "leaves",
+        name: "Leaves".into(),
+        title: "Leaves".into(),
+        subtitle: "Two".into(),
+        blocks: vec![leaf("One"), leaf("Two"), leaf("Three")],
+    });
+    if let Block::Cards(cards) = &mut report.sheets[0].blocks[0] {
+        cards[0].link = Some(Target::Leaf("leaves", 2));
+    }
+    let bytes = workbook(&report).unwrap();
+    let sheet = part(&bytes, "xl/worksheets/sheet3.xml");
+    // Four rows of title, then leaves of seven rows with one of air: the second begins below row 12, the third below row 20.
+    assert!(sheet.contains("<brk id=\"12\"") && sheet.contains("<brk id=\"20\"") && !sheet.contains("fitToPage"), "{sheet}");
+    assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("location=\"'Leaves'!B21\""));
+    assert!(text(&bytes, "Leaves").contains("Two\nPart\nstep 0 | =1+1 | 2\n"));
+    let narrow = within(&report, Limits { rows: 22, ..Limits::EXCEL }).unwrap();
+    assert!(part(&narrow, "xl/worksheets/sheet1.xml").contains("location=\"'Leaves (2)'!B5\""));
 }

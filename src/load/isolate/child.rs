@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
-use super::super::problem::{Fault, Problem};
+use super::super::problem::{Fault, Limit, Problem};
 use super::super::seam::Seam;
 use super::super::shield;
 use super::wire::Speaker;
@@ -26,7 +26,11 @@ pub fn serve(request: &str, input: File, output: impl Write) -> io::Result<()> {
 fn read<W: Write>(task: &Task, input: File, limits: &Limits, speaker: &mut Speaker<W>) -> Result<(), Problem> {
     let mut seam = Seam::new(speaker, limits);
     let outcome = shield::parse(|| task.run_here(input, &mut seam));
-    let outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
+    let mut outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
+    // Reading asks politely for its buffers: then the limit on memory is an error rather than the end of the process.
+    if let Err(Problem { fault: Fault::TooLarge { limit: Limit::Memory, allowed, found }, .. }) = &mut outcome {
+        (*allowed, *found) = (limits.max_memory_bytes, limits.max_memory_bytes);
+    }
     if seam.is_open() {
         seam.end_sheet(outcome.as_ref().err().cloned());
     }

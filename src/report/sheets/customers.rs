@@ -1,10 +1,13 @@
 //! Customers: one row each, with everything a manager filters by.
 
+use super::explained::explained;
+use crate::labels::explain::texts;
 use crate::report::Input;
 use crate::report::cells::{
     abc, bar, by_sales, column, count_if, grade, money, money_or, score_or, segment, share_or, text, text_or, tier,
 };
-use crate::report::model::{Block, Cell, Sheet, Table, Tone};
+use crate::report::model::{Block, Cell, Sheet, Table, Target, Tone};
+use crate::tables::PartyIx;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
@@ -36,8 +39,19 @@ fn table(input: &Input<'_>) -> Table {
         column(l, "callbacks_month", 10),
         column(l, "travel_cost", 13),
         column(l, "travel_ratio", 11),
+        column(l, "explained", 11),
     ];
-    let rows: Vec<Vec<Cell>> = by_sales(input).into_iter().map(|i| row(input, i)).collect();
+    let pages = explained(input);
+    let page = |party: PartyIx| pages.iter().position(|p| *p == party);
+    let rows: Vec<Vec<Cell>> = by_sales(input)
+        .into_iter()
+        .map(|i| {
+            let mut row = row(input, i);
+            let link = |at| Cell::Link(texts(l).open.to_owned(), Target::Leaf("explained", at));
+            row.push(page(input.review.customers[i].party).map_or(Cell::Empty, link));
+            row
+        })
+        .collect();
     Table {
         id: "customers",
         heading: None,

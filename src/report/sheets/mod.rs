@@ -6,6 +6,7 @@ mod customers;
 mod dashboard;
 mod data_quality;
 mod evidence;
+mod explained;
 mod findings;
 mod method;
 mod reconciliation;
@@ -16,10 +17,14 @@ mod trips;
 
 use super::Input;
 use super::model::{Block, Sheet};
+use crate::tables::FrameError;
 
 /// Every sheet, in the order of the tabs.
-pub(super) fn all(input: &Input<'_>) -> Vec<Sheet> {
-    vec![
+///
+/// # Errors
+/// Only for a fault of the program.
+pub(super) fn all(input: &Input<'_>) -> Result<Vec<Sheet>, FrameError> {
+    Ok(vec![
         dashboard::sheet(input),
         customers::sheet(input),
         segments::sheet(input),
@@ -31,9 +36,10 @@ pub(super) fn all(input: &Input<'_>) -> Vec<Sheet> {
         trips::sheet(input),
         reconciliation::sheet(input),
         evidence::sheet(input),
+        explained::sheet(input)?,
         data_quality::sheet(input),
         method::sheet(input),
-    ]
+    ])
 }
 
 fn sheet(id: &'static str, name: &str, subtitle: &str, blocks: Vec<Block>) -> Sheet {

@@ -4,7 +4,7 @@ use super::{CsvTable, Input, count_if, money, money_or, score, share, text, text
 use crate::analyse::{CustomerReview, Tier};
 use crate::report::model::Field;
 
-const HEADER: [&str; 39] = [
+pub(in crate::report) const HEADER: [&str; 39] = [
     "customer_key",
     "customer_id",
     "customer",
@@ -54,7 +54,8 @@ pub(super) fn table(input: &Input<'_>) -> CsvTable {
     }
 }
 
-fn row(input: &Input<'_>, c: &CustomerReview) -> Vec<Field> {
+/// One customer's fields, in the order of the header.
+pub(in crate::report) fn row(input: &Input<'_>, c: &CustomerReview) -> Vec<Field> {
     let available = input.review.available;
     let party = input.tables.parties.get(c.party);
     let (class, credit, coverage) = (&c.class, &c.credit, &c.coverage);

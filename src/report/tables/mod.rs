@@ -1,6 +1,6 @@
 //! The tables for other programs: columns and formats exactly as promised, whatever the language.
 
-mod customers;
+pub(in crate::report) mod customers;
 pub(in crate::report) mod employees;
 mod findings;
 mod movement;
