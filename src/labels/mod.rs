@@ -7,6 +7,7 @@ mod columns;
 mod en;
 pub mod failures;
 mod method;
+pub mod movement;
 pub mod problems;
 mod problems_en;
 mod problems_zh;
@@ -93,6 +94,20 @@ labels! {
     trial_heading, trial_line, trial_default,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column, lacks_columns, lacks_setting,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
+    and_also, list_comma, list_semicolon, components_all,
+    table_matrix_abc, table_matrix_tier, table_matrix_grade, note_band, note_share_band, rose, fell, why_own,
+    why_own_plain, why_cut, why_both, why_share_sales, why_share_demand, why_share_both, why_demand_known,
+    why_demand_lost, why_average, why_prompt_lost, why_prompt_back, why_invoices_enough, why_invoices_few,
+    why_component, far_amount_above, far_amount_below, far_share_above, far_share_below, far_score_above,
+    far_score_below, far_index, far_invoices, sheet_paths, sub_paths, table_path_segments, caption_paths,
+    table_path_grades, no_paths, caption_requests, caption_requests_unknown, table_backtest, caption_backtest,
+    no_backtest, table_backtest_grades, caption_backtest_grades, too_few_payments, too_few_invoices, too_few_late,
+    no_grades_tested, chart_late, chart_late_title, chart_late_insight, chart_late_value, chart_late_all,
+    chart_late_y, too_few, caption_target, table_referral, no_referral, table_drivers, caption_drivers, table_answers,
+    no_answers, table_duties_owner, caption_duties, caption_owners, nobody, sheet_calls, sub_calls, caption_calls,
+    no_calls, why_turn, why_never_called, why_call_overdue, why_visits_missed, why_overdue, why_falling,
+    why_complaints, table_value, value_sentence, value_no_base, no_value, table_travel_ratio, caption_travel_ratio,
+    no_travel_ratio, chart_owners, chart_owners_insight, chart_owners_all,
 }
 
 impl Labels {
@@ -131,6 +146,11 @@ impl Labels {
     /// An amount for a sentence or an axis: `1.2m`, `123.4万`.
     #[must_use]
     pub fn short(&self, money: Money) -> String {
+        self.short_to(money, 0)
+    }
+
+    /// The same with so many places more.
+    fn short_to(&self, money: Money, more: usize) -> String {
         let x = money.to_f64();
         let (scale, unit) = match self.script {
             Script::Han if x.abs() >= 1e8 => (1e8, "亿"),
@@ -140,7 +160,7 @@ impl Labels {
             _ => (1.0, ""),
         };
         let scaled = x / scale;
-        let places = if unit.is_empty() || scaled.abs() >= 100.0 { 0 } else { 1 };
+        let places = more + if unit.is_empty() || scaled.abs() >= 100.0 { 0 } else { 1 };
         format!("{scaled:.places$}{unit}")
     }
 

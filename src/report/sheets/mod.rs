@@ -1,5 +1,7 @@
 //! The sheets of the workbook, one file each, in their order.
 
+mod backtest;
+mod calls;
 mod coverage;
 mod credit;
 mod customers;
@@ -7,9 +9,12 @@ mod dashboard;
 mod data_quality;
 mod evidence;
 mod method;
+mod movers;
+mod paths;
 mod satisfaction;
 mod segments;
 mod travel_audit;
+mod value;
 
 use super::Input;
 use super::model::{Block, Sheet};
@@ -20,9 +25,11 @@ pub(super) fn all(input: &Input<'_>) -> Vec<Sheet> {
         dashboard::sheet(input),
         customers::sheet(input),
         segments::sheet(input),
+        paths::sheet(input),
         credit::sheet(input),
         satisfaction::sheet(input),
         coverage::sheet(input),
+        calls::sheet(input),
         travel_audit::sheet(input),
         evidence::sheet(input),
         data_quality::sheet(input),
