@@ -141,14 +141,16 @@ fn the_workbook_has_its_sheets_in_both_languages_and_no_error_cell() {
         names
     };
     assert_eq!(
-        sheets("en")[..10],
+        sheets("en")[..12],
         [
             "Dashboard",
             "Customers",
             "Segments",
+            "Class history",
             "Credit",
             "Satisfaction",
             "Coverage",
+            "Call list",
             "Travel audit",
             "Evidence",
             "Data quality",

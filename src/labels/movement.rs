@@ -208,7 +208,7 @@ mod tests {
             ),
             (
                 volume(Pushed::Cut, 1_800_000, 1_800_000, 1_700_000, 1_900_000),
-                "the cut-off rose past it, from 1.7m to 1.9m; its volume is 1.8m (before: 1.8m)",
+                "the cut-off rose past it, from 1.7m to 1.9m, with volume of 1.8m (before: 1.8m)",
                 "界线由170万升至190万，越过了该客户；其需求量为180万（上月180万）",
             ),
             (

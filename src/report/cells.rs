@@ -203,6 +203,12 @@ fn signed(text: String, delta: f64, good: Good) -> Change {
     Change { text, up, tone }
 }
 
+/// A sentence with a capital at its beginning, where the script has any.
+pub(super) fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// What was due and met by each owner of customers, by name; customers whom nobody looks after come last.
 pub(super) fn duties_by_owner(input: &Input<'_>) -> Vec<(String, Duty)> {
     let mut owners: BTreeMap<Option<&str>, Duty> = BTreeMap::new();

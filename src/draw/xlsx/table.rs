@@ -313,6 +313,9 @@ fn shades(page: &mut Page, chunk: &Chunk, last: u32) -> Result<(), DrawError> {
     Ok(())
 }
 
+/// The least figure that gets the full colour: a single customer that moved is no alarm.
+const LIGHT: f64 = 5.0;
+
 fn first_of_matrix(table: &Table) -> usize {
     table.columns.iter().position(|c| matches!(c.shade, Shade::Matrix(_))).unwrap_or(0)
 }
@@ -321,9 +324,11 @@ fn first_of_matrix(table: &Table) -> usize {
 fn matrix(page: &mut Page, chunk: &Chunk, first: usize, tone: Tone) -> Result<(), DrawError> {
     let columns: Vec<Span> = chunk.columns.iter().skip(first).copied().collect();
     let mut cells = Vec::new();
+    let mut most = LIGHT;
     for row in chunk.from..chunk.to {
-        for (_, span) in columns.iter().enumerate().filter(|(at, _)| *at != row) {
+        for (at, span) in columns.iter().enumerate().filter(|(at, _)| *at != row) {
             cells.push((chunk.header + 1 + (row - chunk.from) as u32, span.first));
+            most = figure(&chunk.table.rows[row][first + at]).map_or(most, |v| v.max(most));
         }
     }
     let Some(&(row, column)) = cells.first() else { return Ok(()) };
@@ -332,6 +337,7 @@ fn matrix(page: &mut Page, chunk: &Chunk, first: usize, tone: Tone) -> Result<()
     let scale = ConditionalFormat2ColorScale::new()
         .set_minimum(ConditionalFormatType::Number, 0)
         .set_minimum_color(Rgb::WHITE.hex())
+        .set_maximum(ConditionalFormatType::Number, most)
         .set_maximum_color(strong)
         .set_multi_range(named.join(" "));
     page.sheet.add_conditional_format(row, column, row, column, &scale)?;

@@ -15,11 +15,17 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     };
     let grades: Vec<&GradeOutcome> = test.grades.iter().filter(|g| g.invoices > 0).collect();
     let named = |g: &GradeOutcome| l.word(g.grade.code()).to_owned();
-    let percent = |g: &GradeOutcome| g.late_share().map_or_else(|| l.unknown.to_owned(), |s| l.percent(s));
     let title = match (grades.first(), grades.last()) {
         (Some(best), Some(worst)) if best.grade != worst.grade => fill(
             l.chart_late_insight,
-            &[("best", named(best)), ("low", percent(best)), ("worst", named(worst)), ("high", percent(worst))],
+            &[
+                ("best", named(best)),
+                ("low", best.late.to_string()),
+                ("low_of", best.invoices.to_string()),
+                ("worst", named(worst)),
+                ("high", worst.late.to_string()),
+                ("high_of", worst.invoices.to_string()),
+            ],
         ),
         _ => l.chart_late_title.to_owned(),
     };

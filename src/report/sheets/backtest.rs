@@ -11,6 +11,8 @@ pub(super) fn months(input: &Input<'_>) -> Table {
     let (l, review, rules) = (input.labels, input.review, &input.config.credit);
     let known = review.available.payments;
     let number = |x: Option<f64>| x.map_or(Cell::Unknown, |x| Cell::Number(x, 3));
+    // Where every month could be tested there is nothing to remark.
+    let remarks = review.backtest.months.iter().any(|test| test.too_few.is_some());
     let rows = review
         .backtest
         .months
@@ -18,7 +20,7 @@ pub(super) fn months(input: &Input<'_>) -> Table {
         .rev()
         .filter(|_| known)
         .map(|test| {
-            vec![
+            let mut row = vec![
                 text(test.month.to_string()),
                 count(test.invoices),
                 count(test.late),
@@ -29,28 +31,31 @@ pub(super) fn months(input: &Input<'_>) -> Table {
                 test.monotone.map_or(Cell::Unknown, Cell::Bool),
                 number(test.psi),
                 test.psi.map_or(Cell::Unknown, |psi| stability(l, psi)),
-                text(test.too_few.map_or_else(String::new, |why| too_few(l, why, test, rules.backtest_invoices))),
-            ]
+            ];
+            let remark = || text(test.too_few.map_or_else(String::new, |why| too_few(l, why, test, rules.backtest_invoices)));
+            row.extend(remarks.then(remark));
+            row
         })
         .collect();
     let values = [("days", rules.late_days.to_string()), ("months", rules.backtest_months.to_string())];
+    let mut columns = vec![
+        column(l, "month_tested", 30),
+        column(l, "invoices_tested", 12),
+        column(l, "late_n", 12),
+        column(l, "late_share", 12),
+        column(l, "auc", 12),
+        column(l, "auc_index", 12),
+        column(l, "ks", 12),
+        column(l, "monotone", 12),
+        column(l, "psi", 13),
+        column(l, "stability", 12),
+    ];
+    columns.extend(remarks.then(|| wide(l, "remark", 40, 6)));
     Table {
         id: "backtest",
         heading: Some(l.table_backtest.to_owned()),
         caption: known.then(|| fill(l.caption_backtest, &values)),
-        columns: vec![
-            column(l, "month_tested", 30),
-            column(l, "invoices_tested", 13),
-            column(l, "late_n", 14),
-            column(l, "late_share", 14),
-            column(l, "auc", 14),
-            column(l, "auc_index", 14),
-            column(l, "ks", 14),
-            column(l, "monotone", 14),
-            column(l, "psi", 15),
-            column(l, "stability", 15),
-            wide(l, "remark", 40, 5),
-        ],
+        columns,
         rows,
         total: None,
         main: false,
@@ -107,12 +112,12 @@ pub(super) fn grades(input: &Input<'_>) -> Option<Table> {
         caption: test.map(|_| l.caption_backtest_grades.to_owned()),
         columns: vec![
             column(l, "credit_grade", 30),
-            column(l, "customers_graded", 13),
-            column(l, "invoices_tested", 14),
-            column(l, "late_n", 14),
-            column(l, "late_share", 14),
-            column(l, "late_low", 14),
-            column(l, "late_high", 14),
+            column(l, "customers_graded", 12),
+            column(l, "invoices_tested", 12),
+            column(l, "late_n", 12),
+            column(l, "late_share", 12),
+            column(l, "late_low", 12),
+            column(l, "late_high", 12),
         ],
         rows: test.map(|t| t.grades.iter().map(row).collect()).unwrap_or_default(),
         total: None,

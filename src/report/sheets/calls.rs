@@ -3,7 +3,9 @@
 use crate::analyse::{Call, Why};
 use crate::labels::{Labels, fill};
 use crate::report::Input;
-use crate::report::cells::{column, count, count_if, customer_link, customer_rows, money, segment, text, text_or, wrapped};
+use crate::report::cells::{
+    capital, column, count, count_if, customer_link, customer_rows, money, segment, text, text_or, wrapped,
+};
 use crate::report::model::{Block, Cell, Sheet, Table};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
@@ -32,7 +34,7 @@ fn table(input: &Input<'_>) -> Table {
                 day(call.call_by),
                 count(call.visits),
                 day(call.visit_by),
-                text(why(l, &call.why)),
+                text(capital(&why(l, &call.why))),
                 money(call.stake),
             ]
         })
@@ -53,7 +55,7 @@ fn table(input: &Input<'_>) -> Table {
             column(l, "call_by", 13),
             column(l, "visits_next", 11),
             column(l, "visit_by", 13),
-            wrapped(l, "why", 50),
+            wrapped(l, "why", 68),
             column(l, "stake", 16),
         ],
         total: (!calls.is_empty()).then_some(total),

@@ -43,16 +43,16 @@ fn grades(input: &Input<'_>) -> Table {
             row
         })
         .collect();
-    let mut columns = vec![column(l, "credit_grade", 30), column(l, "customers_n", 13), column(l, "customers_before", 14)];
+    let mut columns = vec![column(l, "credit_grade", 30), column(l, "customers_n", 12), column(l, "customers_before", 12)];
     columns.extend(ageing_classes(l).into_iter().map(|header| Column {
         header,
         help: None,
-        width: 14,
+        width: 12,
         span: 1,
         wrap: false,
         shade: Shade::None,
     }));
-    columns.push(bar(l, "receivable_open", 15, Tone::Accent));
+    columns.push(bar(l, "receivable_open", 13, Tone::Accent));
     Table {
         id: "grades",
         heading: Some(l.table_grades.to_owned()),
@@ -95,15 +95,15 @@ fn requests(input: &Input<'_>) -> Table {
         caption: review.change_requests.first().map(|first| requests_caption(input, first)),
         columns: vec![
             column(l, "customer", 30),
-            column(l, "credit_grade_prev", 13),
-            column(l, "credit_grade", 14),
-            column(l, "credit_score_prev", 14),
-            column(l, "credit_score", 14),
-            column(l, "file_by", 14),
-            column(l, "verify_by", 14),
-            column(l, "receivable_open", 14),
-            column(l, "overdue", 15),
-            wide(l, "why", 60, 6),
+            column(l, "credit_grade_prev", 12),
+            column(l, "credit_grade", 12),
+            column(l, "credit_score_prev", 12),
+            column(l, "credit_score", 12),
+            column(l, "file_by", 12),
+            column(l, "verify_by", 12),
+            column(l, "receivable_open", 12),
+            column(l, "overdue", 12),
+            wide(l, "why", 60, 7),
         ],
         rows,
         total: None,
@@ -158,18 +158,18 @@ fn customers(input: &Input<'_>) -> Table {
         })
         .collect();
     let mut columns =
-        vec![column(l, "customer", 30), column(l, "credit_grade", 13), column(l, "credit_score", 14), column(l, "invoices", 14)];
-    columns.extend(COMPONENTS.iter().map(|name| column(l, name, 14)));
+        vec![column(l, "customer", 30), column(l, "credit_grade", 12), column(l, "credit_score", 12), column(l, "invoices", 12)];
+    columns.extend(COMPONENTS.iter().map(|name| column(l, name, 12)));
     columns.extend([
-        column(l, "receivable_open", 15),
-        column(l, "overdue", 15),
-        column(l, "credit_limit", 15),
+        column(l, "receivable_open", 12),
+        column(l, "overdue", 12),
+        column(l, "credit_limit", 12),
         column(l, "limit_used", 12),
-        column(l, "dso", 11),
-        column(l, "best_dso", 11),
+        column(l, "dso", 10),
+        column(l, "best_dso", 10),
         column(l, "days_delinquent", 12),
         column(l, "tier_held_back", 11),
-        wrapped(l, "credit_components", 34),
+        wrapped(l, "credit_components", 26),
     ]);
     Table {
         id: "credit",

@@ -4,7 +4,9 @@ use crate::analyse::movement::{Move, abc_reason, grade_reason, segment_reasons, 
 use crate::analyse::{Abc, CustomerReview, Grade, Segment, Tier, distance};
 use crate::labels::Labels;
 use crate::report::Input;
-use crate::report::cells::{by_sales, column, count, customer_link, customer_rows, grade, money, segment, text, wrapped};
+use crate::report::cells::{
+    by_sales, capital, column, count, customer_link, customer_rows, grade, money, segment, text, text_or, wrapped,
+};
 use crate::report::model::{Block, Cell, Column, Shade, Table, Target, Tone};
 
 /// What can move.
@@ -101,12 +103,16 @@ pub(super) fn blocks(input: &Input<'_>) -> Vec<Block> {
         ("movement_grade", l.table_matrix_grade, pairs(&movement.grades, Grade::code)),
     ];
     let rated = input.review.available.payments;
+    let any = |what| movers.iter().any(|m| m.what == what);
     let mut blocks: Vec<Block> = scales
         .iter()
         .zip(matrices)
         .map(|(scale, (id, heading, pairs))| {
             let known = rated || scale.what != What::Grade;
-            Block::Table(matrix(l, scale, (id, heading), &pairs, &movers, known))
+            // A matrix in which nobody moved says so in a line.
+            let shown = known && (any(scale.what) || scale.what == What::Segment);
+            let empty = if known { l.no_movers } else { l.no_payments };
+            Block::Table(matrix(l, scale, (id, heading, empty), &pairs, &movers, shown))
         })
         .collect();
     blocks.push(Block::Table(list(input, &scales, &movers)));
@@ -123,10 +129,10 @@ fn pairs<T: Copy>(moves: &[Move<T>], code: fn(T) -> &'static str) -> Vec<Pair> {
 fn matrix(
     l: &Labels,
     scale: &Scale,
-    (id, heading): (&'static str, &str),
+    (id, heading, empty): (&'static str, &str, &str),
     pairs: &[Pair],
     movers: &[Mover],
-    known: bool,
+    shown: bool,
 ) -> Table {
     let mut columns = vec![column(l, "from", 30)];
     columns.extend(scale.codes.iter().map(|code| Column {
@@ -145,7 +151,7 @@ fn matrix(
             None => Cell::Quiet(Box::new(count(*n))),
         }
     };
-    let rows = (0..scale.codes.len()).filter(|_| known).map(|from| {
+    let rows = (0..scale.codes.len()).filter(|_| shown).map(|from| {
         let mut row = vec![(scale.show)(l, scale.codes[from])];
         row.extend((0..scale.codes.len()).map(|to| cell(from, to)));
         row
@@ -158,7 +164,7 @@ fn matrix(
         rows: rows.collect(),
         total: None,
         main: false,
-        empty: l.no_payments.to_owned(),
+        empty: empty.to_owned(),
     }
 }
 
@@ -173,6 +179,7 @@ fn list(input: &Input<'_>, scales: &[Scale], movers: &[Mover]) -> Table {
             let show = |at: usize| scale.map_or(Cell::Empty, |s| (s.show)(l, s.codes[at]));
             vec![
                 customer_link(input, &links, c.party),
+                text_or(c.caretaker.as_deref()),
                 text(l.word(name(m.what))),
                 show(m.from),
                 show(m.to),
@@ -188,11 +195,12 @@ fn list(input: &Input<'_>, scales: &[Scale], movers: &[Mover]) -> Table {
         caption: Some(l.caption_movers.to_owned()),
         columns: vec![
             column(l, "customer", 30),
+            column(l, "caretaker", 13),
             column(l, "moved", 14),
             column(l, "class_from", 14),
             column(l, "class_to", 14),
-            column(l, "sales_window", 18),
-            wrapped(l, "distance", 30),
+            column(l, "sales_window", 16),
+            column(l, "distance", 28),
             wrapped(l, "why", 64),
         ],
         rows,
@@ -224,7 +232,7 @@ fn why(input: &Input<'_>, c: &CustomerReview, what: What) -> String {
         }
         What::Grade => grade_reason(&c.credit_before, &c.credit).into_iter().collect(),
     };
-    reasons.iter().map(|reason| l.reason(reason, config)).collect::<Vec<_>>().join(l.and_also)
+    capital(&reasons.iter().map(|reason| l.reason(reason, config)).collect::<Vec<_>>().join(l.and_also))
 }
 
 /// The reason of a grade's change, for the change requests.

@@ -73,7 +73,7 @@ fn table(
     columns.extend(review.months.iter().map(|month| Column {
         header: short_month(*month),
         help: None,
-        width: 6,
+        width: 8,
         span: 1,
         wrap: false,
         shade: Shade::None,

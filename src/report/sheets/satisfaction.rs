@@ -298,6 +298,8 @@ fn target(input: &Input<'_>) -> String {
     let values = [
         ("target", l.percent(rules.target_in(year))),
         ("year", year.to_string()),
+        ("next", l.percent(rules.target_in(year + 1))),
+        ("next_year", (year + 1).to_string()),
         ("base", l.percent(rules.target)),
         ("from", rules.target_year.to_string()),
         ("rise", format!("{:.1}", rules.target_rise * 100.0)),
