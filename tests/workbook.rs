@@ -133,6 +133,9 @@ fn a_mover_with_its_reason_and_a_change_request_with_its_days() {
     let request = book.row("Credit", "Change requests: grades that changed since last month", "Beta");
     let reason = "It has 3 invoices now, before 2; a grade takes 3";
     assert_eq!(request, ["Beta", "unrated", "A", "–", "88.2353", "2026-10-09", "2026-10-13", "0", "0", reason]);
+    // Gamma's 100 are all that is open, not due yet: 100 / 460,100 x 365 = 0.0793 days.
+    let total = book.row("Credit", "Credit by customer", "Total");
+    assert_eq!(total[8..], ["100", "0", "", "", "0.0793", "0.0793", "0"]);
     let mut zh = MOVERS.book("zh");
     let moved = zh.row("客户分类", "变动的客户及原因", "Alpha");
     assert_eq!(moved[6], "份额距界线还差10.0个百分点");

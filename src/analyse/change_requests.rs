@@ -45,13 +45,14 @@ mod tests {
     use crate::analyse::{self, Grade, Period};
     use crate::rules::testing::World;
 
-    /// Three invoices make a grade: two before September 2026, the third due and paid in it.
+    /// Three invoices make a grade: two before September 2026, the third due and paid in it. Paid on the day, nothing overdue, no
+    /// limit: (80 x 50 + 100 x 20 + 100 x 15) / 85 = 88.2, grade A.
     fn world(month: &str) -> World {
         World::month(month).orders(&[
             "order_id,date,customer,amount,due_on,paid_on",
-            "1,2026-06-01,Late,1000,2026-07-01,2026-07-01",
-            "2,2026-06-02,Late,1000,2026-07-02,2026-07-02",
-            "3,2026-08-03,Late,1000,2026-09-03,2026-09-03",
+            "1,2026-06-01,Graded,1000,2026-07-01,2026-07-01",
+            "2,2026-06-02,Graded,1000,2026-07-02,2026-07-02",
+            "3,2026-08-03,Graded,1000,2026-09-03,2026-09-03",
             "4,2026-06-01,Same,1000,2026-07-01,2026-07-01",
         ])
     }
@@ -65,7 +66,7 @@ mod tests {
         let period = Period::new("2026-09".parse().unwrap(), 12);
         let review = analyse::analyse(&world("2026-09").tables(), period, &config).unwrap();
         let [request] = review.change_requests[..] else { panic!("{:?}", review.change_requests) };
-        assert_eq!((request.from, request.to), (Grade::Unrated, Grade::B));
+        assert_eq!((request.from, request.to), (Grade::Unrated, Grade::A));
         let day = |d: Option<chrono::NaiveDate>| d.map(|d| d.to_string());
         assert_eq!(day(request.file_by).as_deref(), Some("2026-10-09"));
         assert_eq!(day(request.verify_by).as_deref(), Some("2026-10-13"));
@@ -78,9 +79,9 @@ mod tests {
         let period = Period::new("2026-12".parse().unwrap(), 12);
         let world = World::month("2026-12").orders(&[
             "order_id,date,customer,amount,due_on,paid_on",
-            "1,2026-11-01,Late,1000,2026-12-01,2026-12-01",
-            "2,2026-11-02,Late,1000,2026-12-02,2026-12-02",
-            "3,2026-11-03,Late,1000,2026-12-03,2026-12-03",
+            "1,2026-11-01,Graded,1000,2026-12-01,2026-12-01",
+            "2,2026-11-02,Graded,1000,2026-12-02,2026-12-02",
+            "3,2026-11-03,Graded,1000,2026-12-03,2026-12-03",
         ]);
         let review = analyse::analyse(&world.tables(), period, &config).unwrap();
         let [request] = review.change_requests[..] else { panic!("{:?}", review.change_requests) };

@@ -227,6 +227,10 @@ mod tests {
         let codes = |l: &Labels| l.words.iter().map(|c| c.0).collect::<Vec<_>>();
         assert_eq!(codes(&en::EN), codes(&zh::ZH));
         assert_eq!(en::EN.method.len(), zh::ZH.method.len());
+        // A key that stands twice would show the header of another column.
+        for keys in [keys(&en::EN), codes(&en::EN)] {
+            assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{keys:?}");
+        }
     }
 
     #[test]

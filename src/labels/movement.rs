@@ -74,7 +74,9 @@ impl Labels {
             (Some(old), Some(new)) => (old, new),
             (_, line) => (line.unwrap_or_default(), line.unwrap_or_default()),
         };
-        let shown = self.short_apart(&[amounts.0, amounts.1, old, new]);
+        // The old line is told only where it moved; elsewhere it must not ask for more places.
+        let own = pushed == Pushed::Own || old == new;
+        let shown = self.short_apart(&[amounts.0, amounts.1, if own { new } else { old }, new]);
         let values = [
             ("what", what),
             ("moved", self.moved(amounts.0, amounts.1).to_owned()),
@@ -92,9 +94,9 @@ impl Labels {
         };
         match pushed {
             _ if lines.1.is_none() => fill(self.why_own_plain, &values),
-            Pushed::Cut if old != new => fill(self.why_cut, &with("moved", self.moved(old, new))),
-            Pushed::Both if old != new => fill(self.why_both, &with("line_moved", self.moved(old, new))),
-            Pushed::Own | Pushed::Cut | Pushed::Both => fill(self.why_own, &values),
+            _ if own => fill(self.why_own, &values),
+            Pushed::Cut => fill(self.why_cut, &with("moved", self.moved(old, new))),
+            Pushed::Own | Pushed::Both => fill(self.why_both, &with("line_moved", self.moved(old, new))),
         }
     }
 
@@ -162,15 +164,21 @@ impl Labels {
     /// Amounts of one sentence in short notation, with as many places as it takes to tell different ones apart.
     #[must_use]
     pub fn short_apart(&self, amounts: &[Money]) -> Vec<String> {
-        let mut shown = Vec::new();
-        for places in 0..=6 {
-            shown = amounts.iter().map(|m| self.short_to(*m, places)).collect::<Vec<_>>();
-            let alike = |a: usize, b: usize| amounts[a] != amounts[b] && shown[a] == shown[b];
-            if !(0..amounts.len()).any(|a| (0..a).any(|b| alike(a, b))) {
-                return shown;
+        let mut places = vec![0; amounts.len()];
+        loop {
+            let shown: Vec<String> = amounts.iter().zip(&places).map(|(m, more)| self.short_to(*m, *more)).collect();
+            let alike = (0..shown.len()).find(|&a| (0..a).any(|b| amounts[a] != amounts[b] && shown[a] == shown[b]));
+            match alike {
+                // Amounts of one unit get the same places, so that they can be compared at a glance.
+                Some(at) if places[at] < 6 => {
+                    let unit =
+                        |text: &str| text.trim_start_matches(|c: char| c == '-' || c == '.' || c.is_ascii_digit()).to_owned();
+                    let own = unit(&shown[at]);
+                    places.iter_mut().zip(&shown).filter(|(_, text)| unit(text) == own).for_each(|(more, _)| *more += 1);
+                }
+                _ => return shown,
             }
         }
-        shown
     }
 }
 
@@ -204,7 +212,7 @@ mod tests {
             (
                 volume(Pushed::Own, 2_100_000, 1_600_000, 1_850_000, 1_900_000),
                 "its own volume fell from 2.1m to 1.6m; the cut-off is 1.9m",
-                "自身需求量由210.0万降至160.0万，界线为190.0万",
+                "自身需求量由210万降至160万，界线为190万",
             ),
             (
                 volume(Pushed::Cut, 1_800_000, 1_800_000, 1_700_000, 1_900_000),
@@ -213,7 +221,7 @@ mod tests {
             ),
             (
                 volume(Pushed::Both, 3_100, 2_950, 3_000, 3_200),
-                "its volume fell from 3.1k to 3.0k while the cut-off rose from 3.0k to 3.2k",
+                "its volume fell from 3.10k to 2.95k while the cut-off rose from 3.00k to 3.20k",
                 "",
             ),
             (
@@ -228,7 +236,7 @@ mod tests {
             (Reason::Demand { demands: (None, Some(money(2_100_000))) }, "its demand became known: 2.1m", "需求量已获知：210万"),
             (
                 Reason::Average { amounts: (money(1_020_000), money(980_000)), tier: Tier::A },
-                "its monthly average fell from 1.02m to 0.98m; tier A begins at 1.00m",
+                "its monthly average fell from 1.02m to 980k; tier A begins at 1.00m",
                 "",
             ),
             (

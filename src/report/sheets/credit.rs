@@ -203,8 +203,8 @@ fn company(input: &Input<'_>, width: usize) -> Vec<Cell> {
     let figures = [
         money(all.open),
         money(all.overdue),
-        money(all.limits),
-        share_or(all.limit_used()),
+        if all.limits.is_positive() { money(all.limits) } else { Cell::Empty },
+        all.limit_used().map_or(Cell::Empty, Cell::Share),
         days(all.dso()),
         days(all.best_dso()),
         days(all.days_delinquent()),

@@ -278,7 +278,7 @@ fn answers(input: &Input<'_>) -> Table {
             column(l, "overdue_answers", 12),
             column(l, "pending_answers", 12),
             column(l, "median_days", 12),
-            column(l, "kept", 12),
+            column(l, "answers_kept", 12),
         ],
         rows: rows.into_iter().collect(),
         total: None,
