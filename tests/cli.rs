@@ -434,6 +434,9 @@ fn rules_and_schema_are_printed() {
     let json: Value = serde_json::from_str(&world.ran("rules EXP001 --format json --config changed.toml").out).unwrap();
     assert_eq!(json["policy_versions"][1]["valid_from"], "2026-04-01");
     assert_eq!(json["policy_versions"][1]["policy"]["day_rates"]["salesperson"], "250");
+    assert!(world.ran("rules vis009").out.contains("one of: visits.party_size, visits.start, visits.end"));
+    assert!(world.ran("rules VIS010 --lang zh").out.contains("policy.visit_hours = from 10:30 to 11:30, from 15:00 to 16:30"));
+    assert!(list.contains("VIS011\toff"), "{list}");
     let json: Value = serde_json::from_str(&world.ran("rules VIS005 --format json").out).unwrap();
     assert_eq!(json["thresholds"][0]["value"], 7);
     let schema: Value = serde_json::from_str(&world.ran("schema").out).unwrap();

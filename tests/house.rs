@@ -28,7 +28,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clean", &["load", "tables", "config", "units"]),
     ("analyse", &["tables", "config", "units"]),
     ("rules", &["analyse", "tables", "config", "finding", "calendar", "units"]),
-    ("report", &["analyse", "rules", "clean", "problems", "finding", "labels", "tables", "config", "units"]),
+    ("workpaper", &["rules", "analyse", "tables", "config", "finding", "calendar", "units"]),
+    (
+        "report",
+        &["analyse", "rules", "workpaper", "clean", "problems", "finding", "labels", "tables", "config", "calendar", "units"],
+    ),
     ("templates", &["report", "labels", "tables", "config", "units"]),
     ("draw", &["report", "templates"]),
 ];

@@ -3,6 +3,8 @@
 
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
+// What a test passed over is said where it is read with the test's own output.
+#![allow(clippy::print_stdout)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -102,9 +104,18 @@ fn the_money_read_is_the_money_the_generator_wrote() {
 fn every_planted_breach_is_found_and_nothing_else() {
     let findings = table("en", "findings.csv");
     let planted = planted("planted.csv");
-    let checked: BTreeSet<String> =
-        manifest()["rules"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect();
-    for rule in &checked {
+    let manifest = manifest();
+    let rules = manifest["rules"].as_array().unwrap();
+    let id = |rule: &Value| rule["id"].as_str().unwrap().to_owned();
+    let (checked, passed_over): (Vec<&Value>, Vec<&Value>) = rules.iter().partition(|r| r["status"] == "checked");
+    for rule in passed_over {
+        println!("{} is passed over: {} {}", id(rule), rule["status"], rule["reason"]);
+        assert!(findings.iter().all(|f| f["rule"] != id(rule)), "{}", id(rule));
+    }
+    let checked: BTreeSet<String> = checked.into_iter().map(id).collect();
+    // EXP012 tests populations and gives hints for the sample: it never finds anything, so there is nothing to plant.
+    assert!(findings.iter().all(|f| f["rule"] != "EXP012"));
+    for rule in checked.iter().filter(|rule| *rule != "EXP012") {
         let planted: Vec<&Row> = planted.iter().filter(|p| &p["rule"] == rule && p["month"] == "2026-10").collect();
         let found: Vec<&Row> = findings.iter().filter(|f| &f["rule"] == rule).collect();
         assert!(planted.len() >= 2, "{rule}: too few planted to tell");
@@ -141,7 +152,7 @@ fn the_workbook_has_its_sheets_in_both_languages_and_no_error_cell() {
         names
     };
     assert_eq!(
-        sheets("en")[..12],
+        sheets("en")[..15],
         [
             "Dashboard",
             "Customers",
@@ -152,6 +163,9 @@ fn the_workbook_has_its_sheets_in_both_languages_and_no_error_cell() {
             "Coverage",
             "Call list",
             "Travel audit",
+            "Findings",
+            "Trips",
+            "Reconciliation",
             "Evidence",
             "Data quality",
             "Method"

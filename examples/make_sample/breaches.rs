@@ -6,7 +6,7 @@ use super::expenses::Expense;
 use super::ledger::Planted;
 use super::people::STAFF;
 use super::restructure::with_role;
-use super::trips::{CIRCUITS, REVIEW, TOPICS, Trip};
+use super::trips::{CIRCUITS, REVIEW, TOPICS, Trip, clock};
 
 /// Everything the planting reads and changes.
 pub(crate) struct Planter<'a> {
@@ -41,6 +41,7 @@ impl Planter<'_> {
         self.review_visits();
         self.review_claims();
         self.review_home_claims();
+        self.review_hours();
     }
 
     fn review_visits(&mut self) {
@@ -248,6 +249,22 @@ impl Planter<'_> {
             let note = format!("first visit by {party} person(s), {minutes} minutes");
             self.note_visit("VIS009", index, visit, note);
         }
+    }
+
+    /// Two people call before, between and after the hours in which customers have time.
+    fn review_hours(&mut self) {
+        let first = self.odd_hours(&[(9, 30), (13, 30)], None);
+        self.odd_hours(&[(17, 0)], first);
+    }
+
+    /// Moves the first visits of a trip to these hours; gives the employee. It is not to be the one named.
+    fn odd_hours(&mut self, hours: &[(i64, i64)], other: Option<usize>) -> Option<usize> {
+        let index = self.take(REVIEW, |t, _, _| t.visits.len() >= hours.len() && Some(t.employee) != other)?;
+        for (visit, (hour, minute)) in hours.iter().enumerate() {
+            self.trips[index].visits[visit].start = clock(*hour, *minute);
+            self.note_visit("VIS010", index, visit, format!("begins at {hour:02}:{minute:02}"));
+        }
+        Some(self.trips[index].employee)
     }
 
     fn without_orders(&mut self) {

@@ -10,6 +10,7 @@ use super::trips::REVIEW;
 pub(crate) fn plant(orders: &mut [Order], customers: &[Customer], ledger: &mut Ledger) {
     late_spare_parts(orders, customers, ledger);
     late_deliveries(orders, customers, ledger);
+    due_from_before(orders, customers, ledger);
     credit(orders, customers, ledger);
 }
 
@@ -61,6 +62,18 @@ fn late_deliveries(orders: &mut [Order], customers: &[Customer], ledger: &mut Le
         order.shipped = order.promised.map(|p| plus(p, days));
         let text = format!("{}: shipped {days} day(s) after the promised date", order.id);
         ledger.planted.push(note("SVC001", order, index, &customers[order.customer], text));
+    }
+}
+
+/// What was ordered before the review month, fell due in it and left late by itself: it belongs to the month of its promise.
+fn due_from_before(orders: &[Order], customers: &[Customer], ledger: &mut Ledger) {
+    for (index, order) in orders.iter().enumerate().filter(|(_, o)| o.date < day("2026-10-01") && !o.returned) {
+        let Some((promised, shipped)) = order.promised.zip(order.shipped) else { continue };
+        if promised >= day("2026-10-01") && promised <= day("2026-10-31") && shipped > promised {
+            let days = (shipped - promised).num_days();
+            let text = format!("{}: ordered in September, shipped {days} day(s) after the promised date", order.id);
+            ledger.planted.push(note("SVC001", order, index, &customers[order.customer], text));
+        }
     }
 }
 

@@ -230,7 +230,7 @@ fn spread(chosen: &[usize], first: NaiveDate, days: i64, customers: &[Customer])
         visits.push(Visit {
             id: String::new(),
             date,
-            start: [clock(10, 30), clock(15, 0), clock(13, 30)][before.min(2)],
+            start: [clock(10, 30), clock(15, 0), clock(16, 15)][before.min(2)],
             minutes: 60,
             customer: *customer,
             first: false,
@@ -262,7 +262,7 @@ fn finish_visits(trip: &mut Trip, seen: &mut [bool], rng: &mut Rng) {
         if visit.start == clock(15, 0) && rng.chance(30) {
             visit.start = clock(15, 15);
         } else if visit.start == clock(10, 30) && rng.chance(25) {
-            visit.start = clock(9, 30);
+            visit.start = clock(11, 0);
         }
     }
 }

@@ -94,6 +94,31 @@ fn the_same_export_twice_is_counted_once() {
     assert!(cleaned.account.gaps().is_empty());
 }
 
+/// Order 1 is dated 5 May three times: with its hour, without, and with the midnight that programs write out. The day of a
+/// payment has no time at all, so the midnight beside it is nothing.
+#[test]
+fn a_time_beside_a_day_makes_no_second_order() {
+    let header: &[&str] = &["订单号", "日期", "客户", "金额", "实付日期"];
+    let timed: &[&[&str]] = &[header, &["1", "2025-05-05 09:30", "甲", "10", "2025-06-01 00:00:00"]];
+    let plain: &[&[&str]] = &[header, &["1", "2025-05-05", "甲", "10", "2025-06-01"]];
+    let midnight: &[&[&str]] = &[header, &["1", "2025-05-05 00:00:00", "甲", "10", "2025-06-01 08:00"]];
+    for (one, other, duplicates, kept) in
+        [(timed, plain, 0, Some("a.csv")), (plain, timed, 0, Some("b.csv")), (plain, midnight, 1, None), (timed, timed, 1, None)]
+    {
+        let cleaned = cleaned(&[("a.csv", one), ("b.csv", other)]);
+        assert_eq!(amounts(&cleaned), [1000]);
+        assert_eq!(cleaned.account.files[1].sheets[0].rows.duplicate_export, duplicates);
+        let told: Vec<_> = cleaned.account.conflicts.iter().map(|c| (c.basis, c.kept.file.as_str())).collect();
+        assert_eq!(told, kept.map(|file| (Basis::Fuller, file)).into_iter().collect::<Vec<_>>());
+    }
+    let later: &[&[&str]] = &[header, &["1", "2025-05-05 17:30", "甲", "10", "2025-06-01"]];
+    let cleaned = cleaned(&[("a.csv", timed), ("b.csv", later)]);
+    let conflict = &cleaned.account.conflicts[0];
+    let difference = &conflict.differences[0];
+    assert_eq!((conflict.basis, difference.column), (Basis::LaterName, "date"));
+    assert_eq!((difference.kept.as_str(), difference.dropped.as_str()), ("2025-05-05 17:30", "2025-05-05 09:30"));
+}
+
 #[test]
 fn amounts_follow_from_quantity_price_unit_and_sign() {
     let cleaned = cleaned(&[

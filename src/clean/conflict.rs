@@ -6,7 +6,7 @@ use polars::prelude::*;
 
 use super::account::{ControlTotal, FileAccount};
 use crate::config::Conflicts;
-use crate::tables::{Frame, FrameError, PARTY, Parties, PartyIx, SOURCE_ROW, SOURCE_SHEET, SourceSheet, TableId};
+use crate::tables::{Frame, FrameError, Kind, PARTY, Parties, PartyIx, SOURCE_ROW, SOURCE_SHEET, SourceSheet, TableId};
 use crate::units::{Money, from_days};
 
 /// Where a record stands.
@@ -55,6 +55,9 @@ pub struct Conflict {
 /// Finds the records that two files state differently, and takes out what does not count. The accounts follow.
 pub(crate) fn settle(frame: Frame, book: &mut Book<'_>, found: &mut Vec<Conflict>) -> Result<Frame, FrameError> {
     let table = frame.table();
+    if table.spec().record_key.is_empty() {
+        return Ok(frame);
+    }
     let mut dropped: Vec<usize> = Vec::new();
     for rows in same_key(&frame, book)? {
         let mut kept = rows[0];
@@ -198,13 +201,17 @@ fn decide(frame: &Frame, earlier: usize, later: usize, book: &Book<'_>) -> Resul
     // Whether one of them only says less: what it leaves out, its export does not have at all.
     let (mut earlier_says_all, mut later_says_all) = (true, true);
     for column in frame.table().spec().columns {
-        let Some((name, _)) = column.stored().into_iter().next() else { continue };
-        let (a, b) = (said(frame.data(), &name, earlier)?, said(frame.data(), &name, later)?);
+        let (a, b) = (stated(frame.data(), column, earlier)?, stated(frame.data(), column, later)?);
         if a == b {
             continue;
         }
-        earlier_says_all &= b.is_none() && !book.states(frame, later, column.name)?;
-        later_says_all &= a.is_none() && !book.states(frame, earlier, column.name)?;
+        // A day without its time says less of the same moment.
+        let less = |one: &Option<String>, other: &Option<String>| {
+            let pair = one.as_deref().zip(other.as_deref());
+            column.kind == Kind::Moment && pair.is_some_and(|(one, other)| other.split_once(' ').is_some_and(|(d, _)| d == one))
+        };
+        earlier_says_all &= less(&b, &a) || (b.is_none() && !book.states(frame, later, column.name)?);
+        later_says_all &= less(&a, &b) || (a.is_none() && !book.states(frame, earlier, column.name)?);
         differences.push((column.name, a, b));
     }
     if differences.is_empty() {
@@ -224,6 +231,16 @@ fn decide(frame: &Frame, earlier: usize, later: usize, book: &Book<'_>) -> Resul
     };
     let (winner, loser) = if earlier_wins { (earlier, later) } else { (later, earlier) };
     Ok(Some((winner, loser, basis, differences.into_iter().map(differ).collect())))
+}
+
+/// What a record states in a column, as a person reads it: a moment with its time where there is one.
+fn stated(data: &DataFrame, column: &crate::tables::Column, row: usize) -> Result<Option<String>, FrameError> {
+    let mut stored = column.stored().into_iter();
+    let Some((name, _)) = stored.next() else { return Ok(None) };
+    let value = said(data, &name, row)?;
+    let (Some((minutes, _)), Some(day)) = (stored.next(), &value) else { return Ok(value) };
+    let minute = data.column(&minutes)?.i32()?.get(row);
+    Ok(Some(minute.map_or_else(|| day.clone(), |m| format!("{day} {:02}:{:02}", m / 60, m % 60))))
 }
 
 /// A stored value as a person reads it.

@@ -184,7 +184,10 @@ fn read_cell(
         Kind::Date | Kind::Moment => {
             let moment = value::moment(cell, terms.dates)?;
             *doubtful += u32::from(moment.doubtful);
-            Typed::Moment(moment)
+            // A day is a day, whatever time one of two exports writes beside it; and midnight is how programs write a day
+            // without a time.
+            let minute = moment.minute.filter(|minute| kind == Kind::Moment && *minute != 0);
+            Typed::Moment(value::Moment { minute, ..moment })
         }
         Kind::Minute => Typed::Int(value::minute(cell)?),
         Kind::Span => return read_span(cell, terms, buffer, doubtful),

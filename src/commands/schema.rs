@@ -39,7 +39,7 @@ fn section(rule: &dyn Rule) -> Value {
     let mut properties = Map::new();
     properties.insert(
         "enabled".to_owned(),
-        json!({ "type": "boolean", "default": true, "description": "Whether the rule is checked." }),
+        json!({ "type": "boolean", "default": rule.on_by_default(), "description": "Whether the rule is checked." }),
     );
     properties.insert(
         "severity".to_owned(),

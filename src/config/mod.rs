@@ -5,12 +5,13 @@
 
 mod allowances;
 mod amount;
+mod audit;
 mod calendar;
 mod classify;
-mod clock;
 mod coverage;
 mod credit;
 mod day;
+mod hours;
 mod identity;
 mod input;
 mod mapping;
@@ -27,12 +28,13 @@ use serde::{Deserialize, Serialize};
 
 pub use allowances::{CityTier, PartDays};
 pub use amount::Amount;
+pub use audit::Audit;
 pub use calendar::{CalendarDays, Holiday};
 pub use classify::{Classify, VolumeMethod};
-pub use clock::Clock;
 pub use coverage::Coverage;
 pub use credit::{Credit, Weights};
 pub use day::Day;
+pub use hours::{Hours, TimeOfDay};
 pub use identity::Identity;
 pub use input::{Conflicts, DateOrder, Dates, Input, Limits};
 pub use mapping::Mapping;
@@ -76,6 +78,7 @@ pub struct Config {
     pub credit: Credit,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
+    pub audit: Audit,
     pub policy: Policy,
     pub calendar: CalendarDays,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
@@ -100,6 +103,7 @@ impl Default for Config {
             credit: Credit::default(),
             satisfaction: Satisfaction::default(),
             coverage: Coverage::default(),
+            audit: Audit::default(),
             policy: Policy::default(),
             calendar: CalendarDays::default(),
             rules: BTreeMap::new(),
@@ -131,6 +135,7 @@ impl Config {
         faults.extend(self.satisfaction.faults());
         faults.extend(self.policy.faults());
         faults.extend(self.calendar.faults());
+        faults.extend(self.audit.faults());
         faults
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, CityTier, Day, PartDays};
+use super::{Amount, CityTier, Day, Hours, PartDays, TimeOfDay};
 use crate::units::Money;
 
 /// Living costs a day (hotel, meals, local transport) by grade.
@@ -118,6 +118,8 @@ pub struct Policy {
     pub gift_limit: Amount,
     /// Amounts from which on a claim of a category needs a further approval: category, then amounts, rising.
     pub claim_limits: BTreeMap<String, Vec<Amount>>,
+    /// Hours in which a visit should begin: customers have time then.
+    pub visit_hours: Vec<Hours>,
     /// Later versions: what changed, and from which day on.
     pub changes: Vec<PolicyChange>,
 }
@@ -154,6 +156,8 @@ pub struct PolicyChange {
     pub gift_limit: Option<Amount>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim_limits: Option<BTreeMap<String, Vec<Amount>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit_hours: Option<Vec<Hours>>,
 }
 
 /// What a change states, otherwise what was in force before.
@@ -178,6 +182,7 @@ impl PolicyChange {
             categories: or(&self.categories, &before.categories),
             gift_limit: or(&self.gift_limit, &before.gift_limit),
             claim_limits: or(&self.claim_limits, &before.claim_limits),
+            visit_hours: or(&self.visit_hours, &before.visit_hours),
             changes: Vec::new(),
         }
     }
@@ -404,6 +409,10 @@ impl Default for Policy {
                 ("reception".to_owned(), vec![Amount::whole(1000), Amount::whole(2000)]),
                 ("gift".to_owned(), vec![Amount::whole(1000)]),
             ]),
+            visit_hours: [((10, 30), (11, 30)), ((15, 0), (16, 30))]
+                .into_iter()
+                .filter_map(|((a, b), (c, d))| Some(Hours { from: TimeOfDay::new(a, b)?, to: TimeOfDay::new(c, d)? }))
+                .collect(),
             changes: Vec::new(),
         }
     }

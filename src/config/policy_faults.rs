@@ -130,6 +130,7 @@ fn stated(policy: &Policy, valid_from: super::Day) -> PolicyChange {
         overseas: None,
         train_seats: Some(policy.train_seats.clone()),
         train_seats_by_grade: Some(policy.train_seats_by_grade.clone()),
+        visit_hours: Some(policy.visit_hours.clone()),
         categories: Some(policy.categories.clone()),
         gift_limit: Some(policy.gift_limit),
         claim_limits: Some(policy.claim_limits.clone()),

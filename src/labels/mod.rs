@@ -22,7 +22,7 @@ pub mod templates;
 mod words;
 mod zh;
 
-pub use rules::{RuleText, finding_sentence};
+pub use rules::{RuleText, finding_sentence, rule_sentence};
 
 use crate::config::Language;
 use crate::report::model::Script;
@@ -93,6 +93,8 @@ labels! {
     table_definitions, table_thresholds, caption_thresholds, table_policy,
     trial_heading, trial_line, trial_default,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column, lacks_columns, lacks_setting,
+    lacks_claims,
+    sheet_findings, sheet_trips, sheet_reconciliation, sub_findings, sub_trips, card_open_findings, card_in_question, card_rules, note_open_findings, note_net_excess, note_in_question, note_rules, too_few, too_few_of, scope, scope_period, scope_all, scope_policy, scope_always, scope_method, table_scope, caption_scope, table_exceptions, caption_exceptions, no_key, table_by_region, table_by_customer, caption_by_customer, table_by_month, caption_by_month, see_list, recon_claims, recon_visits, recon_places, recon_receptions, recon_unknown, table_reconciliation, caption_reconciliation, table_sample, caption_sample, caption_drawn, no_sample, hints_heading, no_hints, hints_are_no_findings, decided_heading, decided_line, decide_how, decided_unknown, decided_not_understood, decided_outdated, table_signatures, caption_signatures, sign_prepared, sign_reviewed, sign_approved, caption_trips, no_trips, caption_claims_without_visit, caption_visits_without_claim, caption_two_places, caption_receptions, none_found, chart_trend, chart_trend_insight, chart_trend_first, chart_trend_empty, chart_trend_excess, chart_trend_question,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
     and_also, list_comma, list_semicolon, components_all,
     table_matrix_abc, table_matrix_tier, table_matrix_grade, note_band, note_share_band, rose, fell, why_own,
@@ -103,7 +105,7 @@ labels! {
     table_path_grades, no_paths, caption_requests, caption_requests_unknown, table_backtest, caption_backtest,
     no_backtest, table_backtest_grades, caption_backtest_grades, too_few_payments, too_few_invoices, too_few_late,
     no_grades_tested, chart_late, chart_late_title, chart_late_insight, chart_late_value, chart_late_all,
-    chart_late_y, too_few, caption_target, table_referral, no_referral, table_drivers, caption_drivers, table_answers,
+    chart_late_y, too_few_ratings, caption_target, table_referral, no_referral, table_drivers, caption_drivers, table_answers,
     no_answers, table_duties_owner, caption_duties, caption_owners, nobody, sheet_calls, sub_calls, caption_calls,
     no_calls, why_turn, why_never_called, why_call_overdue, why_visits_missed, why_overdue, why_falling,
     why_complaints, table_value, value_sentence, value_no_base, no_value, table_travel_ratio, caption_travel_ratio,

@@ -2,6 +2,7 @@
 
 use super::{Labels, fill};
 use crate::finding::{Draft, Fact};
+use crate::report::model::Script;
 
 /// What a rule says in one language.
 #[derive(Debug)]
@@ -21,11 +22,17 @@ pub struct RuleText {
 /// The sentence of a finding.
 #[must_use]
 pub fn finding_sentence(labels: &Labels, rule: &str, draft: &Draft) -> String {
+    rule_sentence(labels, rule, draft.sentence, &draft.facts)
+}
+
+/// One of a rule's sentences with its facts: a finding's, or a hint's.
+#[must_use]
+pub fn rule_sentence(labels: &Labels, rule: &str, sentence: &str, facts: &[(&'static str, Fact)]) -> String {
     let template = labels
         .rule(rule)
-        .and_then(|text| text.sentences.iter().find(|(name, _)| *name == draft.sentence))
+        .and_then(|text| text.sentences.iter().find(|(name, _)| *name == sentence))
         .map_or("", |(_, template)| template);
-    let values: Vec<(&str, String)> = draft.facts.iter().map(|(name, fact)| (*name, shown(labels, fact))).collect();
+    let values: Vec<(&str, String)> = facts.iter().map(|(name, fact)| (*name, shown(labels, fact))).collect();
     fill(template, &values)
 }
 
@@ -36,6 +43,10 @@ fn shown(labels: &Labels, fact: &Fact) -> String {
         Fact::Day(day) => day.format("%Y-%m-%d").to_string(),
         Fact::Text(text) => text.clone(),
         Fact::Code(code) => labels.word(code).to_owned(),
+        Fact::Codes(codes) => {
+            let words: Vec<&str> = codes.iter().map(|code| labels.word(code)).collect();
+            words.join(if labels.script == Script::Han { "、" } else { ", " })
+        }
         Fact::Missing => labels.unknown.to_owned(),
     }
 }

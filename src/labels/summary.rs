@@ -28,6 +28,12 @@ pub struct Words {
     /// A version of the policy: the first one, and one with its first day.
     always: &'static str,
     since: &'static str,
+    pub one_of: &'static str,
+    pub sentences: &'static str,
+    pub by_default: &'static str,
+    /// The reference of the rules as a document.
+    pub reference_title: &'static str,
+    pub reference_intro: &'static str,
     run: &'static str,
     unchanged: &'static str,
     check: &'static str,
@@ -41,8 +47,8 @@ static EN: Words = Words {
     source: "source",
     title: "title",
     why: "Why",
-    thresholds: "Thresholds in force",
-    policy: "Policy in force",
+    thresholds: "Thresholds",
+    policy: "Policy",
     needs: "Needs",
     example: "Example",
     fix: "How to fix it",
@@ -51,6 +57,14 @@ static EN: Words = Words {
     default: "default",
     always: "{name}, from the beginning",
     since: "{name}, from {day}; changed:",
+    one_of: "one of",
+    sentences: "What its findings say",
+    by_default: "on by default",
+    reference_title: "The audit rules",
+    reference_intro: "Made from the code: `BLESS=1 cargo test --test rules` writes it anew. `keyaccount rules ID` prints the same with the \
+        thresholds in force. A source such as `[0]1` names the document and the piece of it that asks for the rule. A rule is checked \
+        where the input has the columns it needs; otherwise the review says that it was not checked, and why. Thresholds are set under \
+        `[rules.ID]`, the policy under `[policy]`, as `config/keyaccount.toml` shows.",
     run: "{month}: written to {folder}\n\
         rows: {seen} read, {accepted} accepted, {rejected} rejected, {skipped} skipped\n\
         findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
@@ -69,8 +83,8 @@ static ZH: Words = Words {
     source: "来源",
     title: "名称",
     why: "原因",
-    thresholds: "现行阈值",
-    policy: "现行政策",
+    thresholds: "阈值",
+    policy: "政策",
     needs: "所需数据",
     example: "示例",
     fix: "处理办法",
@@ -79,6 +93,13 @@ static ZH: Words = Words {
     default: "默认",
     always: "{name}，自始有效",
     since: "{name}，自{day}起；变更：",
+    one_of: "其中之一",
+    sentences: "发现的表述",
+    by_default: "默认检查",
+    reference_title: "审计规则",
+    reference_intro: "本文由代码生成：`BLESS=1 cargo test --test rules` 可重新生成。`keyaccount rules ID --lang zh` 显示同样内容和现行阈值。来源如 `[0]1` \
+        指提出该规则的文件及其篇次。数据中有所需列时才检查该规则；否则报告会说明未检查及其原因。阈值在 `[rules.ID]` 中设置，政策在 `[policy]` 中设置，\
+        写法见 `config/keyaccount.toml`。",
     run: "{month}：已写入 {folder}\n\
         行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\
         发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",

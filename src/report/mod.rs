@@ -5,6 +5,7 @@
 mod cells;
 mod charts;
 pub mod model;
+pub mod reference;
 pub mod rejects;
 mod sheets;
 pub mod tables;
@@ -16,6 +17,7 @@ use crate::labels::Labels;
 use crate::problems::Problem;
 use crate::rules::{Audit, Settings};
 use crate::tables::Tables;
+use crate::workpaper::Workpaper;
 use model::{Report, Words};
 
 /// Everything a report is made from.
@@ -26,6 +28,7 @@ pub struct Input<'a> {
     pub problems: &'a [Problem],
     pub review: &'a Review,
     pub audit: &'a Audit,
+    pub paper: &'a Workpaper,
     pub settings: &'a Settings,
     pub config: &'a Config,
     /// Values that were tried in place of the configured ones.

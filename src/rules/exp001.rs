@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn tiers_of_cities_by_hand() {
         let world = World::month("2026-05")
-            .with_config(TIERS)
+            .configured(TIERS)
             .visits(&[
                 "trip_id,date,customer,salesperson,city",
                 "T1,2026-05-12,A,陆,苏州",
@@ -146,7 +146,7 @@ mod tests {
             ]);
         assert_eq!(world.found("EXP001"), ["陆||T1|2026-05-15|1131.00|1130.00|1.00|2"]);
         assert_eq!(
-            world.sentences("EXP001"),
+            world.judged("EXP001"),
             [
                 "standard: Living costs of 1,131.00 were claimed; a salesperson may spend 300.00 × 3 (tier 1) + 230.00 × 1 = 1,130.00 on this trip."
             ]
@@ -159,7 +159,7 @@ mod tests {
         let config = "[policy]\npart_days = { leave_share = 0.5, back_share = 0.5 }\n";
         let trip = |start: &str, end: &str| {
             World::month("2026-05")
-                .with_config(config)
+                .configured(config)
                 .visits(&[
                     "trip_id,date,customer,salesperson,trip_start,trip_end",
                     &format!("T1,2026-05-13,A,陆,2026-05-12 {start},2026-05-14 {end}"),
@@ -168,7 +168,7 @@ mod tests {
         };
         assert_eq!(trip("14:00", "11:30").found("EXP001"), ["陆||T1|2026-05-14|700.00|460.00|240.00|1"]);
         assert_eq!(
-            trip("14:00", "11:30").sentences("EXP001"),
+            trip("14:00", "11:30").judged("EXP001"),
             [
                 "standard: Living costs of 700.00 were claimed; a salesperson may spend 230.00 × 0.5 × 2 + 230.00 × 1 = 460.00 on this trip."
             ]
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn a_day_trip_counts_in_part_once() {
         let world = World::month("2026-05")
-            .with_config("[policy]\npart_days = { leave_share = 0.5, back_until = \"18:00\", back_share = 0.7 }\n")
+            .configured("[policy]\npart_days = { leave_share = 0.5, back_until = \"18:00\", back_share = 0.7 }\n")
             .visits(&[
                 "trip_id,date,customer,salesperson,trip_start,trip_end",
                 "T1,2026-05-12,A,陆,2026-05-12 13:00,2026-05-12 17:00",
@@ -202,7 +202,7 @@ mod tests {
             "T,2026-04-01,陆,业务员,meals,10",
         ];
         let config = "[[policy.changes]]\nvalid_from = 2026-04-01\nname = \"2026\"\nday_rates = { salesperson = 250 }\n";
-        let world = |month: &str| World::month(month).with_config(config).expenses(rows);
+        let world = |month: &str| World::month(month).configured(config).expenses(rows);
         assert_eq!(
             world("2026-03").found("EXP001"),
             ["陆||M|2026-03-10|245.00|230.00|15.00|1", "陆||T|2026-03-31|470.00|230.00|240.00|1"]
@@ -211,7 +211,7 @@ mod tests {
             world("2026-04").found("EXP001"),
             ["陆||T|2026-04-01|480.00|460.00|20.00|2", "陆||B|2026-04-15|255.00|250.00|5.00|1"]
         );
-        let sentences = world("2026-04").sentences("EXP001");
+        let sentences = world("2026-04").judged("EXP001");
         assert!(sentences[0].starts_with("standard: ") && sentences[1].starts_with("2026: "), "{sentences:?}");
     }
 }

@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn seats_by_grade() {
         let world = World::month("2026-05")
-            .with_config("[policy]\ntrain_seats_by_grade = { director = [\"first_class\"], manager = [\"soft_seat\"] }\n")
+            .configured("[policy]\ntrain_seats_by_grade = { director = [\"first_class\"], manager = [\"soft_seat\"] }\n")
             .expenses(&[
                 "date,employee,grade,category,amount,seat_class",
                 "2026-05-02,韩,总监,train,160,一等座",

@@ -114,7 +114,7 @@ mod tests {
             ["陆|||2026-10-02|388.00|||1", "陆|||2026-10-17|33.00|||1", "苏|||2026-10-18|35.00|||1"]
         );
         assert_eq!(
-            world.sentences("EXP008")[..2],
+            world.judged("EXP008")[..2],
             [
                 "standard: A claim of 388.00 (reception) outside any trip is dated 2026-10-02, a public holiday (National Day); claims fall on working days.",
                 "standard: A claim of 33.00 (local transport) outside any trip is dated 2026-10-17, a Saturday; claims fall on working days.",
@@ -155,7 +155,7 @@ mod tests {
         assert!(world.found("EXP008").is_empty());
         assert_eq!(world.counts("EXP008"), (0, 3));
         let entered = "[calendar]\nyears = [2027]\nholidays = [{ day = 2027-01-01, name = \"new_year\" }]\n";
-        let world = World::month("2027-01").with_config(entered).expenses(rows);
+        let world = World::month("2027-01").configured(entered).expenses(rows);
         assert_eq!(world.found("EXP008"), ["陆|||2027-01-01|50.00|||1", "陆|||2027-01-02|51.00|||1"]);
         assert_eq!(world.counts("EXP008"), (3, 0));
     }

@@ -175,7 +175,7 @@ mod tests {
         ]);
         assert_eq!(world.found("EXP010"), ["何|C||2026-10-15|3849.99|||2", "陆|A||2026-10-22|2970.00|||3"]);
         assert_eq!(
-            world.sentences("EXP010")[1],
+            world.judged("EXP010")[1],
             "standard: 3 claims (reception) from 2026-10-20 to 2026-10-22, 2,970.00 in all, each stay just under 1,000.00, \
              from which on a further approval is needed; one expense is to be claimed whole."
         );
@@ -213,8 +213,8 @@ mod tests {
     fn its_thresholds_and_limits_are_configuration() {
         let rows = &[HEAD, "2026-10-20,陆,打车,480,,", "2026-10-26,陆,打车,420,,"];
         let config = "[policy]\nclaim_limits = { local_transport = [500] }\n[rules.EXP010]\njust_under = 0.2\nwithin_days = 7\n";
-        assert_eq!(World::month("2026-10").with_config(config).expenses(rows).found("EXP010"), ["陆|||2026-10-26|900.00|||2"]);
-        let none = World::month("2026-10").with_config("[policy]\nclaim_limits = {}\n").expenses(rows);
+        assert_eq!(World::month("2026-10").configured(config).expenses(rows).found("EXP010"), ["陆|||2026-10-26|900.00|||2"]);
+        let none = World::month("2026-10").configured("[policy]\nclaim_limits = {}\n").expenses(rows);
         assert_eq!(none.status("EXP010"), "not_checked");
     }
 }

@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn the_limit_is_that_of_the_policy_in_force() {
         let world = World::month("2026-10")
-            .with_config("[policy]\ngift_limit = 500\n[[policy.changes]]\nvalid_from = 2026-10-01\ngift_limit = 300.5\n")
+            .configured("[policy]\ngift_limit = 500\n[[policy.changes]]\nvalid_from = 2026-10-01\ngift_limit = 300.5\n")
             .expenses(&[
                 "trip_id,date,employee,category,amount,customer",
                 ",2026-10-15,陆,礼品,400,A",

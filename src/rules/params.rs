@@ -69,6 +69,12 @@ impl Setup {
         }
     }
 
+    /// Yes or no.
+    #[must_use]
+    pub fn flag(&self, key: &str) -> bool {
+        matches!(self.get(key), Some(ParamValue::Flag(true)))
+    }
+
     /// Every threshold in force.
     #[must_use]
     pub fn values(&self) -> &[Param] {

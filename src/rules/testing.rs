@@ -2,7 +2,8 @@
 
 use crate::analyse::{self, Period};
 use crate::clean::Cleaner;
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::labels::{Labels, finding_sentence};
 use crate::load::{Cell, Consumer, FileRead, Format, Value};
 
 use super::{Audit, Settings, audit};
@@ -20,18 +21,18 @@ impl World {
         World { month: month.to_owned(), files: Vec::new(), config: String::new() }
     }
 
-    /// The configuration in force, as its file spells it.
-    pub(crate) fn with_config(mut self, text: &str) -> Self {
-        text.clone_into(&mut self.config);
-        self
-    }
-
     fn config(&self) -> Config {
         crate::config::parse("test", &self.config).unwrap()
     }
 
     fn with(mut self, name: &'static str, rows: &[&str]) -> Self {
         self.files.push((name, rows.iter().map(|r| (*r).to_owned()).collect()));
+        self
+    }
+
+    /// With a configuration of its own.
+    pub(crate) fn configured(mut self, config: &str) -> Self {
+        config.clone_into(&mut self.config);
         self
     }
 
@@ -53,6 +54,10 @@ impl World {
 
     pub(crate) fn customers(self, rows: &[&str]) -> Self {
         self.with("customers", rows)
+    }
+
+    pub(crate) fn dispositions(self, rows: &[&str]) -> Self {
+        self.with("dispositions", rows)
     }
 
     pub(crate) fn tables(&self) -> Tables {
@@ -81,7 +86,7 @@ impl World {
         cleaned.tables
     }
 
-    fn audit(&self) -> (Tables, Audit) {
+    pub(crate) fn audit(&self) -> (Tables, Audit) {
         let config = self.config();
         let tables = self.tables();
         let period = Period::new(self.month.parse().unwrap(), config.window_months);
@@ -126,11 +131,28 @@ impl World {
         (outcome.tested, outcome.unjudged)
     }
 
-    /// The sentences of a rule's findings in English, each with the policy it was judged by.
-    pub(crate) fn sentences(&self, rule: &str) -> Vec<String> {
-        let labels = crate::labels::Labels::of(crate::config::Language::En);
-        let findings = self.audit().1.findings.into_iter().filter(|f| f.rule == rule);
-        findings.map(|f| format!("{}: {}", f.policy, crate::labels::finding_sentence(labels, rule, &f.draft))).collect()
+    /// The names of the sentences, in the order of the findings.
+    pub(crate) fn sentences(&self, rule: &str) -> Vec<&'static str> {
+        self.audit().1.findings.iter().filter(|f| f.rule == rule).map(|f| f.draft.sentence).collect()
+    }
+
+    /// A rule's findings in words.
+    pub(crate) fn said(&self, rule: &str, language: config::Language) -> Vec<String> {
+        let labels = Labels::of(language);
+        let (_, audit) = self.audit();
+        audit.findings.iter().filter(|f| f.rule == rule).map(|f| finding_sentence(labels, rule, &f.draft)).collect()
+    }
+
+    /// A rule's findings in English.
+    pub(crate) fn messages(&self, rule: &str) -> Vec<String> {
+        self.said(rule, config::Language::En)
+    }
+
+    /// A rule's findings in English, each with the policy it was judged by.
+    pub(crate) fn judged(&self, rule: &str) -> Vec<String> {
+        let audit = self.audit().1;
+        let policies = audit.findings.into_iter().filter(|f| f.rule == rule).map(|f| f.policy);
+        policies.zip(self.messages(rule)).map(|(policy, message)| format!("{policy}: {message}")).collect()
     }
 
     pub(crate) fn status(&self, rule: &str) -> &'static str {

@@ -111,6 +111,25 @@ impl<'a> Reader<'a> {
         Ok(Flags(self.data.column(name)?.bool()?))
     }
 
+    /// Whether any record states this. A column that nobody states is kept as a single value: asking for its cells would
+    /// write it out.
+    pub(crate) fn is_stated(&self, name: &str) -> Result<bool, FrameError> {
+        let column = self.data.column(name)?;
+        Ok(column.null_count() < column.len())
+    }
+
+    pub(crate) fn stated_texts(&self, name: &str) -> Result<Option<Texts<'a>>, FrameError> {
+        self.is_stated(name)?.then(|| self.texts(name)).transpose()
+    }
+
+    pub(crate) fn stated_dates(&self, name: &str) -> Result<Option<Dates<'a>>, FrameError> {
+        self.is_stated(name)?.then(|| self.dates(name)).transpose()
+    }
+
+    pub(crate) fn stated_ints(&self, name: &str) -> Result<Option<Ints<'a>>, FrameError> {
+        self.is_stated(name)?.then(|| self.ints(name)).transpose()
+    }
+
     pub(crate) fn sources(&self) -> Result<SourceColumns<'a>, FrameError> {
         Ok(SourceColumns { sheet: self.data.column(SOURCE_SHEET)?.u32()?, row: self.data.column(SOURCE_ROW)?.u32()? })
     }
@@ -131,8 +150,12 @@ impl<'a> Texts<'a> {
         hasher.finish()
     }
 
+    pub(crate) fn text(&self, i: usize) -> Option<&'a str> {
+        self.0.get(i)
+    }
+
     pub(crate) fn get(&self, i: usize) -> Option<String> {
-        self.0.get(i).map(ToOwned::to_owned)
+        self.text(i).map(ToOwned::to_owned)
     }
 }
 

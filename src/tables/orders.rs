@@ -1,12 +1,16 @@
 //! Orders: what was sold, when it was due, paid and shipped (domain.md section 1). The one large table: kept as a frame.
 
-use super::frame::{Amounts, Dates, PartyColumn, Reader, SourceColumns, Texts};
+use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
+
+use super::frame::{Amounts, Dates, Ints, PartyColumn, Reader, SourceColumns, Texts};
 use super::spec::columns;
-use super::{Frame, FrameError, Kind, TableId, TableSpec, Vocabulary};
+use super::{Column, Frame, FrameError, Kind, PartyIx, Source, TableId, TableSpec, Vocabulary};
+use crate::units::Money;
 
 columns! {
     ORDER_ID = "order_id": Kind::Id;
-    DATE = "date": Kind::Date;
+    DATE = "date": Kind::Moment;
     CUSTOMER_ID = "customer_id": Kind::PartyId;
     CUSTOMER = "customer": Kind::PartyName;
     PRODUCT = "product": Kind::Text;
@@ -45,7 +49,7 @@ pub struct Orders(pub Frame);
 impl Orders {
     /// The source of a customer's newest order up to a day.
     #[must_use]
-    pub fn newest(&self, party: super::PartyIx, as_of: chrono::NaiveDate) -> Option<super::Source> {
+    pub fn newest(&self, party: PartyIx, as_of: NaiveDate) -> Option<Source> {
         let reader = Reader::new(&self.0);
         let (dates, sources, parties) = (reader.dates(DATE).ok()?, reader.sources().ok()?, reader.parties().ok()?);
         (0..reader.len())
@@ -53,6 +57,195 @@ impl Orders {
             .filter_map(|i| dates.get(i).filter(|d| *d <= as_of).map(|d| (d, sources.get(i))))
             .max()
             .map(|(_, source)| source)
+    }
+
+    /// The customers who ordered something (a return is no order) from one day to another, both included.
+    #[must_use]
+    pub fn buyers(&self, from: chrono::NaiveDate, to: chrono::NaiveDate) -> FxHashSet<super::PartyIx> {
+        let reader = Reader::new(&self.0);
+        let (Ok(dates), Ok(amounts), Ok(parties)) = (reader.dates(DATE), reader.money(AMOUNT), reader.parties()) else {
+            return FxHashSet::default();
+        };
+        (0..reader.len())
+            .filter(|&i| amounts.minor(i).is_some_and(|amount| amount > 0))
+            .filter(|&i| dates.get(i).is_some_and(|day| from <= day && day <= to))
+            .filter_map(|i| parties.stated(i))
+            .collect()
+    }
+
+    /// The order lines at these places, whole, in the order of the input: one walk over the places, and nothing is read of
+    /// the lines between.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn at(&self, places: &FxHashSet<Source>) -> Result<Vec<Order>, FrameError> {
+        let r = Reader::new(&self.0);
+        let sources = r.sources()?;
+        let wanted: Vec<usize> =
+            if places.is_empty() { Vec::new() } else { (0..r.len()).filter(|&i| places.contains(&sources.get(i))).collect() };
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lines = OrderLines::new(&self.0)?;
+        let (product, due_on, paid_on) = (r.stated_texts(PRODUCT)?, r.stated_dates(DUE_ON)?, r.stated_dates(PAID_ON)?);
+        let paid_amount = if r.is_stated(PAID_AMOUNT)? { Some(r.money(PAID_AMOUNT)?) } else { None };
+        Ok(wanted
+            .into_iter()
+            .map(|i| {
+                let line = lines.line(i);
+                Order {
+                    source: line.source(),
+                    party: line.party(),
+                    order_id: line.order_id().unwrap_or_default().to_owned(),
+                    date: line.date(),
+                    minute: line.minute(),
+                    product: product.as_ref().and_then(|c| c.get(i)),
+                    amount: line.amount(),
+                    due_on: due_on.as_ref().and_then(|c| c.get(i)),
+                    paid_on: paid_on.as_ref().and_then(|c| c.get(i)),
+                    paid_amount: paid_amount.as_ref().and_then(|c| c.get(i)),
+                    promised_on: line.promised_on(),
+                    promised_minute: line.promised_minute(),
+                    shipped_on: line.shipped_on(),
+                    shipped_minute: line.shipped_minute(),
+                    urgency: line.urgency().map(str::to_owned),
+                }
+            })
+            .collect())
+    }
+}
+
+/// One line of an order, whole.
+#[derive(Debug, Clone)]
+pub struct Order {
+    pub source: Source,
+    pub party: PartyIx,
+    pub order_id: String,
+    pub date: NaiveDate,
+    /// Minute of the day it was ordered, where stated.
+    pub minute: Option<i32>,
+    pub product: Option<String>,
+    pub amount: Money,
+    pub due_on: Option<NaiveDate>,
+    pub paid_on: Option<NaiveDate>,
+    pub paid_amount: Option<Money>,
+    pub promised_on: Option<NaiveDate>,
+    pub promised_minute: Option<i32>,
+    pub shipped_on: Option<NaiveDate>,
+    pub shipped_minute: Option<i32>,
+    pub urgency: Option<String>,
+}
+
+/// The columns of the orders that rules ask for. Columns that no sheet states are not even looked at.
+pub struct OrderLines<'a> {
+    len: usize,
+    order_id: Texts<'a>,
+    date: Dates<'a>,
+    minute: Option<Ints<'a>>,
+    amount: Amounts<'a>,
+    promised_on: Option<Dates<'a>>,
+    promised_minute: Option<Ints<'a>>,
+    shipped_on: Option<Dates<'a>>,
+    shipped_minute: Option<Ints<'a>>,
+    urgency: Option<Texts<'a>>,
+    source: SourceColumns<'a>,
+    party: PartyColumn<'a>,
+}
+
+impl<'a> OrderLines<'a> {
+    /// # Errors
+    /// When the frame is not one of orders.
+    pub fn new(frame: &'a Frame) -> Result<Self, FrameError> {
+        let r = Reader::new(frame);
+        Ok(OrderLines {
+            len: r.len(),
+            order_id: r.texts(ORDER_ID)?,
+            date: r.dates(DATE)?,
+            minute: r.stated_ints(&Column::minute_of(DATE))?,
+            amount: r.money(AMOUNT)?,
+            promised_on: r.stated_dates(PROMISED_ON)?,
+            promised_minute: r.stated_ints(&Column::minute_of(PROMISED_ON))?,
+            shipped_on: r.stated_dates(SHIPPED_ON)?,
+            shipped_minute: r.stated_ints(&Column::minute_of(SHIPPED_ON))?,
+            urgency: r.stated_texts(URGENCY)?,
+            source: r.sources()?,
+            party: r.parties()?,
+        })
+    }
+
+    /// Every line, in the order of file, sheet and row.
+    pub fn iter(&'a self) -> impl Iterator<Item = OrderLine<'a>> {
+        (0..self.len).map(|at| self.line(at))
+    }
+
+    fn line(&'a self, at: usize) -> OrderLine<'a> {
+        OrderLine { columns: self, at }
+    }
+}
+
+/// One line of an order: a place in the columns. What nobody asks for is not read, and no text is copied.
+#[derive(Clone, Copy)]
+pub struct OrderLine<'a> {
+    columns: &'a OrderLines<'a>,
+    at: usize,
+}
+
+impl<'a> OrderLine<'a> {
+    #[must_use]
+    pub fn source(self) -> Source {
+        self.columns.source.get(self.at)
+    }
+
+    #[must_use]
+    pub fn party(self) -> PartyIx {
+        self.columns.party.get(self.at)
+    }
+
+    #[must_use]
+    pub fn order_id(self) -> Option<&'a str> {
+        self.columns.order_id.text(self.at)
+    }
+
+    #[must_use]
+    pub fn date(self) -> NaiveDate {
+        self.columns.date.get(self.at).unwrap_or_default()
+    }
+
+    /// Minute of the day on which it was ordered, where stated.
+    #[must_use]
+    pub fn minute(self) -> Option<i32> {
+        self.columns.minute.as_ref()?.get(self.at)
+    }
+
+    /// Negative for what came back.
+    #[must_use]
+    pub fn amount(self) -> Money {
+        self.columns.amount.get(self.at).unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn promised_on(self) -> Option<NaiveDate> {
+        self.columns.promised_on.as_ref()?.get(self.at)
+    }
+
+    #[must_use]
+    pub fn promised_minute(self) -> Option<i32> {
+        self.columns.promised_minute.as_ref()?.get(self.at)
+    }
+
+    #[must_use]
+    pub fn shipped_on(self) -> Option<NaiveDate> {
+        self.columns.shipped_on.as_ref()?.get(self.at)
+    }
+
+    #[must_use]
+    pub fn shipped_minute(self) -> Option<i32> {
+        self.columns.shipped_minute.as_ref()?.get(self.at)
+    }
+
+    #[must_use]
+    pub fn urgency(self) -> Option<&'a str> {
+        self.columns.urgency.as_ref()?.text(self.at)
     }
 }
 
@@ -87,5 +280,43 @@ impl<'a> OrderColumns<'a> {
 
     pub(crate) fn len(&self) -> usize {
         self.len
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::World;
+
+    #[test]
+    fn cited_lines_are_read_whole_and_no_others() {
+        let tables = World::month("2026-05")
+            .orders(&[
+                "order_id,date,customer,product,amount,due_on,paid_on,paid_amount,promised_on,shipped_on,urgency",
+                "1,2026-05-04 09:30,A,阀,10,2026-06-03,2026-06-01,4,2026-05-05 12:00,2026-05-05,加急",
+                "2,2026-05-05,B,,20,,,,,,",
+            ])
+            .tables();
+        let lines = OrderLines::new(&tables.orders.0).unwrap();
+        let seen: Vec<_> = lines.iter().map(|l| (l.order_id().unwrap(), l.minute(), l.amount().minor())).collect();
+        assert_eq!(seen, [("1", Some(570), 1000), ("2", None, 2000)]);
+        let cited = lines.iter().next().map(OrderLine::source).into_iter().collect();
+        let orders = tables.orders.at(&cited).unwrap();
+        let [order] = orders.as_slice() else { panic!("{orders:?}") };
+        let day = |day| NaiveDate::from_ymd_opt(2026, 5, day);
+        assert_eq!((order.order_id.as_str(), order.product.as_deref(), order.minute), ("1", Some("阀"), Some(570)));
+        assert_eq!((order.promised_on, order.promised_minute), (day(5), Some(720)));
+        assert_eq!((order.shipped_on, order.shipped_minute, order.urgency.as_deref()), (day(5), None, Some("urgent")));
+        assert_eq!(order.paid_amount.map(Money::minor), Some(400));
+        assert!(tables.orders.at(&FxHashSet::default()).unwrap().is_empty());
+    }
+
+    /// Columns that no sheet states are walked over without being there.
+    #[test]
+    fn bare_orders_state_nothing_beyond_what_they_must() {
+        let tables = World::month("2026-05").orders(&["order_id,date,customer,amount", "1,2026-05-04,A,10"]).tables();
+        let lines = OrderLines::new(&tables.orders.0).unwrap();
+        let line = lines.iter().next().unwrap();
+        assert_eq!((line.minute(), line.promised_on(), line.shipped_on(), line.urgency()), (None, None, None, None));
     }
 }

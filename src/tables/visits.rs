@@ -88,7 +88,7 @@ pub struct Visit {
     pub approver_role: Option<String>,
     pub trip_start: Option<NaiveDate>,
     pub trip_end: Option<NaiveDate>,
-    /// Minutes after midnight of the trip's start and end, where a time is stated.
+    /// Minutes after midnight, where the start or the return states a time of day.
     pub trip_start_minute: Option<i32>,
     pub trip_end_minute: Option<i32>,
     pub report_on: Option<NaiveDate>,

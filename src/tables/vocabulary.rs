@@ -24,10 +24,13 @@ pub enum Vocabulary {
     Rating,
     Blank,
     Total,
+    Topic,
+    City,
+    Decision,
 }
 
 impl Vocabulary {
-    const ALL: [(Vocabulary, &'static str); 12] = [
+    const ALL: [(Vocabulary, &'static str); 15] = [
         (Vocabulary::Category, "category"),
         (Vocabulary::Grade, "grade"),
         (Vocabulary::Approver, "approver"),
@@ -40,6 +43,9 @@ impl Vocabulary {
         (Vocabulary::Rating, "rating"),
         (Vocabulary::Blank, "blank"),
         (Vocabulary::Total, "total"),
+        (Vocabulary::Topic, "topic"),
+        (Vocabulary::City, "city"),
+        (Vocabulary::Decision, "decision"),
     ];
 
     /// The name of the list in the data file.
@@ -70,6 +76,22 @@ impl Words {
             let word = normalise_word(word);
             self.contains.iter().find(|(part, _)| word.contains(part.as_str())).map(|(_, code)| code.as_str())
         })
+    }
+
+    /// Every code that a text speaks of, in the order of the list: of an exact spelling, otherwise of the parts it contains.
+    #[must_use]
+    pub fn codes(&self, text: &str) -> Vec<&str> {
+        if let Some(code) = self.exact_code(text) {
+            return vec![code];
+        }
+        let text = normalise_word(text);
+        let mut codes: Vec<&str> = Vec::new();
+        for (part, code) in &self.contains {
+            if text.contains(part.as_str()) && !codes.contains(&code.as_str()) {
+                codes.push(code);
+            }
+        }
+        codes
     }
 
     /// The code of a word that is in the list as it stands.

@@ -70,12 +70,50 @@ pub(super) static RULES: &[RuleText] = &[
             ("receipt", "Receipt {receipt} stands on {n} claims, {claimed} in all; a receipt is paid once."),
             (
                 "same_day",
-                "{n} equal claims of {amount} ({category}) on {day} without receipts that tell them apart, {claimed} in all.",
+                "{employee} made {n} equal claims of {amount} ({category}) on {day}; {receipts} to tell them apart: {claimed} in all.",
             ),
-            ("near_day", "{amount} ({category}) was also claimed on {day}; {n} claims, {claimed} in all, may be one expense."),
+            (
+                "near_day",
+                "{employee} claimed {amount} ({category}) {n} times from {day} to {again}, {days} {days|day|days} apart; {receipts} to tell the claims apart: {claimed} in all may be one expense.",
+            ),
             (
                 "other_employee",
-                "{amount} ({category}) was also claimed by {other} on the same day; {n} claims, {claimed} in all, may be one expense.",
+                "{other} claimed {amount} ({category}) on {first} and {employee} on {again}; {receipts} to tell the claims apart: {n} claims, {claimed} in all, may be one expense.",
+            ),
+        ],
+    },
+    RuleText {
+        id: "EXP006",
+        title: "Trip claimed without a visit, or visited without a claim",
+        what: "Living costs and fares of one employee on a trip that no visit names, while the employee visited nobody on its days. The other way round, a trip with visits that no claim names is a note. Claims that name no trip are left alone.",
+        why: "Travel is paid for seeing customers; a trip that saw none needs an explanation, and a visit trip without costs may be claimed elsewhere.",
+        example: "Two days in Nanjing for 714.00, and not one visit on them.",
+        fix: "Add the missing visit records, name the purpose of the trip, or do not reimburse it.",
+        params: &[],
+        sentences: &[
+            (
+                "no_visit",
+                "{claimed} were claimed for a trip from {first} to {last}; no visit is on record on it, and none of the employee on its days.",
+            ),
+            ("no_claim", "{n} {n|visit is|visits are} on record on a trip from {first} to {last}; no claim names the trip."),
+        ],
+    },
+    RuleText {
+        id: "EXP007",
+        title: "Two cities on one day, or overlapping trips",
+        what: "Visits and claims (hotel, meals, local transport, reception) that place an employee in two cities on one day, though no trip leads from one to the other; and two trips of one employee that overlap. Explained are records of the same trip, cities of the near area, the first and last day of a trip, and the day on which one trip ends and the next begins. Fares are left out.",
+        why: "Nobody can be in two places at once: one of the records is wrong, or an expense of somebody else.",
+        example: "A meal in Ningbo on the second of four days that the same person spent in Chengdu.",
+        fix: "Ask which record is right; correct its date, city or trip number, or refuse the claim.",
+        params: &[],
+        sentences: &[
+            (
+                "two_cities",
+                "On {day} the records of one person name {one} and also {other}; no trip leads from one to the other that day.",
+            ),
+            (
+                "overlap",
+                "Trip {trip} ({first} to {last}) overlaps trip {other} ({other_first} to {other_last}) of the same person; a trip ends at the latest on the day on which the next begins.",
             ),
         ],
     },
@@ -95,6 +133,23 @@ pub(super) static RULES: &[RuleText] = &[
             (
                 "holiday",
                 "A claim of {claimed} ({category}) outside any trip is dated {day}, a public holiday ({name}); claims fall on working days.",
+            ),
+        ],
+    },
+    RuleText {
+        id: "EXP009",
+        title: "Submitted late, dated in the future or before the trip",
+        what: "A claim dated after the day it was submitted, before the start of its trip as the visits state it, or submitted later than allowed. A claim submitted before its date belongs to the month of its submission. A fare dated before the trip is a note: tickets are bought ahead.",
+        why: "Late claims cannot be checked any more; a date that cannot be is a slip at best.",
+        example: "A meal of 8 October submitted on 9 November, 32 days later; 30 are allowed.",
+        fix: "Compare the receipt and correct the date; have late claims approved before they are paid.",
+        params: &[("late_days", "days within which a claim is to be submitted")],
+        sentences: &[
+            ("future", "A claim of {claimed} is dated {date}, {days} {days|day|days} after it was submitted on {submitted}."),
+            ("before_trip", "A claim of {claimed} is dated {date}, {days} {days|day|days} before its trip began on {start}."),
+            (
+                "late",
+                "A claim of {claimed} dated {date} was submitted on {submitted}, {days} days later; claims are to be submitted within {limit} days.",
             ),
         ],
     },
@@ -126,6 +181,28 @@ pub(super) static RULES: &[RuleText] = &[
         sentences: &[
             ("gift", "A gift of {claimed} was claimed; one may cost {limit} at most."),
             ("reception", "A reception of {claimed} on {day} names no customer; every reception states whom it was for."),
+        ],
+    },
+    RuleText {
+        id: "EXP012",
+        title: "Population tests: first digits and round amounts",
+        what: "Over all claims of an employee in the window whose amounts do not recur: first digits against Benford's law (from 500 claims on), and the share of multiples of 10 and 100 against the company's. A hint where to draw more samples, never a finding against a person.",
+        why: "Amounts that are made up have other first digits and more round figures than amounts that are read off receipts. So have honest claims of unusual kinds: the tests say where to look, not what is wrong.",
+        example: "Of 120 claims that do not recur 54 are multiples of 10; over the company it is one in five. Two more claims of this employee come into the sample.",
+        fix: "Check the sampled claims against their receipts. If they are in order, nothing else follows from the hint.",
+        params: &[(
+            "recurring_from",
+            "an amount that occurs so often in a category in the window, over the company, is a fare or rate and is left out",
+        )],
+        sentences: &[
+            (
+                "first_digits",
+                "The first digits of {n} claims depart from Benford's law by an excess MAD of {mad} (cut-off {cut}): a hint to sample more claims here, not a finding against anyone.",
+            ),
+            (
+                "round_amounts",
+                "{share} of {n} claims are multiples of {step}, against {company} over the company: a hint to sample more claims here, not a finding against anyone.",
+            ),
         ],
     },
 ];

@@ -62,9 +62,44 @@ pub(super) static RULES: &[RuleText] = &[
         ],
         sentences: &[
             ("receipt", "票据{receipt}出现在{n}笔报销中，合计{claimed}；一张票据只能报销一次。"),
-            ("same_day", "{day}有{n}笔相同的报销，每笔{amount}（{category}），没有可以区分的票据号，合计{claimed}。"),
-            ("near_day", "{day}也报销过{amount}（{category}）；{n}笔合计{claimed}，可能是同一笔费用。"),
-            ("other_employee", "{other}在同一天也报销过{amount}（{category}）；{n}笔合计{claimed}，可能是同一笔费用。"),
+            ("same_day", "{employee}在{day}有{n}笔相同的报销，每笔{amount}（{category}），{receipts}，无法区分，合计{claimed}。"),
+            (
+                "near_day",
+                "{employee}在{day}至{again}报销{amount}（{category}）{n}次，前后相隔{days}天，{receipts}，无法区分；合计{claimed}，可能是同一笔费用。",
+            ),
+            (
+                "other_employee",
+                "{other}在{first}、{employee}在{again}报销了相同的{amount}（{category}），{receipts}，无法区分；{n}笔合计{claimed}，可能是同一笔费用。",
+            ),
+        ],
+    },
+    RuleText {
+        id: "EXP006",
+        title: "有差旅费用无拜访，或有拜访无费用",
+        what: "某员工在一次行程中报销了生活费用或路费，该行程没有任何拜访记录，本人在行程期间也没有拜访。反之，有拜访而没有费用的行程作为提示。未写行程单号的报销不计。",
+        why: "差旅费用因拜访客户而发生；没有拜访的行程须说明原因，有拜访而无费用的行程可能在别处报销。",
+        example: "在南京2天报销714.00元，没有一次拜访。",
+        fix: "补登拜访记录或说明出差事由，否则不予报销。",
+        params: &[],
+        sentences: &[
+            ("no_visit", "{first}至{last}的行程报销{claimed}；该行程没有拜访记录，本人在此期间也没有拜访。"),
+            ("no_claim", "{first}至{last}的行程有{n}次拜访；没有任何报销写明该行程。"),
+        ],
+    },
+    RuleText {
+        id: "EXP007",
+        title: "同日两地或行程重叠",
+        what: "同一员工同一天的拜访和报销（住宿费、餐费、市内交通、招待费）出现在两个城市，而行程不能解释；以及同一员工的两次行程重叠。同一行程、近区城市之间、行程首日和末日、前一行程结束与后一行程开始的同一天，均视为已解释。路费不计。",
+        why: "一人不可能同时在两地：其中一条记录有误，或费用属于他人。",
+        example: "某人在成都出差四天，第二天却有宁波的餐费。",
+        fix: "核实哪条记录属实；更正日期、城市或出差单号，否则不予报销。",
+        params: &[],
+        sentences: &[
+            ("two_cities", "{day}同一人的记录既在{one}又在{other}；当日行程不能解释往返两地。"),
+            (
+                "overlap",
+                "行程{trip}（{first}至{last}）与同一人的行程{other}（{other_first}至{other_last}）重叠；下一行程最早应于前一行程结束当日开始。",
+            ),
         ],
     },
     RuleText {
@@ -78,6 +113,20 @@ pub(super) static RULES: &[RuleText] = &[
         sentences: &[
             ("weekend", "行程以外的报销{claimed}（{category}），日期{day}为{name}；费用应发生在工作日。"),
             ("holiday", "行程以外的报销{claimed}（{category}），日期{day}为法定节假日（{name}）；费用应发生在工作日。"),
+        ],
+    },
+    RuleText {
+        id: "EXP009",
+        title: "逾期提交、日期在提交之后或早于行程",
+        what: "费用日期晚于提交日期，或早于拜访记录所写的行程开始日期，或提交超过规定天数。先提交后发生的费用计入提交的月份。路费早于行程可能是提前购票，仅作提示。",
+        why: "逾期的报销难以核实；不可能的日期至少是填写错误。",
+        example: "10月8日的餐费于11月9日提交，晚32天；规定30天内提交。",
+        fix: "核对票据，更正日期；逾期报销须经批准后支付。",
+        params: &[("late_days", "费用发生后应提交报销的天数")],
+        sentences: &[
+            ("future", "报销{claimed}的费用日期为{date}，比提交日期{submitted}晚{days}天。"),
+            ("before_trip", "报销{claimed}的费用日期为{date}，比行程开始日期{start}早{days}天。"),
+            ("late", "{date}的费用{claimed}于{submitted}提交，晚{days}天；应在{limit}天内提交。"),
         ],
     },
     RuleText {
@@ -108,6 +157,25 @@ pub(super) static RULES: &[RuleText] = &[
         sentences: &[
             ("gift", "报销礼品{claimed}；单件标准最高为{limit}。"),
             ("reception", "{day}的招待费{claimed}未注明客户；每次招待都应注明接待对象。"),
+        ],
+    },
+    RuleText {
+        id: "EXP012",
+        title: "总体测试：首位数字与整数金额",
+        what: "对每名员工在窗口期内金额不重复出现的全部报销：首位数字与本福特定律比较（500笔以上才做），10和100的整数倍占比与全公司比较。仅提示应在何处多抽样，绝不构成对个人的审计发现。",
+        why: "编造的金额与照票据填写的金额相比，首位数字分布不同，整数也更多；但特殊业务的正常报销同样可能如此。测试只说明该看哪里，不说明有问题。",
+        example: "某员工120笔不重复金额的报销中有54笔是10的整数倍，全公司为五分之一；该员工多抽两笔。",
+        fix: "将抽到的报销与票据核对；核对无误即可，提示本身不产生其他后果。",
+        params: &[("recurring_from", "窗口期内全公司同一类别同一金额出现达到此次数，视为固定票价或标准，不参与测试")],
+        sentences: &[
+            (
+                "first_digits",
+                "{n}笔报销的首位数字偏离本福特定律，超额平均绝对偏差为{mad}（界限{cut}）：仅提示在此多抽样，不构成对任何人的审计发现。",
+            ),
+            (
+                "round_amounts",
+                "{n}笔报销中有{share}是{step}的整数倍，全公司为{company}：仅提示在此多抽样，不构成对任何人的审计发现。",
+            ),
         ],
     },
 ];

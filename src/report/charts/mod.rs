@@ -10,6 +10,7 @@ mod quadrant;
 mod sales;
 mod satisfaction;
 mod travel;
+mod trend;
 
 pub(super) use ageing::classes as ageing_classes;
 pub(super) use quadrant::short_name;
@@ -28,6 +29,7 @@ pub(super) fn all(input: &Input<'_>) -> Vec<Chart> {
         travel::chart(input),
         complaints::chart(input),
         coverage::chart(input),
+        trend::chart(input),
         late::chart(input),
         owners::chart(input),
     ]

@@ -126,10 +126,12 @@ fn findings_card(input: &Input<'_>) -> Card {
     if !audit.outcomes.iter().any(|o| o.status == crate::rules::Status::Checked) {
         return card(l.card_findings, Cell::Unknown, l.note_no_rules.to_owned(), "travel_audit");
     }
-    let errors = audit.findings.iter().filter(|f| f.draft.severity == Severity::Error).count();
-    let net: Money = audit.findings.iter().map(|f| f.net_excess).sum();
+    // What is decided already needs nobody's attention.
+    let open = || audit.findings.iter().filter(|f| f.standing.is_open());
+    let errors = open().filter(|f| f.draft.severity == Severity::Error).count();
+    let net: Money = open().map(|f| f.net_excess).sum();
     let note = fill(l.note_findings, &[("errors", errors.to_string()), ("excess", l.short(net))]);
-    card(l.card_findings, count(audit.findings.len()), note, "travel_audit")
+    card(l.card_open_findings, count(open().count()), note, "travel_audit")
 }
 
 /// What a manager should look at, the gravest first; each line leads to its sheet.

@@ -1,13 +1,14 @@
 //! Evidence: the source rows behind every finding, as they were read, with file, sheet and row.
 
-use rustc_hash::FxHashMap;
+use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::labels::Labels;
 use crate::labels::problems::field;
 use crate::report::Input;
 use crate::report::cells::{column, count, money, text, text_or, wrapped};
 use crate::report::model::{Block, Cell, Sheet, Table, Target};
-use crate::tables::{Callback, CustomerCard, Expense, Source, TableId, Visit};
+use crate::tables::{Callback, CustomerCard, Expense, Order, Source, TableId, Visit};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
@@ -21,20 +22,32 @@ enum Record<'a> {
     Expense(&'a Expense),
     Callback(&'a Callback),
     Customer(&'a CustomerCard),
+    Order(&'a Order),
 }
 
-fn records<'a>(input: &Input<'a>) -> FxHashMap<Source, Record<'a>> {
+/// The order lines that findings cite, and no others: the orders are the one table that may be large.
+fn cited_orders(input: &Input<'_>) -> Vec<Order> {
+    let is_order = |source: &&Source| input.tables.sources.sheet(**source).is_some_and(|s| s.table == Some(TableId::Orders));
+    let cited: FxHashSet<Source> =
+        input.audit.findings.iter().flat_map(|f| &f.draft.evidence).filter(is_order).copied().collect();
+    // The frame was checked when it was made: there is nothing left to fail.
+    input.tables.orders.at(&cited).unwrap_or_default()
+}
+
+fn records<'a>(input: &Input<'a>, orders: &'a [Order]) -> FxHashMap<Source, Record<'a>> {
     let t = input.tables;
+    let orders = orders.iter().map(|o| (o.source, Record::Order(o)));
     let visits = t.visits.iter().map(|v| (v.source, Record::Visit(v)));
     let expenses = t.expenses.iter().map(|e| (e.source, Record::Expense(e)));
     let callbacks = t.callbacks.iter().map(|c| (c.source, Record::Callback(c)));
     let customers = t.customers.iter().map(|c| (c.source, Record::Customer(c)));
-    visits.chain(expenses).chain(callbacks).chain(customers).collect()
+    visits.chain(expenses).chain(callbacks).chain(customers).chain(orders).collect()
 }
 
 fn table(input: &Input<'_>) -> Table {
     let l = input.labels;
-    let records = records(input);
+    let orders = cited_orders(input);
+    let records = records(input, &orders);
     let mut rows = Vec::new();
     for (at, finding) in input.audit.findings.iter().enumerate() {
         for source in &finding.draft.evidence {
@@ -130,7 +143,13 @@ fn described(input: &Input<'_>, l: &Labels, record: Option<Record<'_>>, source: 
             details(
                 l,
                 TableId::Callbacks,
-                &[("callback_id", c.callback_id.clone()), ("problem", c.problem.clone()), ("suggestion", c.suggestion.clone())],
+                &[
+                    ("callback_id", c.callback_id.clone()),
+                    ("problem", c.problem.clone()),
+                    ("suggestion", c.suggestion.clone()),
+                    ("promised_on", c.promised_on.map(|d| d.to_string())),
+                    ("resolved_on", c.resolved_on.map(|d| d.to_string())),
+                ],
             ),
         ],
         Some(Record::Customer(c)) => vec![
@@ -147,6 +166,7 @@ fn described(input: &Input<'_>, l: &Labels, record: Option<Record<'_>>, source: 
                 &[("customer_id", c.customer_id.clone()), ("first_deal_on", c.first_deal_on.map(|d| d.to_string()))],
             ),
         ],
+        Some(Record::Order(o)) => order(input, l, o),
         None => {
             let table = input.tables.sources.sheet(source).and_then(|s| s.table);
             let mut cells = vec![table.map_or(Cell::Empty, |t| text(l.word(t.name())))];
@@ -154,6 +174,37 @@ fn described(input: &Input<'_>, l: &Labels, record: Option<Record<'_>>, source: 
             cells
         }
     }
+}
+
+fn order(input: &Input<'_>, l: &Labels, o: &Order) -> Vec<Cell> {
+    vec![
+        text(l.word("orders")),
+        Cell::Date(o.date),
+        Cell::Empty,
+        text(input.tables.parties.name(o.party)),
+        Cell::Empty,
+        text_or(o.urgency.as_deref().map(|u| l.word(u))),
+        money(o.amount),
+        details(
+            l,
+            TableId::Orders,
+            &[
+                ("order_id", Some(o.order_id.clone())),
+                ("product", o.product.clone()),
+                ("date", o.minute.map(|_| moment(o.date, o.minute))),
+                ("promised_on", o.promised_on.map(|d| moment(d, o.promised_minute))),
+                ("shipped_on", o.shipped_on.map(|d| moment(d, o.shipped_minute))),
+                ("due_on", o.due_on.map(|d| d.to_string())),
+                ("paid_on", o.paid_on.map(|d| d.to_string())),
+                ("paid_amount", o.paid_amount.map(|m| m.grouped())),
+            ],
+        ),
+    ]
+}
+
+/// A day with its time, where one is stated.
+fn moment(day: NaiveDate, minute: Option<i32>) -> String {
+    minute.map_or_else(|| day.to_string(), |m| format!("{day} {:02}:{:02}", m / 60, m % 60))
 }
 
 /// The fields that are stated, as `header: value`.

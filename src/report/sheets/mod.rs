@@ -8,12 +8,15 @@ mod customers;
 mod dashboard;
 mod data_quality;
 mod evidence;
+mod findings;
 mod method;
 mod movers;
 mod paths;
+mod reconciliation;
 mod satisfaction;
 mod segments;
 mod travel_audit;
+mod trips;
 mod value;
 
 use super::Input;
@@ -31,6 +34,9 @@ pub(super) fn all(input: &Input<'_>) -> Vec<Sheet> {
         coverage::sheet(input),
         calls::sheet(input),
         travel_audit::sheet(input),
+        findings::sheet(input),
+        trips::sheet(input),
+        reconciliation::sheet(input),
         evidence::sheet(input),
         data_quality::sheet(input),
         method::sheet(input),

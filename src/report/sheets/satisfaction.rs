@@ -109,7 +109,7 @@ fn customers(input: &Input<'_>) -> Table {
         rows.push(row(input, c, customer_link(input, &links, c.party), count(at + 1)));
     }
     for c in few {
-        let cells = row(input, c, customer_link(input, &links, c.party), text(l.too_few)).into_iter().enumerate();
+        let cells = row(input, c, customer_link(input, &links, c.party), text(l.too_few_ratings)).into_iter().enumerate();
         let quiet = |(at, cell): (usize, Cell)| if at == 0 { cell } else { Cell::Quiet(Box::new(cell)) };
         rows.push(cells.map(quiet).collect());
     }

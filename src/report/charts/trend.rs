@@ -1,0 +1,47 @@
+//! What the audit came to, month by month.
+
+use super::{drawn, nothing, short_month};
+use crate::labels::fill;
+use crate::report::Input;
+use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+use crate::units::Money;
+
+pub(super) fn chart(input: &Input<'_>) -> Chart {
+    let (l, months) = (input.labels, &input.paper.history.months);
+    let Some((now, before)) = months.split_last().filter(|_| input.review.available.expenses) else {
+        return nothing("audit_trend", l.chart_trend, l.chart_trend_empty);
+    };
+    let total: Money = before.iter().map(|m| m.total.excess).sum();
+    let mean = total.divided_by(before.len() as u64);
+    let title = match mean {
+        Some(mean) => fill(
+            l.chart_trend_insight,
+            &[("now", l.short(now.total.excess)), ("mean", l.short(mean)), ("n", before.len().to_string())],
+        ),
+        None => fill(l.chart_trend_first, &[("now", l.short(now.total.excess))]),
+    };
+    let series = |name: &str, tone, pick: fn(&crate::workpaper::Figures) -> Money| Series {
+        name: name.to_owned(),
+        values: months.iter().map(|m| Some(drawn(pick(&m.total)))).collect(),
+        tone,
+        line: false,
+    };
+    Chart {
+        id: "audit_trend",
+        alt: title.clone(),
+        title,
+        insight: l.chart_trend.to_owned(),
+        x_axis: String::new(),
+        y_axis: l.chart_travel_x.to_owned(),
+        unit: Unit::Money,
+        kind: ChartKind::Columns {
+            categories: months.iter().map(|m| short_month(m.month)).collect(),
+            series: vec![
+                series(l.chart_trend_excess, Tone::Bad, |f| f.excess),
+                series(l.chart_trend_question, Tone::Watch, |f| f.in_question),
+            ],
+            stacked: true,
+        },
+        empty: None,
+    }
+}

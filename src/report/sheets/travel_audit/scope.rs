@@ -1,0 +1,88 @@
+//! What was audited: the month, the policies in force, and every file, row and amount that was read for it.
+
+use std::collections::BTreeSet;
+
+use crate::config::Policies;
+use crate::labels::fill;
+use crate::report::Input;
+use crate::report::cells::{column, count, text};
+use crate::report::model::{Block, Cell, Line, Table, Target, Tone};
+use crate::tables::{TableId, expenses};
+
+/// Period, policy and calendar in words.
+pub(super) fn words(input: &Input<'_>) -> Block {
+    let (l, period) = (input.labels, input.review.period);
+    let line = |text: String| Line { text, tone: Tone::Neutral, link: None };
+    let mut lines = vec![
+        line(fill(
+            l.scope_period,
+            &[
+                ("first", period.month.first_day().to_string()),
+                ("last", period.as_of.to_string()),
+                ("currency", input.config.currency.clone()),
+            ],
+        )),
+        line(l.scope_all.to_owned()),
+    ];
+    let policies = Policies::new(&input.config.policy);
+    for (from, policy) in policies.versions() {
+        let values = [("name", policy.name.clone()), ("from", from.map_or_else(|| l.scope_always.to_owned(), |d| d.to_string()))];
+        lines.push(line(fill(l.scope_policy, &values)));
+    }
+    lines.push(Line { link: Some(Target::Sheet("method")), ..line(l.scope_method.to_owned()) });
+    Block::Text { heading: Some(l.scope.to_owned()), lines }
+}
+
+/// Rows and money read, by table: read = accepted + rejected + skipped.
+pub(super) fn read(input: &Input<'_>) -> Table {
+    let (l, account) = (input.labels, input.account);
+    let rows =
+        [TableId::Visits, TableId::Expenses, TableId::Orders, TableId::Callbacks, TableId::Customers, TableId::Dispositions]
+            .into_iter()
+            .filter(|table| input.tables.has(*table))
+            .map(|table| {
+                let rows = account.rows_of(table);
+                let files: BTreeSet<&str> = account
+                    .files
+                    .iter()
+                    .filter(|f| f.sheets.iter().any(|s| s.table == Some(table)))
+                    .map(|f| f.file.as_str())
+                    .collect();
+                let total = account.stated_totals().find(|t| t.table == table && t.column == expenses::AMOUNT);
+                let minor = |x: i128| i64::try_from(x).map_or(Cell::Unknown, Cell::Money);
+                let sound = rows.reconciles() && total.is_none_or(crate::clean::ControlTotal::reconciles);
+                let (word, tone) = if sound { (l.yes, Tone::Good) } else { (l.no, Tone::Bad) };
+                vec![
+                    text(l.word(table.name())),
+                    count(files.len() as u64),
+                    count(rows.seen),
+                    count(rows.accepted),
+                    count(rows.rejected),
+                    count(rows.skipped()),
+                    total.map_or(Cell::Empty, |t| minor(t.flow.seen)),
+                    total.map_or(Cell::Empty, |t| minor(t.flow.accepted)),
+                    Cell::Tag(word.to_owned(), tone),
+                ]
+            })
+            .collect();
+    Table {
+        id: "audit_scope",
+        heading: Some(l.table_scope.to_owned()),
+        caption: Some(l.caption_scope.to_owned()),
+        columns: vec![
+            column(l, "table", 16),
+            column(l, "files_n", 8),
+            column(l, "rows_seen", 11),
+            column(l, "rows_accepted", 11),
+            column(l, "rows_rejected", 11),
+            column(l, "set_aside", 11),
+            column(l, "amount_read", 18),
+            column(l, "amount_accepted", 18),
+            column(l, "reconciles", 11),
+        ],
+        rows,
+        total: None,
+        main: false,
+        empty: l.none_of_input.to_owned(),
+    }
+}
