@@ -156,6 +156,17 @@ impl Own<'_> {
     }
 }
 
+/// The salesperson of each customer's newest visit up to as-of; of two on one day the later one, then by name.
+pub(super) fn newest_visitors(tables: &Tables, as_of: NaiveDate) -> FxHashMap<PartyIx, &str> {
+    let mut newest: FxHashMap<PartyIx, (NaiveDate, Option<i32>, &str)> = FxHashMap::default();
+    for visit in tables.visits.iter().filter(|v| v.date <= as_of && !v.salesperson.is_empty()) {
+        let rank = (visit.date, visit.start, visit.salesperson.as_str());
+        let entry = newest.entry(visit.party).or_insert(rank);
+        *entry = (*entry).max(rank);
+    }
+    newest.into_iter().map(|(party, (.., name))| (party, name)).collect()
+}
+
 fn by_party(days: impl Iterator<Item = (PartyIx, NaiveDate)>, as_of: NaiveDate) -> FxHashMap<PartyIx, Vec<NaiveDate>> {
     let mut of: FxHashMap<PartyIx, Vec<NaiveDate>> = FxHashMap::default();
     for (party, day) in days.filter(|(_, day)| *day <= as_of) {

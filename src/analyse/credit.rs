@@ -104,6 +104,70 @@ impl CreditResult {
     }
 }
 
+/// The receivables of all customers whose payments are known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CompanyCredit {
+    pub invoices: u64,
+    pub open: Money,
+    pub overdue: Money,
+    not_due: Money,
+    /// Sales of the window of these customers.
+    pub sales: Money,
+    /// Credit limits, and what is open of the customers that have one.
+    pub limits: Money,
+    pub open_within_limits: Money,
+    window_days: i64,
+}
+
+impl CompanyCredit {
+    /// Sums over customers: how each pays, its sales of the window and its credit limit.
+    #[must_use]
+    pub fn of<'a>(customers: impl Iterator<Item = (&'a CreditResult, Money, Option<Money>)>, period: Period) -> Self {
+        let mut all = CompanyCredit { window_days: period.window_days(), ..CompanyCredit::default() };
+        for (credit, sales, limit) in customers {
+            let (Some(open), Some(overdue), Some(ageing)) = (credit.open, credit.overdue, credit.ageing) else { continue };
+            all.invoices += u64::from(credit.invoices);
+            all.open += open;
+            all.overdue += overdue;
+            all.not_due += ageing[0];
+            all.sales += sales;
+            if let Some(limit) = limit.filter(|l| l.is_positive()) {
+                all.limits += limit;
+                all.open_within_limits += open;
+            }
+        }
+        all
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn days_of(&self, part: Money) -> Option<f64> {
+        part.ratio_of(self.sales).filter(|_| self.sales.is_positive()).map(|r| r * self.window_days as f64)
+    }
+
+    #[must_use]
+    pub fn dso(&self) -> Option<f64> {
+        self.days_of(self.open)
+    }
+
+    /// The part of it that is not due yet.
+    #[must_use]
+    pub fn best_dso(&self) -> Option<f64> {
+        self.days_of(self.not_due)
+    }
+
+    /// The part of it that is past due.
+    #[must_use]
+    pub fn days_delinquent(&self) -> Option<f64> {
+        Some(self.dso()? - self.best_dso()?)
+    }
+
+    /// Share of the limits in use, of the customers that have one.
+    #[must_use]
+    pub fn limit_used(&self) -> Option<f64> {
+        self.open_within_limits.ratio_of(self.limits)
+    }
+}
+
 /// Whether a sheet of orders states when or how much was paid.
 #[must_use]
 pub fn states_payments(sheet: &SourceSheet) -> bool {

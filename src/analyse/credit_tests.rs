@@ -112,3 +112,30 @@ fn the_window_and_the_open_orders() {
     assert_eq!(read(None, None, Some(70)), (1, [0, 1000, 0, 0, 0], true));
     assert_eq!(read(None, None, Some(69)), (1, [0, 0, 1000, 0, 0], true));
 }
+
+/// As of 30 June 2026, a window of 365 days. Late owes 300 since 1 May of 1,000 bought, with a limit of 600; Prompt owes 200 due
+/// in July of 2,000 bought, without one. (300 + 200) / 3,000 x 365 = 60.83 days, of which 200 / 3,000 x 365 = 24.33 are not due
+/// yet: 36.5 days delinquent. Of the limit 300 / 600 is in use.
+#[test]
+fn the_company_as_a_whole() {
+    let tables = crate::rules::testing::World::month("2026-06")
+        .customers(&["customer,credit_limit", "Late,600", "Prompt,"])
+        .orders(&[
+            "order_id,date,customer,amount,due_on,paid_on",
+            "1,2026-04-01,Late,300,2026-05-01,",
+            "2,2026-04-01,Late,700,2026-05-01,2026-05-01",
+            "3,2026-06-10,Prompt,200,2026-07-10,",
+            "4,2026-04-01,Prompt,1800,2026-05-01,2026-05-01",
+        ])
+        .tables();
+    let period = Period::new("2026-06".parse().unwrap(), 12);
+    let review = crate::analyse::analyse(&tables, period, &crate::config::Config::default()).unwrap();
+    let all = CompanyCredit::of(review.customers.iter().map(|c| (&c.credit, c.sales_window, c.credit_limit)), period);
+    let near = |x: Option<f64>, wanted: f64| assert!((x.unwrap() - wanted).abs() < 0.005, "{x:?} {wanted}");
+    assert_eq!((all.open, all.overdue), (Money::from_minor(50_000), Money::from_minor(30_000)));
+    near(all.dso(), 60.83);
+    near(all.best_dso(), 24.33);
+    near(all.days_delinquent(), 36.5);
+    near(all.limit_used(), 0.5);
+    assert_eq!(CompanyCredit::of(std::iter::empty(), period).dso(), None);
+}

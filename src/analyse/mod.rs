@@ -3,9 +3,11 @@
 pub mod answers;
 pub mod backtest;
 pub mod call_list;
+pub mod change_requests;
 pub mod classify;
 pub mod coverage;
 pub mod credit;
+pub mod distance;
 pub mod history;
 pub mod movement;
 pub mod orders;
@@ -21,6 +23,7 @@ use rustc_hash::FxHashMap;
 pub use answers::Answers;
 pub use backtest::Backtest;
 pub use call_list::{Call, Duty, Why};
+pub use change_requests::ChangeRequest;
 pub use classify::{Abc, Class, Cuts, Segment, Tier};
 pub use coverage::Coverage;
 pub use credit::{CreditResult, Grade};
@@ -55,7 +58,10 @@ pub struct Availability {
 pub struct CustomerReview {
     pub party: PartyIx,
     pub region: Option<String>,
+    /// The owner of the master.
     pub owner: Option<String>,
+    /// Who looks after it: the owner, otherwise the salesperson of the newest visit.
+    pub caretaker: Option<String>,
     pub stage: Option<String>,
     pub credit_limit: Option<Money>,
     pub sales_month: Money,
@@ -92,6 +98,8 @@ pub struct Review {
     pub backtest: Backtest,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
+    /// A request for every grade that changed since the month before.
+    pub change_requests: Vec<ChangeRequest>,
     /// Who must be seen or called next month.
     pub calls: Vec<Call>,
     pub travel: Travel,
@@ -137,6 +145,7 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
     let satisfaction = Satisfaction::new(tables, period, config);
     let coverage = Coverage::new(tables, &scope, &cards, &now.classes, &sales, travel.allocated(), period, config)?;
 
+    let visitors = coverage::newest_visitors(tables, period.as_of);
     let customers = scope
         .iter()
         .enumerate()
@@ -147,6 +156,7 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
                 party,
                 region: card.and_then(|c| c.region.clone()).or_else(|| sales.region(party)),
                 owner: card.and_then(|c| c.owner.clone()),
+                caretaker: card.and_then(|c| c.owner.clone()).or_else(|| visitors.get(&party).map(|v| (*v).to_owned())),
                 stage: card.and_then(|c| c.stage.clone()),
                 credit_limit: card.and_then(|c| c.credit_limit),
                 sales_month: sales.in_months(party, period.month, period.month),
@@ -171,10 +181,25 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
         .collect::<Vec<_>>();
     let movement = Movement::new(&customers);
     let calls = call_list::call_list(&customers, period, available.callbacks, config);
+    let change_requests = change_requests::change_requests(&customers, period, config);
     let cuts = (last.cuts, now.cuts);
     let backtest = Backtest::new(tables, &history, period, config)?;
     let months = history.months.iter().map(|end| end.period.month).collect();
-    Ok(Review { period, available, customers, sales, movement, cuts, months, backtest, satisfaction, coverage, calls, travel })
+    Ok(Review {
+        period,
+        available,
+        customers,
+        sales,
+        movement,
+        cuts,
+        months,
+        backtest,
+        satisfaction,
+        coverage,
+        change_requests,
+        calls,
+        travel,
+    })
 }
 
 fn availability(tables: &Tables) -> Availability {

@@ -77,8 +77,8 @@ pub enum Reason {
     Demand { demands: (Option<Money>, Option<Money>) },
     /// Its sales crossed a line of the ABC classes.
     Sales { pushed: Pushed, amounts: (Money, Money), lines: (Option<Line>, Option<Line>) },
-    /// Its average monthly sales crossed a line of the tiers.
-    Average { amounts: (Money, Money) },
+    /// Its average monthly sales crossed the line of a tier.
+    Average { amounts: (Money, Money), tier: Tier },
     /// It pays promptly again, or no longer.
     Prompt { indices: (Option<f64>, Option<f64>) },
     /// It has enough invoices to be rated now, or no longer.
@@ -136,7 +136,8 @@ pub fn tier_reason(before: &Class, now: &Class, indices: (Option<f64>, Option<f6
     Some(if earned(before) == earned(now) {
         Reason::Prompt { indices }
     } else {
-        Reason::Average { amounts: (before.monthly, now.monthly) }
+        // The line that was crossed: that of the better of the two.
+        Reason::Average { amounts: (before.monthly, now.monthly), tier: earned(before).min(earned(now)) }
     })
 }
 

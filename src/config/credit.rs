@@ -42,6 +42,10 @@ pub struct Credit {
     pub backtest_months: u32,
     /// Backtest: fewer invoices than this say nothing; of the late and of the prompt ones a tenth of it.
     pub backtest_invoices: u32,
+    /// Change requests: working days after as-of within which a changed grade is to be filed.
+    pub file_days: u32,
+    /// Change requests: working days after filing within which it is to be verified.
+    pub verify_days: u32,
 }
 
 impl Default for Credit {
@@ -69,6 +73,8 @@ impl Default for Credit {
             late_days: 1,
             backtest_months: 3,
             backtest_invoices: 50,
+            file_days: 2,
+            verify_days: 3,
         }
     }
 }
@@ -84,6 +90,11 @@ impl Credit {
         }
         if self.limit_free >= self.limit_full {
             faults.push("credit.limit_free: must be below limit_full".to_owned());
+        }
+        for (key, days) in [("file_days", self.file_days), ("verify_days", self.verify_days)] {
+            if days > 60 {
+                faults.push(format!("credit.{key}: must be 60 at most"));
+            }
         }
         let w = &self.weights;
         let all = [w.payment_index, w.on_time, w.overdue_burden, w.limit_use];

@@ -65,6 +65,7 @@ fn customers() -> Sheet {
         header: (*header).to_owned(),
         help: Some("What it means.".into()),
         width: 12,
+        span: 1,
         wrap: false,
         shade: [Shade::None, Shade::Bar(Tone::Accent), Shade::Heat(Tone::Bad)][at % 3],
     };

@@ -77,6 +77,66 @@ pub(super) static EN: &[(&str, &str)] = &[
         "Overlapping exports",
         "A row whose fields all equal those of a row in another sheet or file is counted once; equal rows within one sheet are all kept.",
     ),
+    (
+        "Cut-off, why a customer moved",
+        "The cut-off of volume and of ABC is the lowest amount that still counts as high. A customer moved by itself where its old amount would have kept it in place against the new cut-off and its new amount would have moved it against the old one; the cut-off moved past it where neither is so; otherwise both did. Share: sales and volume of both months are told. Tier: monthly average, or prompt payment. Grade: the component whose part of the score changed most.",
+    ),
+    (
+        "Nearest cut-off",
+        "What the customer may lose, or has to gain, to change its class: up to the nearest customer on the other side of volume, sales or ABC, up to the threshold of share, tier and score. Of volume and share the one that is nearer in parts of its cut-off.",
+    ),
+    (
+        "Band",
+        "With classify.band above 0 a customer within so many points of cumulative share of a cut-off of volume or ABC keeps the side it had the month before; classify.share_band does the same for the share. 0 by default: each month is judged by itself.",
+    ),
+    (
+        "Best possible DSO, average days delinquent",
+        "Receivables not yet due ÷ sales of the window × days of the window: what DSO would be if everybody paid on the day; DSO minus that. The company's figures are those of its sums, over customers whose payments are known.",
+    ),
+    (
+        "Change request",
+        "One for each grade that differs from the month before: to be filed within credit.file_days working days after as-of and verified within credit.verify_days working days after that. Working days are those of the calendar; beyond the years it knows no day is given.",
+    ),
+    (
+        "Backtest",
+        "The grades as of each earlier month against the invoices that fell due within credit.backtest_months months after it and up to credit.late_days before as-of; late: paid so many days after the due day or more, in part, or not at all. Fewer than credit.backtest_invoices invoices, or a tenth of that late or prompt, say nothing. Nothing after as-of is seen, and nothing after its own month makes a grade.",
+    ),
+    (
+        "AUC, KS",
+        "AUC: the probability that of a late and a prompt invoice the late one's customer had the lower score, ties half (Hanley and McNeil 1982, Radiology 143). KS: the largest distance between the cumulative shares of late and prompt invoices over the score. 0.5 and 0 are chance.",
+    ),
+    (
+        "PSI",
+        "Population stability index: sum over the grades of (share now − share then) × ln(share now ÷ share then), half a customer added to each grade. Below 0.10 stable, below 0.25 watch, from there shifted (Siddiqi 2006, Credit Risk Scorecards).",
+    ),
+    (
+        "Interval of a share",
+        "95 % interval of Wilson (1927; Newcombe 1998, method 3). It takes answers and invoices as independent; those of one customer are not, so the true one is wider.",
+    ),
+    (
+        "Interval of the net referral",
+        "Adjusted Wald interval: three answers added, three quarters of one to the willing and to the unwilling each, the rest undecided; variance (yes + no − net²) ÷ n in shares (Rocks 2016, Interval Estimation for the Net Promoter Score).",
+    ),
+    (
+        "Rank of satisfaction",
+        "By score, the lowest first, among customers with satisfaction.few_from ratings or more; the others are shown without a rank. Weight of a customer's own mean: n ÷ (n + satisfaction.prior_answers).",
+    ),
+    (
+        "Answers promised",
+        "Of callbacks of the window with a promised day: in time, late, overdue (the day has passed without an answer by as-of), not due yet. Kept: in time ÷ all whose day has come.",
+    ),
+    (
+        "Duties",
+        "Visits due by segment (coverage.visits_…); callbacks due once a month, of a key customer in each week. What was done counts up to what was due, customer by customer, so that one seen often does not make up for one never seen.",
+    ),
+    (
+        "Base rate of visits",
+        "Of the same customers, the share of weeks of the window without a visit from whose Monday an order followed within coverage.order_within_days days, weighted by their visits; weeks before the first order are left out. Only visits whose days are over at as-of are judged. An order that an earlier visit brought counts for the base too, so the difference errs on the low side.",
+    ),
+    (
+        "Call list",
+        "Active customers with a duty next month. First call: the last callback + coverage.key_call_days or coverage.routine_call_days, within the month; first visit: by the 15th where this month's visits were missed, otherwise by its end. At stake: the larger of demand and sales of a window.",
+    ),
 ];
 
 /// Term and definition in Chinese.
@@ -129,4 +189,64 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("休息日", "星期六、星期日和法定节假日，不含调休上班日；calendar 可作补充。节假日安排未知的年份不作判断。"),
     ("净超标金额", "同一金额被多项发现质疑时只计一次，计入规则顺序在前的一项。"),
     ("重复导出", "所有字段都与其他工作表或文件中某行相同的行只计一次；同一工作表内相同的行全部保留。"),
+    (
+        "界线、变动原因",
+        "需求量与ABC的界线为仍属“高”的最低金额。若按原金额对照新界线不会变动、而按新金额对照原界线会变动，则为客户自身变动；两者都不成立则为界线越过客户；其余为两者共同作用。份额：列出两个月的销售额与需求量。等级：月均销售额，或付款是否及时。信用等级：对得分影响变化最大的指标。",
+    ),
+    (
+        "最近界线",
+        "客户变更分类所需减少或增加的量：需求量、销售额与ABC计至界线另一侧最近的客户；份额、等级与得分计至阈值。需求量与份额中取相对距离较近的一项。",
+    ),
+    (
+        "缓冲带",
+        "classify.band 大于0时，距需求量或ABC界线累计占比在该范围内的客户保持上月一侧；classify.share_band 对份额同理。默认为0，每月独立评定。",
+    ),
+    (
+        "最佳回款天数、平均拖欠天数",
+        "未到期应收款÷窗口期销售额×窗口期天数，即全部按期付款时的回款天数；回款天数减去该值为平均拖欠天数。公司合计按总额计算，限于付款信息已知的客户。",
+    ),
+    (
+        "信用等级变更申请",
+        "信用等级与上月不同的每家客户一份：截止日后 credit.file_days 个工作日内提交，其后 credit.verify_days 个工作日内核实。工作日以日历为准；日历未涵盖的年份不给出日期。",
+    ),
+    (
+        "回溯检验",
+        "以先前各月的等级，对照其后 credit.backtest_months 个月内到期、且到期日早于截止日 credit.late_days 天以上的发票；超过到期日该天数及以上才付、只付一部分或未付的为逾期。发票少于 credit.backtest_invoices 张，或逾期、按期任一方少于其十分之一的，不作结论。截止日之后的一切均不计入，等级也只用其当月及以前的信息。",
+    ),
+    (
+        "AUC、KS",
+        "AUC：任取一张逾期发票与一张按期发票，逾期发票的客户得分较低的概率，相同计一半（Hanley与McNeil 1982，Radiology 143）。KS：逾期与按期发票按得分累计占比的最大差距。随机时分别为0.5与0。",
+    ),
+    (
+        "PSI",
+        "群体稳定性指数：各等级（现占比−原占比）×ln（现占比÷原占比）之和，每个等级各加半家客户。低于0.10稳定，低于0.25关注，其余为偏移（Siddiqi 2006，Credit Risk Scorecards）。",
+    ),
+    (
+        "占比的区间",
+        "95% Wilson区间（Wilson 1927；Newcombe 1998方法3）。计算时视各评价、各发票相互独立；同一客户的并不独立，真实区间更宽。",
+    ),
+    (
+        "净推荐的区间",
+        "调整后的Wald区间：加入三份答复，愿意与不愿意各四分之三份，其余为看情况；方差为（愿意占比＋不愿意占比−净推荐²）÷n（Rocks 2016，Interval Estimation for the Net Promoter Score）。",
+    ),
+    (
+        "满意度排名",
+        "评价不少于 satisfaction.few_from 份的客户按得分从低到高排名，其余不排名。客户自身均值的权重为n÷（n＋satisfaction.prior_answers）。",
+    ),
+    (
+        "承诺的答复",
+        "窗口期内有承诺日期的回访：按时、逾期答复、逾期未答复（截至截止日承诺日期已过仍未答复）、未到期。按时率：按时÷已到承诺日期的全部。",
+    ),
+    (
+        "应完成与已完成",
+        "应拜访按客户分类（coverage.visits_…）；应回访每月一次，大客户每周一次。已完成逐家客户按应完成封顶，多拜访一家不能抵另一家未拜访。",
+    ),
+    (
+        "拜访的基准比率",
+        "同样客户在窗口期内未拜访的周中，自周一起 coverage.order_within_days 天内有订单的占比，按拜访次数加权；首单之前的周不计。只判断截止日前已满天数的拜访。先前拜访带来的订单也计入基准，因此差额偏保守。",
+    ),
+    (
+        "下月拜访回访名单",
+        "下月应拜访或回访的活跃客户。首次回访：上次回访日加 coverage.key_call_days 或 coverage.routine_call_days，限于下月之内；首次拜访：本月未完成的为15日前，其余为月末前。涉及金额：窗口期需求与销售额中较大者。",
+    ),
 ];

@@ -10,6 +10,7 @@ mod explain_en;
 mod explain_zh;
 pub mod failures;
 mod method;
+pub mod movement;
 pub mod problems;
 mod problems_en;
 mod problems_zh;
@@ -98,6 +99,20 @@ labels! {
     lacks_claims,
     sheet_findings, sheet_trips, sheet_reconciliation, sub_findings, sub_trips, card_open_findings, card_in_question, card_rules, note_open_findings, note_net_excess, note_in_question, note_rules, too_few, too_few_of, scope, scope_period, scope_all, scope_policy, scope_always, scope_method, table_scope, caption_scope, table_exceptions, caption_exceptions, no_key, table_by_region, table_by_customer, caption_by_customer, table_by_month, caption_by_month, see_list, recon_claims, recon_visits, recon_places, recon_receptions, recon_unknown, table_reconciliation, caption_reconciliation, table_sample, caption_sample, caption_drawn, no_sample, hints_heading, no_hints, hints_are_no_findings, decided_heading, decided_line, decide_how, decided_unknown, decided_not_understood, decided_outdated, table_signatures, caption_signatures, sign_prepared, sign_reviewed, sign_approved, caption_trips, no_trips, caption_claims_without_visit, caption_visits_without_claim, caption_two_places, caption_receptions, none_found, chart_trend, chart_trend_insight, chart_trend_first, chart_trend_empty, chart_trend_excess, chart_trend_question,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
+    and_also, list_comma, list_semicolon, components_all,
+    table_matrix_abc, table_matrix_tier, table_matrix_grade, note_band, note_share_band, rose, fell, why_own,
+    why_own_plain, why_cut, why_both, why_share_sales, why_share_demand, why_share_both, why_demand_known,
+    why_demand_lost, why_average, why_prompt_lost, why_prompt_back, why_invoices_enough, why_invoices_few,
+    why_component, far_amount_above, far_amount_below, far_share_above, far_share_below, far_score_above,
+    far_score_below, far_index, far_invoices, sheet_paths, sub_paths, table_path_segments, caption_paths,
+    table_path_grades, no_paths, caption_requests, caption_requests_unknown, table_backtest, caption_backtest,
+    no_backtest, table_backtest_grades, caption_backtest_grades, too_few_payments, too_few_invoices, too_few_late,
+    no_grades_tested, chart_late, chart_late_title, chart_late_insight, chart_late_value, chart_late_all,
+    chart_late_y, too_few_ratings, caption_target, table_referral, no_referral, table_drivers, caption_drivers, table_answers,
+    no_answers, table_duties_owner, caption_duties, caption_owners, nobody, sheet_calls, sub_calls, caption_calls,
+    no_calls, why_turn, why_never_called, why_call_overdue, why_visits_missed, why_overdue, why_falling,
+    why_complaints, table_value, value_sentence, value_no_base, no_value, table_travel_ratio, caption_travel_ratio,
+    no_travel_ratio, chart_owners, chart_owners_insight, chart_owners_all,
 }
 
 impl Labels {
@@ -136,6 +151,11 @@ impl Labels {
     /// An amount for a sentence or an axis: `1.2m`, `123.4万`.
     #[must_use]
     pub fn short(&self, money: Money) -> String {
+        self.short_to(money, 0)
+    }
+
+    /// The same with so many places more.
+    fn short_to(&self, money: Money, more: usize) -> String {
         let x = money.to_f64();
         let (scale, unit) = match self.script {
             Script::Han if x.abs() >= 1e8 => (1e8, "亿"),
@@ -145,7 +165,7 @@ impl Labels {
             _ => (1.0, ""),
         };
         let scaled = x / scale;
-        let places = if unit.is_empty() || scaled.abs() >= 100.0 { 0 } else { 1 };
+        let places = more + if unit.is_empty() || scaled.abs() >= 100.0 { 0 } else { 1 };
         format!("{scaled:.places$}{unit}")
     }
 
@@ -212,6 +232,10 @@ mod tests {
         let codes = |l: &Labels| l.words.iter().map(|c| c.0).collect::<Vec<_>>();
         assert_eq!(codes(&en::EN), codes(&zh::ZH));
         assert_eq!(en::EN.method.len(), zh::ZH.method.len());
+        // A key that stands twice would show the header of another column.
+        for keys in [keys(&en::EN), codes(&en::EN)] {
+            assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len(), "{keys:?}");
+        }
     }
 
     #[test]

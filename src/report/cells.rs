@@ -1,10 +1,12 @@
 //! Small helpers that turn results into cells, columns and sentences.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::Input;
 use super::model::{Cell, Change, Column, Line, Shade, Target, Tone};
-use crate::analyse::{Abc, Grade, Segment, Tier};
+use crate::analyse::{Abc, Duty, Grade, Segment, Tier};
 use crate::finding::Severity;
 use crate::labels::{Labels, fill};
 use crate::tables::PartyIx;
@@ -120,9 +122,15 @@ pub(super) fn column(l: &Labels, key: &str, width: u16) -> Column {
         header: header.to_owned(),
         help: (!help.is_empty()).then(|| help.to_owned()),
         width,
+        span: 1,
         wrap: false,
         shade: Shade::None,
     }
+}
+
+/// A column of wrapped text over several columns of the sheet.
+pub(super) fn wide(l: &Labels, key: &str, width: u16, span: u16) -> Column {
+    Column { span, ..wrapped(l, key, width) }
 }
 
 pub(super) fn wrapped(l: &Labels, key: &str, width: u16) -> Column {
@@ -193,4 +201,21 @@ fn signed(text: String, delta: f64, good: Good) -> Change {
         (Some(_), _) => Tone::Bad,
     };
     Change { text, up, tone }
+}
+
+/// A sentence with a capital at its beginning, where the script has any.
+pub(super) fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What was due and met by each owner of customers, by name; customers whom nobody looks after come last.
+pub(super) fn duties_by_owner(input: &Input<'_>) -> Vec<(String, Duty)> {
+    let mut owners: BTreeMap<Option<&str>, Duty> = BTreeMap::new();
+    for c in input.review.customers.iter().filter(|c| c.coverage.active) {
+        owners.entry(c.caretaker.as_deref()).or_default().add(c);
+    }
+    let nobody = owners.remove(&None).map(|duty| (input.labels.nobody.to_owned(), duty));
+    let named = owners.into_iter().filter_map(|(name, duty)| Some((name?.to_owned(), duty)));
+    named.chain(nobody).collect()
 }

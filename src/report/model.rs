@@ -187,6 +187,8 @@ pub struct Column {
     pub help: Option<String>,
     /// Width in Latin characters; a Chinese character counts two.
     pub width: u16,
+    /// Columns of the sheet that it takes: more than one where a table with few columns shares the sheet with one of many.
+    pub span: u16,
     pub wrap: bool,
     pub shade: Shade,
 }
@@ -199,6 +201,8 @@ pub enum Shade {
     Bar(Tone),
     /// Light to strong in one colour.
     Heat(Tone),
+    /// The same over all columns of this shade together, without the diagonal: what moved from where to where.
+    Matrix(Tone),
 }
 
 /// A value with its meaning; the drawing chooses the number format.
@@ -222,6 +226,10 @@ pub enum Cell {
     Date(NaiveDate),
     Bool(bool),
     Link(String, Target),
+    /// A figure that leads somewhere.
+    Linked(Box<Cell>, Target),
+    /// The same value in the colour of second rank.
+    Quiet(Box<Cell>),
 }
 
 /// Where a link goes, inside the workbook.

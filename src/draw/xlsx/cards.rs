@@ -90,6 +90,7 @@ fn plain(page: &Page, cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Unknown => "–".to_owned(),
         Cell::Text(text) | Cell::Tag(text, _) | Cell::Link(text, _) => text.clone(),
+        Cell::Linked(inner, _) | Cell::Quiet(inner) => plain(page, inner),
         Cell::Bool(true) => words.yes.clone(),
         Cell::Bool(false) => words.no.clone(),
         Cell::Date(day) => day.format("%Y-%m-%d").to_string(),

@@ -84,9 +84,17 @@ fn hairline(format: Format) -> Format {
     format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(Rgb::RULE.hex())
 }
 
+/// A value without what is said about it: that it leads somewhere, that it is of second rank.
+pub(crate) fn bare(cell: &Cell) -> &Cell {
+    match cell {
+        Cell::Linked(inner, _) | Cell::Quiet(inner) => bare(inner),
+        cell => cell,
+    }
+}
+
 /// The number format of a value; `None` where the value is text.
 pub(crate) fn number_format(cell: &Cell, whole_money: bool) -> Option<String> {
-    match cell {
+    match bare(cell) {
         Cell::Int(_) => Some(number::INT.to_owned()),
         Cell::Money(_) if whole_money => Some(number::MONEY_WHOLE.to_owned()),
         Cell::Money(_) => Some(number::MONEY.to_owned()),
@@ -100,7 +108,7 @@ pub(crate) fn number_format(cell: &Cell, whole_money: bool) -> Option<String> {
 
 /// The figure of a value, where it is one that a spreadsheet can hold exactly enough.
 pub(crate) fn figure(cell: &Cell) -> Option<f64> {
-    let value = match cell {
+    let value = match bare(cell) {
         Cell::Int(n) => *n as f64,
         Cell::Money(minor) => *minor as f64 / 100.0,
         Cell::Share(v) | Cell::Score(v) | Cell::Number(v, _) => *v,
@@ -111,7 +119,7 @@ pub(crate) fn figure(cell: &Cell) -> Option<f64> {
 
 /// Whether a whole number has more digits than a spreadsheet keeps: then it is an identifier and written as text.
 pub(crate) fn too_long(cell: &Cell) -> Option<String> {
-    match cell {
+    match bare(cell) {
         Cell::Int(n) if n.unsigned_abs() >= 1_000_000_000_000_000 => Some(n.to_string()),
         _ => None,
     }
@@ -120,7 +128,7 @@ pub(crate) fn too_long(cell: &Cell) -> Option<String> {
 /// Whether the money of a column is shown without cents: they stay in the cell, but where no amount of the table has
 /// any, or amounts run into millions, the page is quieter without.
 pub(crate) fn whole_money(table: &Table, at: usize) -> bool {
-    let minor = |cell: &Cell| if let Cell::Money(minor) = cell { Some(*minor) } else { None };
+    let minor = |cell: &Cell| if let Cell::Money(minor) = bare(cell) { Some(*minor) } else { None };
     table.rows.iter().flatten().filter_map(minor).all(|m| m % 100 == 0)
         || table.rows.iter().filter_map(|row| minor(&row[at])).any(|m| m.unsigned_abs() >= 100_000_000)
 }
@@ -128,7 +136,7 @@ pub(crate) fn whole_money(table: &Table, at: usize) -> bool {
 /// A figure the way its number format shows it, as text: to know how much room it takes.
 pub(crate) fn shown(cell: &Cell, whole_money: bool) -> String {
     let value = figure(cell).unwrap_or_default();
-    match cell {
+    match bare(cell) {
         Cell::Money(_) => grouped(value, if whole_money { 0 } else { 2 }),
         Cell::Share(_) => format!("{}%", grouped(value * 100.0, 1)),
         Cell::Score(_) => grouped(value, 1),

@@ -67,12 +67,17 @@ impl Grid {
     }
 
     fn of_tables(tables: &[&Table], script: Script) -> Grid {
-        let columns = tables.iter().map(|t| t.columns.len()).max().unwrap_or(0);
+        let columns = tables.iter().map(|t| t.columns.iter().map(|c| usize::from(c.span.max(1))).sum()).max().unwrap_or(0);
         let mut widths = vec![MARGIN];
-        for at in 0..columns {
-            let wanted = tables.iter().filter(|t| at < t.columns.len()).map(|t| wanted(t, at, script));
-            widths.push(wanted.max().unwrap_or(64));
+        widths.resize(columns + 1, 0);
+        for table in tables {
+            for (at, span) in places(table).enumerate().filter(|(_, span)| span.first == span.last) {
+                let width = &mut widths[usize::from(span.first)];
+                *width = wanted(table, at, script).max(*width);
+            }
         }
+        // A column that only wide ones of other tables run over.
+        widths.iter_mut().skip(1).filter(|w| **w == 0).for_each(|w| *w = 64);
         while widths.iter().sum::<u32>() < CONTENT {
             widths.push(76);
         }
@@ -128,7 +133,7 @@ impl Grid {
     /// The columns of a table on this grid: its own, or on a modular grid shares of the whole width.
     pub(crate) fn columns_of(&self, table: &Table) -> Vec<Span> {
         if !self.modular {
-            return (0..table.columns.len() as u16).map(|at| Span { first: at + 1, last: at + 1 }).collect();
+            return places(table).collect();
         }
         let total: u32 = table.columns.iter().map(|c| u32::from(c.width)).sum::<u32>().max(1);
         let slots = u32::from(MODULES).max(table.columns.len() as u32);
@@ -146,6 +151,15 @@ impl Grid {
     }
 }
 
+/// The columns of a sheet without modules that each column of a table takes.
+fn places(table: &Table) -> impl Iterator<Item = Span> + '_ {
+    table.columns.iter().scan(1, |next, column| {
+        let first = *next;
+        *next += column.span.max(1);
+        Some(Span { first, last: *next - 1 })
+    })
+}
+
 /// Pixels of a column: what the report asks for, more where a figure would not fit (it would show as `####`) or a word
 /// of the header would be broken, and up to a third more for long text.
 fn wanted(table: &Table, at: usize, script: Script) -> u32 {
@@ -157,7 +171,7 @@ fn wanted(table: &Table, at: usize, script: Script) -> u32 {
     let (mut figures, mut texts) = (0.0f64, 0.0f64);
     let whole = formats::whole_money(table, at);
     for cell in table.rows.iter().chain(&table.total).filter_map(|row| row.get(at)) {
-        match cell {
+        match formats::bare(cell) {
             Cell::Text(text) | Cell::Link(text, _) | Cell::Tag(text, _) => {
                 texts = texts.max(text_pixels(script, text, points::BODY) + 18.0);
             }

@@ -130,6 +130,21 @@ impl<'p, 'a> Page<'p, 'a> {
         Ok(())
     }
 
+    /// A figure that leads somewhere: the cell stays a number.
+    pub(crate) fn number_link(
+        &mut self,
+        row: u32,
+        span: Span,
+        value: f64,
+        target: &Target,
+        format: &Format,
+    ) -> Result<(), DrawError> {
+        // Written over the text of the link, which stays.
+        self.link(row, span, &value.to_string(), target, format)?;
+        self.sheet.write_number_with_format(row, span.first, value, format)?;
+        Ok(())
+    }
+
     /// A link to another tab by its name.
     pub(crate) fn link_to_tab(&mut self, row: u32, span: Span, text: &str, tab: &str) -> Result<(), DrawError> {
         let format = self.formats.link(points::BODY);

@@ -68,6 +68,10 @@ struct ColumnStyle {
     link: [Format; 2],
     centred: Format,
     figure: Vec<(String, Format)>,
+    /// Figures that lead somewhere.
+    linked: Vec<(String, Format)>,
+    /// The same formats in the colour of second rank, where a value asks for them.
+    quiet: Option<Box<ColumnStyle>>,
     tags: Vec<(Tone, Format)>,
 }
 
@@ -78,26 +82,43 @@ impl ColumnStyle {
         let figures = first.is_some_and(|c| figure(c).is_some());
         let high = table.columns.iter().any(|c| c.wrap);
         let body = if high { formats.body().set_align(FormatAlign::Top) } else { formats.body() };
-        let side = if figures { FormatAlign::Right } else { FormatAlign::Left };
-        let mut style = ColumnStyle {
-            figures,
-            whole_money: formats::whole_money(table, at),
-            text: one_and_many(inset(body.clone())),
-            unknown: body.clone().set_font_color(Rgb::MUTED.hex()).set_align(side).set_indent(u8::from(!figures)),
-            link: one_and_many(inset(body.clone().set_font_color(colour(Tone::Accent).hex()))),
-            centred: body.clone().set_align(FormatAlign::Center),
-            figure: Vec::new(),
-            tags: Vec::new(),
-        };
+        let mut style = ColumnStyle::with(&body, figures, formats::whole_money(table, at));
         for cell in cells() {
             style.learn(formats, cell, &body, high);
         }
         style
     }
 
+    fn with(body: &Format, figures: bool, whole_money: bool) -> ColumnStyle {
+        let side = if figures { FormatAlign::Right } else { FormatAlign::Left };
+        ColumnStyle {
+            figures,
+            whole_money,
+            text: one_and_many(inset(body.clone())),
+            unknown: body.clone().set_font_color(Rgb::MUTED.hex()).set_align(side).set_indent(u8::from(!figures)),
+            link: one_and_many(inset(body.clone().set_font_color(colour(Tone::Accent).hex()))),
+            centred: body.clone().set_align(FormatAlign::Center),
+            figure: Vec::new(),
+            linked: Vec::new(),
+            quiet: None,
+            tags: Vec::new(),
+        }
+    }
+
     /// Makes the format of a kind of value the first time it is met.
     fn learn(&mut self, formats: &Formats, cell: &Cell, body: &Format, high: bool) {
-        if let Cell::Tag(_, tone) = cell {
+        if let Cell::Quiet(inner) = cell {
+            let muted = body.clone().set_font_color(Rgb::MUTED.hex());
+            let (figures, whole) = (self.figures, self.whole_money);
+            let quiet = self.quiet.get_or_insert_with(|| Box::new(ColumnStyle::with(&muted, figures, whole)));
+            quiet.learn(formats, inner, &muted, high);
+        } else if let Cell::Linked(_, _) = cell {
+            let Some(code) = number_format(cell, self.whole_money) else { return };
+            if self.linked.iter().all(|(c, _)| *c != code) {
+                let format = body.clone().set_font_color(colour(Tone::Accent).hex()).set_num_format(&code);
+                self.linked.push((code, format));
+            }
+        } else if let Cell::Tag(_, tone) = cell {
             if self.tags.iter().all(|(t, _)| t != tone) {
                 let tag = formats.tag(*tone);
                 self.tags.push((*tone, if high { tag.set_align(FormatAlign::Top) } else { tag }));
@@ -113,7 +134,8 @@ impl ColumnStyle {
 
     fn figure_format(&self, cell: &Cell) -> &Format {
         let code = number_format(cell, self.whole_money);
-        let found = self.figure.iter().find(|(c, _)| Some(c) == code.as_ref());
+        let known = if matches!(cell, Cell::Linked(..)) { &self.linked } else { &self.figure };
+        let found = known.iter().find(|(c, _)| Some(c) == code.as_ref());
         found.map_or(&self.text[0], |(_, format)| format)
     }
 }
@@ -178,6 +200,11 @@ fn rows(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) -> Result<(), Dr
 /// Writes a value and tells how many lines it takes.
 fn value(page: &mut Page, row: u32, span: Span, cell: &Cell, style: &ColumnStyle) -> Result<u32, DrawError> {
     match cell {
+        Cell::Quiet(inner) => return value(page, row, span, inner, style.quiet.as_deref().unwrap_or(style)),
+        Cell::Linked(inner, target) => match figure(inner) {
+            Some(number) => page.number_link(row, span, number, target, style.figure_format(cell))?,
+            None => return value(page, row, span, inner, style),
+        },
         Cell::Empty => page.text(row, span, "", &style.text[0])?,
         Cell::Unknown => page.text(row, span, "–", &style.unknown)?,
         Cell::Text(text) => {
@@ -278,8 +305,42 @@ fn shades(page: &mut Page, chunk: &Chunk, last: u32) -> Result<(), DrawError> {
                 let scale = ConditionalFormat2ColorScale::new().set_minimum_color(Rgb::WHITE.hex()).set_maximum_color(strong);
                 page.sheet.add_conditional_format(from, span.first, last, span.first, &scale)?;
             }
+            // All its columns at once, with the first of them.
+            Shade::Matrix(tone) if at == first_of_matrix(chunk.table) => matrix(page, chunk, at, tone)?,
+            Shade::Matrix(_) => {}
         }
     }
+    Ok(())
+}
+
+/// The least figure that gets the full colour: a single customer that moved is no alarm.
+const LIGHT: f64 = 5.0;
+
+fn first_of_matrix(table: &Table) -> usize {
+    table.columns.iter().position(|c| matches!(c.shade, Shade::Matrix(_))).unwrap_or(0)
+}
+
+/// One scale over a square of figures but its diagonal: those who stayed would outshine everybody who moved.
+fn matrix(page: &mut Page, chunk: &Chunk, first: usize, tone: Tone) -> Result<(), DrawError> {
+    let columns: Vec<Span> = chunk.columns.iter().skip(first).copied().collect();
+    let mut cells = Vec::new();
+    let mut most = LIGHT;
+    for row in chunk.from..chunk.to {
+        for (at, span) in columns.iter().enumerate().filter(|(at, _)| *at != row) {
+            cells.push((chunk.header + 1 + (row - chunk.from) as u32, span.first));
+            most = figure(&chunk.table.rows[row][first + at]).map_or(most, |v| v.max(most));
+        }
+    }
+    let Some(&(row, column)) = cells.first() else { return Ok(()) };
+    let named: Vec<String> = cells.iter().map(|(row, column)| rust_xlsxwriter::utility::row_col_to_cell(*row, *column)).collect();
+    let strong = colour(tone).mix(Rgb::WHITE, 0.4).hex();
+    let scale = ConditionalFormat2ColorScale::new()
+        .set_minimum(ConditionalFormatType::Number, 0)
+        .set_minimum_color(Rgb::WHITE.hex())
+        .set_maximum(ConditionalFormatType::Number, most)
+        .set_maximum_color(strong)
+        .set_multi_range(named.join(" "));
+    page.sheet.add_conditional_format(row, column, row, column, &scale)?;
     Ok(())
 }
 
@@ -302,6 +363,8 @@ fn below(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32) -> R
             link: one_and_many(inset(format.clone())),
             centred: format.clone(),
             figure: number_format(cell, style.whole_money).map(|code| (code, format)).into_iter().collect(),
+            linked: Vec::new(),
+            quiet: None,
             tags: Vec::new(),
             ..*style
         };

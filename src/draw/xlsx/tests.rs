@@ -3,7 +3,7 @@
 use super::plan::Limits;
 use super::{within, workbook};
 use crate::draw::sample;
-use crate::report::model::{Block, Cell, Leaf, LeafPart, LeafRow, Report, Script, Sheet, Target, Tone};
+use crate::report::model::{Block, Cell, Leaf, LeafPart, LeafRow, Report, Script, Shade, Sheet, Target, Tone};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use std::io::Cursor;
 
@@ -221,4 +221,28 @@ fn leaves_begin_on_new_pages_and_links_find_them() {
     assert!(text(&bytes, "Leaves").contains("Two\nPart\nstep 0 | =1+1 | 2\n"));
     let narrow = within(&report, Limits { rows: 22, ..Limits::EXCEL }).unwrap();
     assert!(part(&narrow, "xl/worksheets/sheet1.xml").contains("location=\"'Leaves (2)'!B5\""));
+}
+
+/// A figure that leads somewhere stays a number, with a link on its cell; the scale of a matrix leaves its diagonal out.
+#[test]
+fn figures_of_a_matrix_lead_to_their_rows() {
+    let mut report = sample::report(Script::Latin);
+    let table = table(&mut report);
+    table.columns.truncate(3);
+    let tone = Tone::Accent;
+    table.columns.iter_mut().skip(1).for_each(|c| c.shade = Shade::Matrix(tone));
+    let leads = |n| Cell::Linked(Box::new(Cell::Int(n)), Target::Row("customers", 1));
+    let stayed = |n| Cell::Quiet(Box::new(Cell::Int(n)));
+    table.rows = vec![vec![Cell::Text("A".into()), stayed(40), leads(2)], vec![Cell::Text("B".into()), Cell::Empty, stayed(30)]];
+    table.total = None;
+    let bytes = workbook(&report).unwrap();
+    let sheet = part(&bytes, "xl/worksheets/sheet2.xml");
+    let range = open(&bytes).worksheet_range("Customers").unwrap();
+    let cell = |wanted: f64| range.used_cells().find(|(.., c)| **c == Data::Float(wanted));
+    assert!(cell(2.0).is_some() && cell(40.0).is_some(), "{sheet}");
+    assert!(sheet.contains("<hyperlink ref=\"D"), "{sheet}");
+    // Columns B, C and D: the off-diagonal cells are D of the first row and C of the second.
+    let scale = sheet.split("<conditionalFormatting sqref=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let letters: Vec<&str> = scale.split(' ').map(|at| &at[..1]).collect();
+    assert_eq!(letters, ["D", "C"], "{scale}");
 }

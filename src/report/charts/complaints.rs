@@ -30,7 +30,12 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let shown = complaints.len().min(DRAWN);
     let title = fill(
         l.chart_complaints_insight,
-        &[("n", to_cut.to_string()), ("of", complaints.len().to_string()), ("total", total.to_string())],
+        &[
+            ("n", to_cut.to_string()),
+            ("of", complaints.len().to_string()),
+            ("share", l.percent(cumulative.get(to_cut - 1).copied().unwrap_or(1.0))),
+            ("total", total.to_string()),
+        ],
     );
     Chart {
         id: "complaints",

@@ -3,6 +3,8 @@
 mod ageing;
 mod complaints;
 mod coverage;
+mod late;
+mod owners;
 mod pareto;
 mod quadrant;
 mod sales;
@@ -28,6 +30,8 @@ pub(super) fn all(input: &Input<'_>) -> Vec<Chart> {
         complaints::chart(input),
         coverage::chart(input),
         trend::chart(input),
+        late::chart(input),
+        owners::chart(input),
     ]
 }
 
@@ -55,6 +59,6 @@ fn drawn(money: crate::units::Money) -> f64 {
 }
 
 /// `25-11`: short enough to stand upright under a narrow column.
-fn short_month(month: crate::units::Month) -> String {
+pub(super) fn short_month(month: crate::units::Month) -> String {
     format!("{:02}-{:02}", month.year().rem_euclid(100), month.number())
 }

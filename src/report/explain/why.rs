@@ -27,7 +27,7 @@ pub(super) fn words(v: &View<'_>, reason: &Reason) -> String {
             Some(_) => fill(t.why_demand_known, &[("demand", v.money_or(now))]),
             None => fill(t.why_demand_lost, &[("demand", v.money_or(was))]),
         },
-        Reason::Average { amounts } => fill(t.why_average, &[("was", amounts.0.grouped()), ("is", amounts.1.grouped())]),
+        Reason::Average { amounts, .. } => fill(t.why_average, &[("was", amounts.0.grouped()), ("is", amounts.1.grouped())]),
         Reason::Prompt { indices } => fill(t.why_prompt, &[("was", v.score_or(indices.0)), ("is", v.score_or(indices.1))]),
         Reason::Invoices { counts } => fill(t.why_invoices, &[("was", counts.0.to_string()), ("is", counts.1.to_string())]),
         Reason::Component { name, points, scores } => fill(

@@ -1,67 +1,86 @@
-//! Coverage: visits and callbacks due and done, who was neither seen nor called, and what visits were followed by.
+//! Coverage: visits and callbacks due and met by segment and owner, who was neither seen nor called, and each customer's part.
 
-use crate::analyse::{CustomerReview, Segment};
+use super::value;
+use crate::analyse::statistics::share;
+use crate::analyse::{Duty, Segment};
 use crate::report::Input;
-use crate::report::cells::{by_sales, column, count, count_if, customer_link, customer_rows, money, segment, share_or, text_or};
+use crate::report::cells::{
+    by_sales, column, count, count_if, customer_link, customer_rows, duties_by_owner, money, segment, share_or, text, text_or,
+};
 use crate::report::model::{Block, Cell, Sheet, Table};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
-    let blocks = vec![
-        Block::Charts(vec!["coverage"]),
+    let mut blocks = vec![Block::Charts(vec!["coverage", "visits_by_owner"])];
+    blocks.extend(value::blocks(input));
+    blocks.extend([
         Block::Table(segments(input)),
+        Block::Table(owners(input)),
         Block::Table(unattended(input)),
+        Block::Table(value::travel(input)),
         Block::Table(customers(input)),
-    ];
+    ]);
     super::sheet("coverage", l.sheet_coverage, l.sub_coverage, blocks)
 }
 
-fn segments(input: &Input<'_>) -> Table {
-    let (l, review) = (input.labels, input.review);
-    let available = review.available;
-    let rows = Segment::ALL
-        .iter()
-        .map(|s| {
-            let of: Vec<&CustomerReview> =
-                review.customers.iter().filter(|c| c.class.segment == *s && c.coverage.active).collect();
-            let sum = |pick: fn(&CustomerReview) -> u32| of.iter().map(|c| pick(c)).sum::<u32>();
-            let (due, done) = (sum(|c| c.coverage.visits_due), sum(|c| c.coverage.visits_month.min(c.coverage.visits_due)));
-            let (weeks_due, weeks_met) = (sum(|c| c.coverage.weeks_due), sum(|c| c.coverage.weeks_met));
-            let rate = |part: u32, whole: u32| (whole > 0).then(|| f64::from(part) / f64::from(whole));
-            let called = of.iter().filter(|c| c.coverage.callbacks_month > 0).count();
-            vec![
-                segment(l, *s),
-                count(of.len()),
-                count_if(available.visits, due),
-                count_if(available.visits, done),
-                if available.visits { share_or(rate(done, due)) } else { Cell::Unknown },
-                count_if(available.callbacks, called),
-                count_if(available.callbacks, weeks_due),
-                count_if(available.callbacks, weeks_met),
-                if available.callbacks { share_or(rate(weeks_met, weeks_due)) } else { Cell::Unknown },
-            ]
-        })
-        .collect();
+/// What was due and met, as cells: customers, visits, calls, and who was neither seen nor called.
+fn duty(input: &Input<'_>, duty: &Duty) -> Vec<Cell> {
+    let available = input.review.available;
+    let rate = |known: bool, met: u32, due: u32| if known { share_or(share(met.into(), due.into())) } else { Cell::Unknown };
+    vec![
+        count(duty.customers),
+        count_if(available.visits, duty.visits_due),
+        count_if(available.visits, duty.visits_met),
+        rate(available.visits, duty.visits_met, duty.visits_due),
+        count_if(available.callbacks, duty.calls_due),
+        count_if(available.callbacks, duty.calls_met),
+        rate(available.callbacks, duty.calls_met, duty.calls_due),
+        count_if(available.visits && available.callbacks, duty.unattended),
+    ]
+}
+
+fn duties(input: &Input<'_>, (id, heading, caption): (&'static str, &str, &str), key: &str, groups: Vec<(Cell, Duty)>) -> Table {
+    let (l, available) = (input.labels, input.review.available);
+    let known = available.visits || available.callbacks;
+    let mut all = Duty::default();
+    input.review.customers.iter().for_each(|c| all.add(c));
+    let row = |first: Cell, own: &Duty| std::iter::once(first).chain(duty(input, own)).collect::<Vec<Cell>>();
     Table {
-        id: "coverage_segments",
-        heading: Some(l.table_coverage_segments.to_owned()),
-        caption: None,
+        id,
+        heading: Some(heading.to_owned()),
+        caption: Some(caption.to_owned()),
         columns: vec![
-            column(l, "segment", 30),
+            column(l, key, 30),
             column(l, "active_n", 14),
-            column(l, "visits_due", 12),
-            column(l, "visits_done", 12),
-            column(l, "visits_rate", 12),
-            column(l, "called_n", 12),
-            column(l, "weeks_due", 13),
-            column(l, "weeks_met", 13),
-            column(l, "weeks_rate", 13),
+            column(l, "visits_due", 14),
+            column(l, "visits_done", 13),
+            column(l, "visits_rate", 13),
+            column(l, "calls_due", 13),
+            column(l, "calls_met", 13),
+            column(l, "calls_rate", 13),
+            column(l, "unattended_n", 13),
         ],
-        rows,
-        total: None,
+        rows: groups.into_iter().filter(|_| known).map(|(first, own)| row(first, &own)).collect(),
+        total: known.then(|| row(text(l.total), &all)),
         main: false,
         empty: l.no_coverage.to_owned(),
     }
+}
+
+fn segments(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    let groups = Segment::ALL.iter().map(|s| {
+        let mut own = Duty::default();
+        input.review.customers.iter().filter(|c| c.class.segment == *s).for_each(|c| own.add(c));
+        (segment(l, *s), own)
+    });
+    duties(input, ("coverage_segments", l.table_coverage_segments, l.caption_duties), "segment", groups.collect())
+}
+
+fn owners(input: &Input<'_>) -> Table {
+    let l = input.labels;
+    let groups = duties_by_owner(input).into_iter().map(|(name, own)| (text(name), own)).collect();
+    duties(input, ("coverage_owners", l.table_duties_owner, l.caption_owners), "caretaker", groups)
 }
 
 fn unattended(input: &Input<'_>) -> Table {
@@ -75,7 +94,7 @@ fn unattended(input: &Input<'_>) -> Table {
         .map(|c| {
             vec![
                 customer_link(input, &links, c.party),
-                text_or(c.owner.as_deref()),
+                text_or(c.caretaker.as_deref()),
                 segment(l, c.class.segment),
                 money(c.sales_window),
                 c.coverage.last_visit.map_or(Cell::Unknown, Cell::Date),
@@ -89,7 +108,7 @@ fn unattended(input: &Input<'_>) -> Table {
         caption: Some(l.caption_unattended.to_owned()),
         columns: vec![
             column(l, "customer", 30),
-            column(l, "owner", 14),
+            column(l, "caretaker", 14),
             column(l, "segment", 14),
             column(l, "sales_window", 16),
             column(l, "last_visit", 13),
@@ -112,10 +131,10 @@ fn customers(input: &Input<'_>) -> Table {
         .filter(|c| c.coverage.active && (available.visits || available.callbacks))
         .map(|c| {
             let v = &c.coverage;
-            let followed = |n: u32| share_or(crate::analyse::statistics::share(n.into(), v.visits_window.into()));
+            let followed = |n: u32| share_or(share(n.into(), v.visits_window.into()));
             vec![
                 customer_link(input, &links, c.party),
-                text_or(c.owner.as_deref()),
+                text_or(c.caretaker.as_deref()),
                 segment(l, c.class.segment),
                 count_if(available.visits, v.visits_due),
                 count_if(available.visits, v.visits_month),
@@ -136,7 +155,7 @@ fn customers(input: &Input<'_>) -> Table {
         caption: Some(l.caption_coverage.to_owned()),
         columns: vec![
             column(l, "customer", 30),
-            column(l, "owner", 14),
+            column(l, "caretaker", 14),
             column(l, "segment", 14),
             column(l, "visits_due", 12),
             column(l, "visits_month", 13),

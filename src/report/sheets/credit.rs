@@ -1,10 +1,14 @@
-//! Credit: grades, ageing, how each score came about, and whose grade changed.
+//! Credit: grades, ageing, change requests, whether the grades can be trusted, and how each score came about.
 
-use crate::analyse::Grade;
-use crate::analyse::credit::COMPONENTS;
+use super::backtest;
+use super::movers::grade_why;
+use crate::analyse::credit::{COMPONENTS, CompanyCredit};
+use crate::analyse::{ChangeRequest, CreditResult, Grade};
+use crate::labels::{Labels, fill};
 use crate::report::Input;
 use crate::report::cells::{
-    bar, by_sales, column, count, customer_link, customer_rows, grade, money, money_or, score_or, share_or, text, tier,
+    bar, by_sales, column, count, customer_link, customer_rows, grade, money, money_or, score_or, share_or, text, tier, wide,
+    wrapped,
 };
 use crate::report::charts::ageing_classes;
 use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
@@ -12,12 +16,14 @@ use crate::units::Money;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
-    let blocks = vec![
-        Block::Charts(vec!["ageing"]),
+    let mut blocks = vec![
+        Block::Charts(vec!["ageing", "late_by_grade"]),
         Block::Table(grades(input)),
-        Block::Table(moves(input)),
-        Block::Table(customers(input)),
+        Block::Table(requests(input)),
+        Block::Table(backtest::months(input)),
     ];
+    blocks.extend(backtest::grades(input).map(Block::Table));
+    blocks.push(Block::Table(customers(input)));
     super::sheet("credit", l.sheet_credit, l.sub_credit, blocks)
 }
 
@@ -37,15 +43,16 @@ fn grades(input: &Input<'_>) -> Table {
             row
         })
         .collect();
-    let mut columns = vec![column(l, "credit_grade", 30), column(l, "customers_n", 13), column(l, "customers_before", 16)];
+    let mut columns = vec![column(l, "credit_grade", 30), column(l, "customers_n", 12), column(l, "customers_before", 12)];
     columns.extend(ageing_classes(l).into_iter().map(|header| Column {
         header,
         help: None,
-        width: 16,
+        width: 12,
+        span: 1,
         wrap: false,
         shade: Shade::None,
     }));
-    columns.push(bar(l, "receivable_open", 17, Tone::Accent));
+    columns.push(bar(l, "receivable_open", 13, Tone::Accent));
     Table {
         id: "grades",
         heading: Some(l.table_grades.to_owned()),
@@ -58,42 +65,66 @@ fn grades(input: &Input<'_>) -> Table {
     }
 }
 
-fn moves(input: &Input<'_>) -> Table {
+/// A change request for every grade that changed, with its days.
+fn requests(input: &Input<'_>) -> Table {
     let (l, review) = (input.labels, input.review);
     let links = customer_rows(input);
-    let rows = by_sales(input)
-        .into_iter()
-        .map(|i| &review.customers[i])
-        .filter(|c| c.credit.grade != c.credit_before.grade)
-        .map(|c| {
+    let day = |d: Option<chrono::NaiveDate>| d.map_or(Cell::Unknown, Cell::Date);
+    let rows: Vec<Vec<Cell>> = review
+        .change_requests
+        .iter()
+        .map(|request| {
+            let c = &review.customers[request.customer];
             vec![
                 customer_link(input, &links, c.party),
-                grade(l, c.credit_before.grade),
-                grade(l, c.credit.grade),
+                grade(l, request.from),
+                grade(l, request.to),
                 score_or(c.credit_before.score),
                 score_or(c.credit.score),
+                day(request.file_by),
+                day(request.verify_by),
                 money_or(c.credit.open),
                 money_or(c.credit.overdue),
+                text(grade_why(input, c)),
             ]
         })
         .collect();
     Table {
         id: "grade_moves",
         heading: Some(l.table_grade_moves.to_owned()),
-        caption: None,
+        caption: review.change_requests.first().map(|first| requests_caption(input, first)),
         columns: vec![
             column(l, "customer", 30),
-            column(l, "credit_grade_prev", 13),
-            column(l, "credit_grade", 16),
-            column(l, "credit_score_prev", 16),
-            column(l, "credit_score", 16),
-            column(l, "receivable_open", 16),
-            column(l, "overdue", 16),
+            column(l, "credit_grade_prev", 12),
+            column(l, "credit_grade", 12),
+            column(l, "credit_score_prev", 12),
+            column(l, "credit_score", 12),
+            column(l, "file_by", 12),
+            column(l, "verify_by", 12),
+            column(l, "receivable_open", 12),
+            column(l, "overdue", 12),
+            wide(l, "why", 60, 7),
         ],
         rows,
         total: None,
         main: false,
         empty: l.no_grade_moves.to_owned(),
+    }
+}
+
+fn requests_caption(input: &Input<'_>, request: &ChangeRequest) -> String {
+    let (l, rules) = (input.labels, &input.config.credit);
+    let mut values = vec![
+        ("as_of", input.review.period.as_of.to_string()),
+        ("file_days", rules.file_days.to_string()),
+        ("verify_days", rules.verify_days.to_string()),
+    ];
+    match (request.file_by, request.verify_by) {
+        (Some(file), Some(verify)) => {
+            values.extend([("file", file.to_string()), ("verify", verify.to_string())]);
+            fill(l.caption_requests, &values)
+        }
+        _ => fill(l.caption_requests_unknown, &values),
     }
 }
 
@@ -117,41 +148,69 @@ fn customers(input: &Input<'_>) -> Table {
                 money_or(c.credit.overdue),
                 c.credit_limit.map_or(Cell::Empty, money),
                 share_or(c.credit_limit.and_then(|limit| c.credit.open?.ratio_of(limit))),
-                c.credit.dso.map_or(Cell::Unknown, |d| Cell::Number(d, 0)),
+                days(c.credit.dso),
+                days(c.credit.best_dso),
+                days(c.credit.days_delinquent()),
                 tier(c.class.tier_held_back.unwrap_or(crate::analyse::Tier::None)),
-                text(
-                    c.credit
-                        .components
-                        .iter()
-                        .filter(|k| k.points.is_some())
-                        .map(|k| l.word(k.name))
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                ),
+                text(components(l, &c.credit)),
             ]);
             row
         })
         .collect();
     let mut columns =
-        vec![column(l, "customer", 30), column(l, "credit_grade", 13), column(l, "credit_score", 16), column(l, "invoices", 16)];
-    columns.extend(COMPONENTS.iter().map(|name| column(l, name, 16)));
+        vec![column(l, "customer", 30), column(l, "credit_grade", 12), column(l, "credit_score", 12), column(l, "invoices", 12)];
+    columns.extend(COMPONENTS.iter().map(|name| column(l, name, 12)));
     columns.extend([
-        column(l, "receivable_open", 17),
-        column(l, "overdue", 16),
-        column(l, "credit_limit", 16),
+        column(l, "receivable_open", 12),
+        column(l, "overdue", 12),
+        column(l, "credit_limit", 12),
         column(l, "limit_used", 12),
-        column(l, "dso", 9),
+        column(l, "dso", 10),
+        column(l, "best_dso", 10),
+        column(l, "days_delinquent", 12),
         column(l, "tier_held_back", 11),
-        column(l, "credit_components", 62),
+        wrapped(l, "credit_components", 26),
     ]);
     Table {
         id: "credit",
         heading: Some(l.table_credit.to_owned()),
         caption: Some(l.caption_credit.to_owned()),
+        total: review.available.payments.then(|| company(input, columns.len())),
         columns,
         rows,
-        total: None,
         main: true,
         empty: l.no_payments.to_owned(),
     }
+}
+
+fn days(x: Option<f64>) -> Cell {
+    x.map_or(Cell::Unknown, |d| Cell::Number(d, 1))
+}
+
+/// The components that the score rests on.
+fn components(l: &Labels, credit: &CreditResult) -> String {
+    let known: Vec<&str> = credit.components.iter().filter(|k| k.points.is_some()).map(|k| l.word(k.name)).collect();
+    if known.len() == COMPONENTS.len() { l.components_all.to_owned() } else { known.join(l.list_comma) }
+}
+
+/// The company's receivables as a whole.
+fn company(input: &Input<'_>, width: usize) -> Vec<Cell> {
+    let review = input.review;
+    let all = CompanyCredit::of(review.customers.iter().map(|c| (&c.credit, c.sales_window, c.credit_limit)), review.period);
+    let mut cells = vec![Cell::Empty; width];
+    cells[0] = text(input.labels.total);
+    cells[3] = count(all.invoices);
+    let figures = [
+        money(all.open),
+        money(all.overdue),
+        if all.limits.is_positive() { money(all.limits) } else { Cell::Empty },
+        all.limit_used().map_or(Cell::Empty, Cell::Share),
+        days(all.dso()),
+        days(all.best_dso()),
+        days(all.days_delinquent()),
+    ];
+    for (cell, figure) in cells[4 + COMPONENTS.len()..].iter_mut().zip(figures) {
+        *cell = figure;
+    }
+    cells
 }

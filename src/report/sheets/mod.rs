@@ -1,5 +1,7 @@
 //! The sheets of the workbook, one file each, in their order.
 
+mod backtest;
+mod calls;
 mod coverage;
 mod credit;
 mod customers;
@@ -9,11 +11,14 @@ mod evidence;
 mod explained;
 mod findings;
 mod method;
+mod movers;
+mod paths;
 mod reconciliation;
 mod satisfaction;
 mod segments;
 mod travel_audit;
 mod trips;
+mod value;
 
 use super::Input;
 use super::model::{Block, Sheet};
@@ -28,9 +33,11 @@ pub(super) fn all(input: &Input<'_>) -> Result<Vec<Sheet>, FrameError> {
         dashboard::sheet(input),
         customers::sheet(input),
         segments::sheet(input),
+        paths::sheet(input),
         credit::sheet(input),
         satisfaction::sheet(input),
         coverage::sheet(input),
+        calls::sheet(input),
         travel_audit::sheet(input),
         findings::sheet(input),
         trips::sheet(input),

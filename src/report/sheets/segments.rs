@@ -1,22 +1,18 @@
 //! Segments: how many customers and how much sales in each, who moved since last month, and the ABC classes.
 
 use crate::analyse::{Abc, Segment};
+use crate::labels::fill;
 use crate::report::Input;
-use crate::report::cells::{
-    bar, by_sales, column, count, customer_link, customer_rows, money, money_or, segment, share_or, text,
-};
-use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
+use crate::report::cells::{bar, column, count, line, money, segment, share_or, text};
+use crate::report::model::{Block, Cell, Sheet, Table, Tone};
 use crate::units::Money;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
-    let blocks = vec![
-        Block::Charts(vec!["quadrant", "pareto_customers"]),
-        Block::Table(summary(input)),
-        Block::Table(abc_summary(input)),
-        Block::Table(matrix(input)),
-        Block::Table(movers(input)),
-    ];
+    let mut blocks =
+        vec![Block::Charts(vec!["quadrant", "pareto_customers"]), Block::Table(summary(input)), Block::Table(abc_summary(input))];
+    blocks.extend(bands(input));
+    blocks.extend(super::movers::blocks(input));
     super::sheet("segments", l.sheet_segments, l.sub_segments, blocks)
 }
 
@@ -95,76 +91,13 @@ fn abc_summary(input: &Input<'_>) -> Table {
     }
 }
 
-fn matrix(input: &Input<'_>) -> Table {
-    let (l, review) = (input.labels, input.review);
-    let mut columns = vec![column(l, "from", 30)];
-    columns.extend(Segment::ALL.iter().map(|s| Column {
-        header: l.word(s.code()).to_owned(),
-        help: None,
-        width: 14,
-        wrap: false,
-        shade: Shade::Heat(Tone::Accent),
-    }));
-    let rows = Segment::ALL
-        .iter()
-        .map(|from| {
-            let mut row = vec![segment(l, *from)];
-            row.extend(Segment::ALL.iter().map(|to| {
-                let cell = review.movement.moves.iter().find(|m| m.from == *from && m.to == *to);
-                cell.map_or(Cell::Empty, |m| count(m.customers))
-            }));
-            row
-        })
-        .collect();
-    Table {
-        id: "movement",
-        heading: Some(l.table_matrix.to_owned()),
-        caption: Some(l.caption_matrix.to_owned()),
-        columns,
-        rows,
-        total: None,
-        main: false,
-        empty: l.none_of_input.to_owned(),
-    }
-}
-
-fn movers(input: &Input<'_>) -> Table {
-    let (l, review) = (input.labels, input.review);
-    let links = customer_rows(input);
-    let rows = by_sales(input)
-        .into_iter()
-        .map(|i| &review.customers[i])
-        .filter(|c| c.class.segment != c.class_before.segment)
-        .map(|c| {
-            vec![
-                customer_link(input, &links, c.party),
-                segment(l, c.class_before.segment),
-                segment(l, c.class.segment),
-                money(c.class_before.sales),
-                money(c.class.sales),
-                money_or(c.class.demand),
-                share_or(c.class_before.share),
-                share_or(c.class.share),
-            ]
-        })
-        .collect();
-    Table {
-        id: "movers",
-        heading: Some(l.table_movers.to_owned()),
-        caption: Some(l.caption_movers.to_owned()),
-        columns: vec![
-            column(l, "customer", 30),
-            column(l, "segment_prev", 14),
-            column(l, "segment", 14),
-            column(l, "sales_window_prev", 18),
-            column(l, "sales_window", 18),
-            column(l, "demand", 16),
-            column(l, "share_prev", 11),
-            column(l, "share", 11),
-        ],
-        rows,
-        total: None,
-        main: true,
-        empty: l.no_movers.to_owned(),
-    }
+/// A band at the cut-offs in force: whoever stands near one keeps last month's side, which the figures alone do not show.
+fn bands(input: &Input<'_>) -> Option<Block> {
+    let (l, rules) = (input.labels, &input.config.classify);
+    let note = |template: &str, band: f64| {
+        let points = format!("{:.1}", band * 100.0);
+        (band > 0.0).then(|| line(fill(template, &[("points", points)]), Tone::Watch, None))
+    };
+    let lines: Vec<_> = note(l.note_band, rules.band).into_iter().chain(note(l.note_share_band, rules.share_band)).collect();
+    (!lines.is_empty()).then_some(Block::Text { heading: None, lines })
 }
