@@ -18,7 +18,7 @@
 //! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
 //!
 //! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`calendar`] (which days
-//! are worked), [`labels`] (every word, one file per language), [`finding`] and [`problems`] (plain data). [`admit`] says whether an input can be reviewed,
+//! are worked), [`labels`] (every word, one file per language), [`finding`], [`problems`] and [`published`] (plain data). [`admit`] says whether an input can be reviewed,
 //! [`failure`] why a command ended. Only this file and [`commands`] join the rooms.
 //!
 //! Where to begin: [`run`] is the table of contents.
@@ -40,6 +40,7 @@ pub mod labels;
 pub mod load;
 pub mod problems;
 pub mod publish;
+pub mod published;
 pub mod report;
 pub mod rules;
 pub mod tables;
@@ -52,7 +53,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use analyse::{Period, Review};
+use analyse::restatement::Today;
+use analyse::{Period, Restatement, Review};
 use clean::Account;
 use config::{Config, Trial};
 use console::{Progress, stage};
@@ -119,7 +121,8 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
     let (month, newest) = admit::month(job.month, &intake.tables, &intake.account, &intake.found, &job.config)?;
     let (review, audit) = review(job, &intake, month)?;
     admit::reported(&intake.tables, &intake.account, &review)?;
-    let said = say(job, &intake, &review, &audit);
+    let restatement = restate(job, &intake, month, &config_sha256)?;
+    let said = say(job, &intake, &review, &audit, &restatement);
     // The orders have said what they had to say: drawing needs their memory more than they do.
     let Intake { found, tables, account, .. } = intake;
     drop(tables);
@@ -129,6 +132,7 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
         account: &account,
         review: &review,
         audit: &audit,
+        restatement: &restatement,
         newest,
         currency: &job.config.currency,
         config_sha256,
@@ -183,6 +187,20 @@ pub fn review(job: &Job, intake: &Intake, month: Month) -> Result<(Review, Audit
     Ok((review, audit))
 }
 
+/// The month before: its figures from today's input beside those in the output folder.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn restate(job: &Job, intake: &Intake, month: Month, config_sha256: &str) -> Result<Restatement, Failure> {
+    let earlier = publish::earlier(&job.output, month.plus(-1));
+    let inputs = publish::inputs(&intake.found, &intake.account);
+    let tool_version = publish::TOOL_VERSION;
+    let today = Today { tables: &intake.tables, config: &job.config, inputs: &inputs, config_sha256, tool_version };
+    let restatement = stage("restate", || Restatement::new(&today, &earlier))?;
+    tracing::info!(month = %restatement.month, state = restatement.state, "the month before, as published");
+    Ok(restatement)
+}
+
 /// What the review says: the report for people, the rejected rows for whoever mends them, the tables for programs.
 pub struct Said {
     pub report: Report,
@@ -192,13 +210,14 @@ pub struct Said {
 
 /// report: the review in words and figures.
 #[must_use]
-pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit) -> Said {
+pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit, restatement: &Restatement) -> Said {
     let input = report::Input {
         tables: &intake.tables,
         account: &intake.account,
         problems: &intake.problems,
         review,
         audit,
+        restatement,
         settings: &job.settings,
         config: &job.config,
         tried: &job.tried,

@@ -25,10 +25,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("calendar", &["units"]),
     ("config", &["calendar", "units"]),
     ("finding", &["tables", "units"]),
+    ("published", &["units"]),
     ("clean", &["load", "tables", "config", "units"]),
-    ("analyse", &["tables", "config", "units"]),
+    ("analyse", &["tables", "config", "published", "units"]),
     ("rules", &["analyse", "tables", "config", "finding", "calendar", "units"]),
-    ("report", &["analyse", "rules", "clean", "problems", "finding", "labels", "tables", "config", "units"]),
+    ("report", &["analyse", "rules", "clean", "problems", "finding", "published", "labels", "tables", "config", "units"]),
     ("templates", &["report", "labels", "tables", "config", "units"]),
     ("draw", &["report", "templates"]),
 ];

@@ -10,6 +10,7 @@ pub mod history;
 pub mod movement;
 pub mod orders;
 pub mod period;
+pub mod restatement;
 pub mod satisfaction;
 pub mod statistics;
 pub mod travel;
@@ -27,6 +28,7 @@ pub use history::{History, MonthEnd, Standing};
 pub use movement::Movement;
 pub use orders::SalesCube;
 pub use period::Period;
+pub use restatement::Restatement;
 pub use satisfaction::Satisfaction;
 pub use travel::{Travel, Trip};
 

@@ -17,6 +17,7 @@ mod mapping;
 mod policy;
 mod policy_faults;
 mod read;
+mod restatement;
 mod satisfaction;
 mod trial;
 
@@ -38,6 +39,7 @@ pub use input::{Conflicts, DateOrder, Dates, Input, Limits};
 pub use mapping::Mapping;
 pub use policy::{Approval, DayRates, Policies, Policy, PolicyChange, RateChange};
 pub use read::{ConfigError, nearest, parse, read};
+pub use restatement::Restatement;
 pub use satisfaction::{RatingScale, Satisfaction};
 pub use trial::{Trial, read_trying};
 
@@ -76,6 +78,7 @@ pub struct Config {
     pub credit: Credit,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
+    pub restatement: Restatement,
     pub policy: Policy,
     pub calendar: CalendarDays,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
@@ -100,6 +103,7 @@ impl Default for Config {
             credit: Credit::default(),
             satisfaction: Satisfaction::default(),
             coverage: Coverage::default(),
+            restatement: Restatement::default(),
             policy: Policy::default(),
             calendar: CalendarDays::default(),
             rules: BTreeMap::new(),

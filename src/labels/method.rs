@@ -77,6 +77,10 @@ pub(super) static EN: &[(&str, &str)] = &[
         "Overlapping exports",
         "A row whose fields all equal those of a row in another sheet or file is counted once; equal rows within one sheet are all kept.",
     ),
+    (
+        "Restatement",
+        "The month before the review month, analysed anew from today's input with today's configuration, against its tables/customers.csv and run.json in the output folder, figure by figure as printed. Only a folder whose table still has the hash of its manifest is compared. Rows behind a change: rows of customers whose sales, receivables or demand changed, in files that are new or changed since; at most restatement.listed lines.",
+    ),
 ];
 
 /// Term and definition in Chinese.
@@ -129,4 +133,8 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("休息日", "星期六、星期日和法定节假日，不含调休上班日；calendar 可作补充。节假日安排未知的年份不作判断。"),
     ("净超标金额", "同一金额被多项发现质疑时只计一次，计入规则顺序在前的一项。"),
     ("重复导出", "所有字段都与其他工作表或文件中某行相同的行只计一次；同一工作表内相同的行全部保留。"),
+    (
+        "重述",
+        "用今天的数据和配置重新评审上一个月，与输出文件夹中该月的 tables/customers.csv 和 run.json 按所列数字逐项对照。只有客户表的哈希值仍与运行清单一致时才作对照。变化所涉及的行：销售额、应收款或需求有变化的客户，在新增或有改动文件中的行；最多列出 restatement.listed 行。",
+    ),
 ];

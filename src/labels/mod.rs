@@ -92,6 +92,12 @@ labels! {
     table_definitions, table_thresholds, caption_thresholds, table_policy,
     trial_heading, trial_line, trial_default,
     reconciled, status_checked, status_not_checked, status_off, lacks_table, lacks_column, lacks_columns, lacks_setting,
+    sheet_restatement, sub_restatement, attention_restated,
+    restated_absent, restated_unreadable, restated_tampered, restated_config, restated_tool, restated_none, restated_summary,
+    restated_same_basis, restated_not_kept,
+    table_restated_company, table_restated_customers, caption_restated_customers, no_restated_customers,
+    table_restated_files, caption_restated_files, no_restated_files,
+    table_restated_rows, caption_restated_rows, no_restated_rows, figure_percent, between_sentences,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
 }
 

@@ -107,6 +107,13 @@ pub(super) static EN: &[(&str, &str)] = &[
     ("topic_needs", "needs"),
     ("topic_product_preference", "product preference"),
     ("topic_decision_makers", "decision makers"),
+    ("figures_changed", "changed"),
+    ("figures_appeared", "appeared"),
+    ("figures_gone", "gone"),
+    ("file_new", "new"),
+    ("file_changed", "changed"),
+    ("file_gone", "missing"),
+    ("file_renamed", "renamed"),
 ];
 
 /// Pairs of code and Chinese word.
@@ -216,4 +223,11 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("topic_needs", "客户需求"),
     ("topic_product_preference", "产品偏好"),
     ("topic_decision_makers", "决策人"),
+    ("figures_changed", "有变化"),
+    ("figures_appeared", "新出现"),
+    ("figures_gone", "不再出现"),
+    ("file_new", "新增"),
+    ("file_changed", "有改动"),
+    ("file_gone", "缺失"),
+    ("file_renamed", "改名"),
 ];

@@ -10,7 +10,7 @@ pub mod rejects;
 mod sheets;
 pub mod tables;
 
-use crate::analyse::Review;
+use crate::analyse::{Restatement, Review};
 use crate::clean::Account;
 use crate::config::{Config, Trial};
 use crate::labels::Labels;
@@ -27,6 +27,8 @@ pub struct Input<'a> {
     pub problems: &'a [Problem],
     pub review: &'a Review,
     pub audit: &'a Audit,
+    /// The month before, as published and as it is today.
+    pub restatement: &'a Restatement,
     pub settings: &'a Settings,
     pub config: &'a Config,
     /// Values that were tried in place of the configured ones.

@@ -7,6 +7,7 @@ mod dashboard;
 mod data_quality;
 mod evidence;
 mod method;
+mod restatement;
 mod satisfaction;
 mod segments;
 mod travel_audit;
@@ -26,6 +27,7 @@ pub(super) fn all(input: &Input<'_>) -> Vec<Sheet> {
         travel_audit::sheet(input),
         evidence::sheet(input),
         data_quality::sheet(input),
+        restatement::sheet(input),
         method::sheet(input),
     ]
 }
