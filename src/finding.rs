@@ -87,6 +87,66 @@ impl Draft {
     }
 }
 
+/// What the auditor decided about a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decision {
+    /// The money came back.
+    Recovered,
+    /// The finding is right, and the company bears it.
+    Accepted,
+    /// There is nothing in it.
+    FalseAlarm,
+}
+
+impl Decision {
+    pub const ALL: [Decision; 3] = [Decision::Recovered, Decision::Accepted, Decision::FalseAlarm];
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Decision::Recovered => "recovered",
+            Decision::Accepted => "accepted",
+            Decision::FalseAlarm => "false_alarm",
+        }
+    }
+
+    /// The decision of a code of the vocabulary.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|d| d.code() == code)
+    }
+}
+
+/// Where a finding stands: open, or decided by whom, when and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// None while the finding is open.
+    pub decision: Option<Decision>,
+    pub by: Option<String>,
+    pub on: Option<NaiveDate>,
+    pub note: Option<String>,
+    /// The row that says so.
+    pub source: Option<Source>,
+}
+
+impl Standing {
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.decision.is_none()
+    }
+
+    #[must_use]
+    pub fn is(&self, decision: Decision) -> bool {
+        self.decision == Some(decision)
+    }
+
+    /// `open`, or the code of the decision.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.decision.map_or("open", Decision::code)
+    }
+}
+
 /// A finding with its id.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -96,6 +156,10 @@ pub struct Finding {
     pub draft: Draft,
     /// Name of the policy version it was judged by.
     pub policy: String,
-    /// The part of the excess that no earlier finding counts already.
+    pub standing: Standing,
+    /// The part of the excess that no other finding counts already; nothing where it is a false alarm.
     pub net_excess: Money,
+    /// What it puts in question without saying how much would have been allowed: the part of the claims that neither an
+    /// excess nor another finding counts already.
+    pub in_question: Money,
 }

@@ -1,9 +1,9 @@
 //! keyaccount: spreadsheet exports of a sales company in, a monthly review in Excel out, each figure traced to its source row.
 //!
 //! ```text
-//! input files ─▶ load ─▶ clean ─▶ analyse ─▶ rules ─▶ report ─▶ draw ─▶ publish ─▶ output/<month>/
-//!               cells    tables    results    findings  what is    bytes   all or
-//!                        rejects                        said               nothing
+//! input files ─▶ load ─▶ clean ─▶ analyse ─▶ rules ─▶ workpaper ─▶ report ─▶ draw ─▶ publish ─▶ output/<month>/
+//!               cells    tables    results    findings  what is     what is    bytes   all or
+//!                        rejects                        signed      said               nothing
 //! ```
 //!
 //! | room | takes | gives | knows nothing of |
@@ -12,7 +12,8 @@
 //! | [`clean`] | cells, spellings | [`tables::Tables`], and the account of every row | thresholds, scores |
 //! | [`analyse`] | tables, period, thresholds | [`analyse::Review`]: one result per topic | files, languages, Excel |
 //! | [`rules`] | tables, review, policy | findings; per rule, checked or why not | sentences, colours |
-//! | [`report`] | review, findings, labels | [`report::model::Report`]: what is said, in one language | Excel, pixels |
+//! | [`workpaper`] | tables, review, findings, dispositions | exposure, history, reconciliation, sample: what an auditor signs | sentences, sheets |
+//! | [`report`] | review, findings, working paper, labels | [`report::model::Report`]: what is said, in one language | Excel, pixels |
 //! | [`templates`] | columns, words, labels | [`templates::Template`]: workbooks to fill in, as they are said | Excel |
 //! | [`draw`] | the report, the templates | xlsx, png, svg, csv as bytes | customers, rules |
 //! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
@@ -46,6 +47,7 @@ pub mod rules;
 pub mod tables;
 pub mod templates;
 pub mod units;
+pub mod workpaper;
 
 use std::num::NonZero;
 use std::panic;
@@ -69,6 +71,7 @@ use report::tables::CsvTable;
 use rules::{Audit, Settings};
 use tables::Tables;
 use units::Month;
+use workpaper::Workpaper;
 
 /// What is to be done: the arguments with the configuration behind them.
 pub struct Job {
@@ -103,7 +106,7 @@ pub struct Intake {
     pub problems: Vec<Problem>,
 }
 
-/// The whole walk: load → clean → analyse → rules → report → draw → publish.
+/// The whole walk: load → clean → analyse → rules → workpaper → report → draw → publish.
 ///
 /// # Errors
 /// When the input cannot be used, the output cannot be written, or for a fault of the program: then the month's folder is as
@@ -117,12 +120,13 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
         return Ok(Outcome::Unchanged(manifest));
     }
 
-    let intake = read(job, &found)?;
+    let mut intake = read(job, &found)?;
     let (month, newest) = admit::month(job.month, &intake.tables, &intake.account, &intake.found, &job.config)?;
     let (review, audit) = review(job, &intake, month)?;
     admit::reported(&intake.tables, &intake.account, &review)?;
     let restatement = restate(job, &intake, month, &config_sha256)?;
-    let said = say(job, &intake, &review, &audit, &restatement);
+    let paper = workpaper(job, &mut intake, &review, &audit)?;
+    let said = say(job, &intake, &review, &audit, &restatement, &paper);
     // The orders have said what they had to say: drawing needs their memory more than they do.
     let Intake { found, tables, account, .. } = intake;
     drop(tables);
@@ -133,6 +137,7 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
         review: &review,
         audit: &audit,
         restatement: &restatement,
+        paper: &paper,
         newest,
         currency: &job.config.currency,
         config_sha256,
@@ -201,6 +206,16 @@ pub fn restate(job: &Job, intake: &Intake, month: Month, config_sha256: &str) ->
     Ok(restatement)
 }
 
+/// workpaper: what the auditor signs. Decisions that name no finding join the problems.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn workpaper(job: &Job, intake: &mut Intake, review: &Review, audit: &Audit) -> Result<Workpaper, Failure> {
+    let paper = stage("workpaper", || Workpaper::new(&intake.tables, review, audit, &job.config, &job.settings))?;
+    problems::add_dispositions(&mut intake.problems, &paper, &intake.tables.sources, review.period);
+    Ok(paper)
+}
+
 /// What the review says: the report for people, the rejected rows for whoever mends them, the tables for programs.
 pub struct Said {
     pub report: Report,
@@ -210,7 +225,7 @@ pub struct Said {
 
 /// report: the review in words and figures.
 #[must_use]
-pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit, restatement: &Restatement) -> Said {
+pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit, restatement: &Restatement, paper: &Workpaper) -> Said {
     let input = report::Input {
         tables: &intake.tables,
         account: &intake.account,
@@ -218,6 +233,7 @@ pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit, restateme
         review,
         audit,
         restatement,
+        paper,
         settings: &job.settings,
         config: &job.config,
         tried: &job.tried,

@@ -3,11 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analyse::Period;
 use crate::clean::{Account, Basis, Conflict, FaultyCell, FileAccount, Reject, SheetAccount, Stranger, ThinMonth, Why};
 use crate::finding::Severity;
 use crate::labels;
 use crate::load::{Discovery, Fault, Format};
-use crate::tables::TableId;
+use crate::tables::{Source, Sources, TableId};
+use crate::units::Month;
+use crate::workpaper::{Outdated, Stray, Workpaper};
 
 /// The last rows that old and new Excel can hold: an export that ends exactly there was probably cut.
 const LAST_ROWS: [u32; 2] = [65_536, 1_048_576];
@@ -73,6 +76,12 @@ pub enum Kind {
     Misnamed { claimed: String, format: String },
     /// The example rows of the fill-in template are still there.
     ExampleRows { count: u64 },
+    /// A decision on a finding that is none of these months; many of them are told as one.
+    UnknownFinding { id: String, count: u64, first: Month, last: Month },
+    /// A decision in no word that is known.
+    UnknownDecision { id: String, word: String, count: u64 },
+    /// A decision that a newer one takes the place of, with the row of the newer one.
+    OutdatedDecision { id: String, by: String, count: u64 },
 }
 
 /// The field whose known header an unknown one resembles.
@@ -105,6 +114,9 @@ impl Kind {
             Kind::ThinMonth(_) => "thin_month",
             Kind::Misnamed { .. } => "misnamed",
             Kind::ExampleRows { .. } => "example_rows",
+            Kind::UnknownFinding { .. } => "unknown_finding",
+            Kind::UnknownDecision { .. } => "unknown_decision",
+            Kind::OutdatedDecision { .. } => "outdated_decision",
         }
     }
 
@@ -118,6 +130,8 @@ impl Kind {
             Kind::UnknownColumn { header, .. } => header,
             Kind::AmbiguousName { name } => name,
             Kind::LookAlike { one, .. } => one,
+            Kind::UnknownFinding { id, .. } | Kind::OutdatedDecision { id, .. } => id,
+            Kind::UnknownDecision { word, .. } => word,
             _ => "",
         }
     }
@@ -158,13 +172,49 @@ pub fn list(account: &Account, found: &Discovery) -> Vec<Problem> {
     conflicts(&account.conflicts, &mut problems);
     strangers(&account.strangers, &mut problems);
     problems.extend(account.thin_months.iter().map(|thin| Problem::new(Severity::Warning, "", Kind::ThinMonth(*thin))));
-    for table in TableId::ALL {
+    // A month in which nobody decided anything lacks nothing.
+    for table in TableId::ALL.into_iter().filter(|t| *t != TableId::Dispositions) {
         if account.files.iter().flat_map(|f| &f.sheets).all(|s| s.table != Some(table)) {
             problems.push(Problem::new(Severity::Note, "", Kind::NoTable(table)));
         }
     }
     problems.sort_by_key(|p| std::cmp::Reverse(p.severity));
     problems
+}
+
+/// Adds what is wrong with the auditor's decisions, which only the audit can tell.
+pub fn add_dispositions(problems: &mut Vec<Problem>, paper: &Workpaper, sources: &Sources, period: Period) {
+    let (dispositions, first) = (&paper.dispositions, problems.len());
+    let mut tell = |severity, told: Vec<(Source, Kind)>| {
+        let at = |source: Source, kind: Kind| {
+            let place = sources.sheet(source);
+            let mut told = Problem::new(severity, place.map_or("", |s| &s.file), kind);
+            (told.sheet, told.cell) = (place.map(|s| s.sheet.clone()), Some(source.row.to_string()));
+            told
+        };
+        let all = told.len() as u64;
+        if told.len() <= TOLD_ONE_BY_ONE {
+            problems.extend(told.into_iter().map(|(source, kind)| at(source, kind)));
+        } else if let Some((_, mut kind)) = told.into_iter().next() {
+            if let Kind::UnknownFinding { count, .. }
+            | Kind::UnknownDecision { count, .. }
+            | Kind::OutdatedDecision { count, .. } = &mut kind
+            {
+                *count = all;
+            }
+            problems.push(Problem::new(severity, "", kind));
+        }
+    };
+    let word = |s: &Stray| Kind::UnknownDecision { id: s.id.clone(), word: s.decision.clone(), count: 1 };
+    tell(Severity::Warning, dispositions.not_understood.iter().map(|s| (s.source, word(s))).collect());
+    let months = (period.window_first, period.month);
+    let unknown = |s: &Stray| Kind::UnknownFinding { id: s.id.clone(), count: 1, first: months.0, last: months.1 };
+    tell(Severity::Note, dispositions.unknown.iter().map(|s| (s.source, unknown(s))).collect());
+    let newer = |o: &Outdated| Kind::OutdatedDecision { id: o.id.clone(), by: sources.cite(o.by), count: 1 };
+    tell(Severity::Note, dispositions.outdated.iter().map(|o| (o.source, newer(o))).collect());
+    if problems.len() > first {
+        problems.sort_by_key(|p| std::cmp::Reverse(p.severity));
+    }
 }
 
 /// How many problems there are of each severity: errors, warnings, notes.
@@ -203,7 +253,8 @@ fn of_file(file: &FileAccount, problems: &mut Vec<Problem>) {
 fn unknown_columns(file: &FileAccount, problems: &mut Vec<Problem>) {
     let first = problems.len();
     for sheet in &file.sheets {
-        let Some(table) = sheet.table else { continue };
+        // A list of findings that was decided on keeps its other columns.
+        let Some(table) = sheet.table.filter(|t| *t != TableId::Dispositions) else { continue };
         for column in sheet.unknown.iter().filter(|c| !labels::is_of_rejects(&c.header)) {
             let told = problems[first..].iter_mut().find_map(|p| match &mut p.kind {
                 Kind::UnknownColumn { table: t, header, sheets, .. } if *t == table && *header == column.header => {

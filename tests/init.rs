@@ -20,7 +20,7 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
-const TEMPLATES: usize = 14;
+const TEMPLATES: usize = 16;
 /// Beside the templates: the configuration and the text that says what to do next.
 const OTHERS: usize = 2;
 
@@ -79,7 +79,7 @@ fn part(book: &Path, name: &str) -> String {
 fn the_folder_is_ready_to_run_in() {
     let world = world();
     let root = world.path().join("new/review");
-    for (folder, files) in [("input", 0), ("output", 0), ("config", 1), ("templates/zh", 7), ("templates/en", 7)] {
+    for (folder, files) in [("input", 0), ("output", 0), ("config", 1), ("templates/zh", 8), ("templates/en", 8)] {
         assert_eq!(fs::read_dir(root.join(folder)).unwrap().count(), files, "{folder}");
     }
     assert!(fs::read_to_string(root.join("README.txt")).unwrap().contains("keyaccount check"));

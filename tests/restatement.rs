@@ -127,7 +127,7 @@ fn what_changed_by_how_much_and_through_which_rows() {
     );
     assert_eq!(
         after("Input files since 2026-09 was published", 5),
-        ["1 file has not changed.", "File|File is|Name then", "late.csv|new", "orders_09.csv|changed", "orders_10.csv|new"]
+        ["1 file has not changed.", "File|Name then|File is", "late.csv|new", "orders_09.csv|changed", "orders_10.csv|new"]
     );
     let rows = after("Rows behind the changes", 10);
     assert_eq!(rows.len(), 4, "{rows:?}");

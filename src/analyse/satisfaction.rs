@@ -209,7 +209,8 @@ impl Satisfaction {
 
 /// The three single ratings of the callbacks of the window.
 fn drivers(tables: &Tables, period: Period, config: &Config) -> [Driver; 3] {
-    let asked: [(&str, fn(&Callback) -> Option<f64>); 3] =
+    type Rated = fn(&Callback) -> Option<f64>;
+    let asked: [(&str, Rated); 3] =
         [("product", |c| c.product_rating), ("service", |c| c.service_rating), ("timeliness", |c| c.timeliness_rating)];
     asked.map(|(name, pick)| {
         let mut driver = Driver { name, ..Driver::default() };

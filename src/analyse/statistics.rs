@@ -2,17 +2,23 @@
 
 /// The Wilson score interval of a share at 95 % (Wilson 1927; Newcombe 1998, method 3).
 #[must_use]
-#[allow(clippy::cast_precision_loss)]
 pub fn wilson_95(successes: u64, n: u64) -> Option<(f64, f64)> {
     /// The 97.5 % quantile of the standard normal distribution.
     const Z: f64 = 1.959_963_984_540_054;
+    wilson(successes, n, Z)
+}
+
+/// The Wilson score interval of a share, of `z` standard deviations.
+#[must_use]
+#[allow(clippy::cast_precision_loss)]
+pub fn wilson(successes: u64, n: u64, z: f64) -> Option<(f64, f64)> {
     if n == 0 {
         return None;
     }
     let (p, n) = (successes as f64 / n as f64, n as f64);
-    let centre = p + Z * Z / (2.0 * n);
-    let spread = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let scale = 1.0 + Z * Z / n;
+    let centre = p + z * z / (2.0 * n);
+    let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + z * z / n;
     Some((((centre - spread) / scale).max(0.0), ((centre + spread) / scale).min(1.0)))
 }
 

@@ -121,65 +121,68 @@ impl Travel {
     }
 }
 
+/// A trip while its records are gathered: the days they are dated, and the bounds they state.
+struct Gathered {
+    trip: Trip,
+    stated: (Option<NaiveDate>, Option<NaiveDate>),
+}
+
 /// Trips by id, from the visits and claims dated up to as-of.
 fn trips(tables: &Tables, as_of: NaiveDate) -> BTreeMap<String, Trip> {
-    let mut trips: BTreeMap<String, Trip> = BTreeMap::new();
-    let mut days: FxHashMap<String, Vec<NaiveDate>> = FxHashMap::default();
-    let mut stated: FxHashMap<String, (Option<NaiveDate>, Option<NaiveDate>)> = FxHashMap::default();
-    let mut touch = |id: &str, date: NaiveDate| {
-        days.entry(id.to_owned()).or_default().push(date);
-        trips.entry(id.to_owned()).or_insert_with(|| Trip {
-            id: id.to_owned(),
-            visits: Vec::new(),
-            expenses: Vec::new(),
-            first_day: date,
-            last_day: date,
-            stated: false,
-        });
-    };
-    for visit in tables.visits.iter().filter(|v| v.date <= as_of) {
-        if let Some(id) = &visit.trip_id {
-            touch(id, visit.date);
-            let bounds = stated.entry(id.clone()).or_default();
-            bounds.0 = bounds.0.into_iter().chain(visit.trip_start).min();
-            bounds.1 = bounds.1.into_iter().chain(visit.trip_end).max();
-        }
-    }
-    for expense in tables.expenses.iter().filter(|e| e.date <= as_of) {
-        if let Some(id) = &expense.trip_id {
-            touch(id, expense.date);
-        }
-    }
+    let mut gathered: FxHashMap<&str, Gathered> = FxHashMap::default();
     for (i, visit) in tables.visits.iter().enumerate().filter(|(_, v)| v.date <= as_of) {
-        if let Some(trip) = visit.trip_id.as_ref().and_then(|id| trips.get_mut(id)) {
-            trip.visits.push(i);
+        if let Some(id) = &visit.trip_id {
+            let of_trip = gather(&mut gathered, id, visit.date);
+            of_trip.trip.visits.push(i);
+            of_trip.stated.0 = of_trip.stated.0.into_iter().chain(visit.trip_start).min();
+            of_trip.stated.1 = of_trip.stated.1.into_iter().chain(visit.trip_end).max();
         }
     }
     for (i, expense) in tables.expenses.iter().enumerate().filter(|(_, e)| e.date <= as_of) {
-        if let Some(trip) = expense.trip_id.as_ref().and_then(|id| trips.get_mut(id)) {
-            trip.expenses.push(i);
+        if let Some(id) = &expense.trip_id {
+            gather(&mut gathered, id, expense.date).trip.expenses.push(i);
         }
     }
-    for (id, trip) in &mut trips {
-        let own = &days[id];
-        trip.first_day = own.iter().min().copied().unwrap_or(trip.first_day);
-        trip.last_day = own.iter().max().copied().unwrap_or(trip.last_day);
-        if let Some((Some(start), Some(end))) = stated.get(id).filter(|b| b.0 <= b.1) {
-            (trip.first_day, trip.last_day, trip.stated) = (*start, *end, true);
+    let bounded = |Gathered { mut trip, stated }| {
+        if let (Some(start), Some(end)) = stated
+            && start <= end
+        {
+            (trip.first_day, trip.last_day, trip.stated) = (start, end, true);
         }
-    }
-    trips
+        (trip.id.clone(), trip)
+    };
+    gathered.into_values().map(bounded).collect()
+}
+
+/// The trip of an id, with one more day to it.
+fn gather<'a, 'b>(trips: &'b mut FxHashMap<&'a str, Gathered>, id: &'a str, day: NaiveDate) -> &'b mut Gathered {
+    let of_trip = trips.entry(id).or_insert_with(|| Gathered {
+        trip: Trip { id: id.to_owned(), visits: Vec::new(), expenses: Vec::new(), first_day: day, last_day: day, stated: false },
+        stated: (None, None),
+    });
+    of_trip.trip.first_day = of_trip.trip.first_day.min(day);
+    of_trip.trip.last_day = of_trip.trip.last_day.max(day);
+    of_trip
 }
 
 /// Pairs each reversal (a negative claim) with the claim it takes back: same employee, category and amount; the same
 /// receipt first, then the same trip or day, then the nearest earlier day.
 fn cancelled(expenses: &[Expense], as_of: NaiveDate) -> FxHashSet<usize> {
-    let mut open: BTreeMap<(&str, &str, Money), Vec<usize>> = BTreeMap::new();
-    for (i, e) in expenses.iter().enumerate().filter(|(_, e)| e.date <= as_of && e.amount.is_positive()) {
-        open.entry((&e.employee, &e.category, e.amount)).or_default().push(i);
-    }
     let mut reversals: Vec<usize> =
         (0..expenses.len()).filter(|&i| expenses[i].date <= as_of && expenses[i].amount < Money::ZERO).collect();
+    // Few claims are ever taken back: only those that could be are put up.
+    let mut open: FxHashMap<(&str, &str, Money), Vec<usize>> = reversals
+        .iter()
+        .map(|&i| &expenses[i])
+        .map(|r| ((r.employee.as_str(), r.category.as_str(), -r.amount), Vec::new()))
+        .collect();
+    if !open.is_empty() {
+        for (i, e) in expenses.iter().enumerate().filter(|(_, e)| e.date <= as_of && e.amount.is_positive()) {
+            if let Some(claims) = open.get_mut(&(e.employee.as_str(), e.category.as_str(), e.amount)) {
+                claims.push(i);
+            }
+        }
+    }
     reversals.sort_by_key(|&i| (expenses[i].date, i));
     let mut gone = FxHashSet::default();
     let mut used = BTreeSet::new();

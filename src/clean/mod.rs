@@ -40,7 +40,8 @@ pub use thin::ThinMonth;
 use crate::config::Config;
 use crate::load::{self, Cell, Consumer, Fault, InputFile, Problem};
 use crate::tables::{
-    Callback, CustomerCard, Expense, Frame, FrameError, Orders, SOURCE_SHEET, SourceSheet, Sources, TableId, Tables, Visit,
+    Callback, CustomerCard, Disposition, Expense, Frame, FrameError, Orders, SOURCE_SHEET, SourceSheet, Sources, TableId, Tables,
+    Visit,
 };
 use builder::TableBuilder;
 use header::HeaderIndex;
@@ -205,13 +206,13 @@ impl<'a> Cleaner<'a> {
             frames.push(conflict::settle(frame, &mut book, &mut conflicts)?);
         }
         let thin_months = thin::find(&frames, self.config.input.few_rows_share)?;
-        let frames: [Frame; 5] = frames.try_into().map_err(|_| FrameError::Schema {
+        let frames: [Frame; 6] = frames.try_into().map_err(|_| FrameError::Schema {
             table: "all",
             found: "another number of tables".to_owned(),
-            declared: "5".to_owned(),
+            declared: "6".to_owned(),
         })?;
         let strangers = stranger::find(&frames, &identified.parties)?;
-        let [customers, visits, expenses, orders, callbacks] = frames;
+        let [customers, visits, expenses, orders, callbacks, dispositions] = frames;
         let tables = Tables {
             sources: Sources::new(sources),
             parties: identified.parties,
@@ -219,6 +220,7 @@ impl<'a> Cleaner<'a> {
             visits: Visit::all(&visits)?,
             expenses: Expense::all(&expenses)?,
             callbacks: Callback::all(&callbacks)?,
+            dispositions: Disposition::all(&dispositions)?,
             orders: Orders(orders),
         };
         let account = Account {

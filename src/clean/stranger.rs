@@ -19,8 +19,8 @@ pub struct Stranger {
 /// The customers of the records that are not in the master, those with the most money first. Without a master nobody is a
 /// stranger. `frames` in the
 /// order of the tables.
-pub(crate) fn find(frames: &[Frame; 5], parties: &Parties) -> Result<Vec<Stranger>, FrameError> {
-    let [customers, visits, claims, sales, callbacks] = frames;
+pub(crate) fn find(frames: &[Frame; 6], parties: &Parties) -> Result<Vec<Stranger>, FrameError> {
+    let [customers, visits, claims, sales, callbacks, _] = frames;
     if customers.is_empty() {
         return Ok(Vec::new());
     }

@@ -27,7 +27,7 @@ pub(super) fn run(job: &Job, format: Format, fail_on: FailOn, wait_s: u64, force
         Format::Text => console::print(&summary::run(job.labels, manifest, &folder, unchanged))?,
         Format::Json => print_json(&as_json(manifest, &folder, unchanged))?,
     }
-    Ok(if fail_on.reached(manifest.totals.findings.counts()) { FOUND } else { DONE })
+    Ok(if fail_on.reached(manifest.totals.open_findings.counts()) { FOUND } else { DONE })
 }
 
 fn as_json(manifest: &Manifest, folder: &str, unchanged: bool) -> serde_json::Value {
@@ -38,6 +38,7 @@ fn as_json(manifest: &Manifest, folder: &str, unchanged: bool) -> serde_json::Va
         "unchanged": unchanged,
         "rows": { "seen": rows.seen, "accepted": rows.accepted, "rejected": rows.rejected, "skipped": rows.skipped.all() },
         "findings": manifest.totals.findings,
+        "open_findings": manifest.totals.open_findings,
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod allowances;
 mod amount;
+mod audit;
 mod calendar;
 mod classify;
 mod coverage;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 
 pub use allowances::{CityTier, PartDays};
 pub use amount::Amount;
+pub use audit::Audit;
 pub use calendar::{CalendarDays, Holiday};
 pub use classify::{Classify, VolumeMethod};
 pub use coverage::Coverage;
@@ -79,6 +81,7 @@ pub struct Config {
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
     pub restatement: Restatement,
+    pub audit: Audit,
     pub policy: Policy,
     pub calendar: CalendarDays,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
@@ -104,6 +107,7 @@ impl Default for Config {
             satisfaction: Satisfaction::default(),
             coverage: Coverage::default(),
             restatement: Restatement::default(),
+            audit: Audit::default(),
             policy: Policy::default(),
             calendar: CalendarDays::default(),
             rules: BTreeMap::new(),
@@ -135,6 +139,7 @@ impl Config {
         faults.extend(self.satisfaction.faults());
         faults.extend(self.policy.faults());
         faults.extend(self.calendar.faults());
+        faults.extend(self.audit.faults());
         faults
     }
 }

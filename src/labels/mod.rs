@@ -21,7 +21,7 @@ pub mod templates;
 mod words;
 mod zh;
 
-pub use rules::{RuleText, finding_sentence};
+pub use rules::{RuleText, finding_sentence, rule_sentence};
 
 use crate::config::Language;
 use crate::report::model::Script;
@@ -97,7 +97,8 @@ labels! {
     restated_same_basis, restated_not_kept,
     table_restated_company, table_restated_customers, caption_restated_customers, no_restated_customers,
     table_restated_files, caption_restated_files, no_restated_files,
-    table_restated_rows, caption_restated_rows, no_restated_rows, figure_percent, between_sentences,
+    table_restated_rows, caption_restated_rows, no_restated_rows, figure_percent,
+    lacks_claims,
     row_from_to, no_change, all_customers, claims_of, weeks_of,
 }
 

@@ -224,7 +224,7 @@ pub(super) mod tests {
     }
 
     fn kinds() -> Vec<Kind> {
-        let table = TableId::Orders;
+        let (table, may) = (TableId::Orders, Month::new(2026, 5).unwrap());
         let mut all = vec![
             Kind::CutOff { rows: 65_536 },
             Kind::NotOurs { nearest: None },
@@ -248,9 +248,15 @@ pub(super) mod tests {
             Kind::Conflicts { table, count: 30, kept: "b.csv".to_owned(), dropped: "a.csv".to_owned(), both: true },
             Kind::Stranger(stranger()),
             Kind::Strangers { count: 21, largest: stranger() },
-            Kind::ThinMonth(ThinMonth { table, month: Month::new(2026, 5).unwrap(), rows: 3, usual: 410 }),
+            Kind::ThinMonth(ThinMonth { table, month: may, rows: 3, usual: 410 }),
             Kind::Misnamed { claimed: "xls".to_owned(), format: "html".to_owned() },
             Kind::ExampleRows { count: 2 },
+            Kind::UnknownFinding { id: "EXP001-0".to_owned(), count: 1, first: may, last: may },
+            Kind::UnknownDecision { id: "EXP001-0".to_owned(), word: "ok".to_owned(), count: 1 },
+            Kind::OutdatedDecision { id: "EXP001-0".to_owned(), by: "a.csv!a!2".to_owned(), count: 1 },
+            Kind::UnknownFinding { id: "EXP001-0".to_owned(), count: 30, first: may, last: may },
+            Kind::UnknownDecision { id: "EXP001-0".to_owned(), word: "ok".to_owned(), count: 30 },
+            Kind::OutdatedDecision { id: "EXP001-0".to_owned(), by: "a.csv!a!2".to_owned(), count: 30 },
         ];
         all.extend([Basis::LaterName, Basis::EarlierName, Basis::Fuller, Basis::Both].map(|b| Kind::Conflict(conflict(b))));
         all.extend(faults().into_iter().map(Kind::Unreadable));

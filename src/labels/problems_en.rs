@@ -83,6 +83,35 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             counted("{n} example {n|row|rows} of the template {n|is|are} still in the sheet.", *count),
             "Delete the rows whose id begins with EXAMPLE- or 示例-.",
         ),
+        Kind::UnknownFinding { id, count, first, last } => Told::new(
+            match count {
+                1 => format!(
+                    "No finding of {first} to {last} has the id \u{201c}{}\u{201d}: the decision changes nothing.",
+                    short(id)
+                ),
+                n => format!("{n} decisions name findings that are none of {first} to {last}: they change nothing."),
+            },
+            "Compare the id with the list of findings; if the facts were corrected since, the finding is gone or has another id.",
+        ),
+        Kind::UnknownDecision { id, word, count } => Told::new(
+            match count {
+                1 => {
+                    format!("\u{201c}{}\u{201d} is no decision that is known: the finding {} stays open.", short(word), short(id))
+                }
+                n => format!(
+                    "{n} decisions are in no words that are known, such as \u{201c}{}\u{201d}: their findings stay open.",
+                    short(word)
+                ),
+            },
+            "Write accepted, recovered or false alarm.",
+        ),
+        Kind::OutdatedDecision { id, by, count } => Told::new(
+            match count {
+                1 => format!("The finding {} was decided again in {by}: the newer decision counts.", short(id)),
+                n => format!("{n} decisions were taken again later: the newer ones count."),
+            },
+            "Nothing to do, unless the older one is meant: then give it the newer date.",
+        ),
     }
 }
 
@@ -179,6 +208,7 @@ fn no_table(table: TableId) -> Told {
         TableId::Expenses => ("expenses", "Without them the expense rules are not checked."),
         TableId::Orders => ("orders", "Orders are required: without them there is no review."),
         TableId::Callbacks => ("callbacks", "Without them satisfaction rests on visits alone, and callbacks are not checked."),
+        TableId::Dispositions => ("dispositions", "Without them every finding is open."),
     };
     Told::new(format!("No {what} in the input."), hint)
 }

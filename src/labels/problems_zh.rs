@@ -72,6 +72,27 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         Kind::ExampleRows { count } => {
             Told::new(format!("工作表中还留有模板的 {count} 行示例。"), "请删除编号以“示例-”或 EXAMPLE- 开头的行。")
         }
+        Kind::UnknownFinding { id, count, first, last } => Told::new(
+            match count {
+                1 => format!("{first} 至 {last} 没有编号为“{}”的发现，该处理意见不起作用。", short(id)),
+                n => format!("有 {n} 条处理意见所指的发现不在 {first} 至 {last} 之内，均不起作用。"),
+            },
+            "请与发现清单核对编号；如事实已更正，该发现可能已消失或编号已变。",
+        ),
+        Kind::UnknownDecision { id, word, count } => Told::new(
+            match count {
+                1 => format!("“{}”不是可识别的处理意见，发现 {} 仍为待处理。", short(word), short(id)),
+                n => format!("有 {n} 条处理意见无法识别（如“{}”），相应发现仍为待处理。", short(word)),
+            },
+            "请填写已接受、已追回或误报。",
+        ),
+        Kind::OutdatedDecision { id, by, count } => Told::new(
+            match count {
+                1 => format!("发现 {} 在 {by} 另有更新的处理意见，以较新的为准。", short(id)),
+                n => format!("有 {n} 条处理意见已被更新的取代，以较新的为准。"),
+            },
+            "无需处理；若应以较早的为准，请改为较新的日期。",
+        ),
     }
 }
 
@@ -164,6 +185,7 @@ fn no_table(table: TableId) -> Told {
         TableId::Expenses => ("费用报销", "没有它，不检查费用规则。"),
         TableId::Orders => ("订单", "订单是必需的：没有订单就没有评审。"),
         TableId::Callbacks => ("回访记录", "没有它，满意度只依据拜访，也不检查回访。"),
+        TableId::Dispositions => ("处理意见", "没有它，所有发现均为待处理。"),
     };
     Told::new(format!("输入中没有{what}。"), hint)
 }

@@ -22,11 +22,17 @@ pub struct RuleText {
 /// The sentence of a finding.
 #[must_use]
 pub fn finding_sentence(labels: &Labels, rule: &str, draft: &Draft) -> String {
+    rule_sentence(labels, rule, draft.sentence, &draft.facts)
+}
+
+/// One of a rule's sentences with its facts: a finding's, or a hint's.
+#[must_use]
+pub fn rule_sentence(labels: &Labels, rule: &str, sentence: &str, facts: &[(&'static str, Fact)]) -> String {
     let template = labels
         .rule(rule)
-        .and_then(|text| text.sentences.iter().find(|(name, _)| *name == draft.sentence))
+        .and_then(|text| text.sentences.iter().find(|(name, _)| *name == sentence))
         .map_or("", |(_, template)| template);
-    let values: Vec<(&str, String)> = draft.facts.iter().map(|(name, fact)| (*name, shown(labels, fact))).collect();
+    let values: Vec<(&str, String)> = facts.iter().map(|(name, fact)| (*name, shown(labels, fact))).collect();
     fill(template, &values)
 }
 

@@ -158,11 +158,13 @@ pub fn table(labels: &Labels, table: TableId) -> (&'static str, &'static str) {
         (Language::En, TableId::Expenses) => ("expenses", "Expenses"),
         (Language::En, TableId::Orders) => ("orders", "Orders"),
         (Language::En, TableId::Callbacks) => ("callbacks", "Callbacks"),
+        (Language::En, TableId::Dispositions) => ("dispositions", "Dispositions"),
         (Language::Zh, TableId::Customers) => ("客户档案", "客户档案"),
         (Language::Zh, TableId::Visits) => ("拜访记录", "拜访记录"),
         (Language::Zh, TableId::Expenses) => ("费用报销", "费用报销"),
         (Language::Zh, TableId::Orders) => ("订单", "订单"),
         (Language::Zh, TableId::Callbacks) => ("客户回访", "客户回访"),
+        (Language::Zh, TableId::Dispositions) => ("审计处理意见", "审计处理意见"),
     }
 }
 

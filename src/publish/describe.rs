@@ -9,13 +9,14 @@ use crate::analyse::restatement::Change;
 use crate::analyse::{Restatement, Review, restatement};
 use crate::clean::{Account, FileAccount, RowCounts, SheetAccount, Why};
 use crate::config::{Language, Trial};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::labels::{self, Labels};
 use crate::load::{Discovery, Fault};
 use crate::problems::Kind;
 use crate::published::InputFile;
 use crate::rules::{Audit, Lack, Status};
 use crate::units::{Money, Month};
+use crate::workpaper::Workpaper;
 
 /// What the manifest is made from.
 pub struct Described<'a> {
@@ -24,6 +25,7 @@ pub struct Described<'a> {
     pub review: &'a Review,
     pub audit: &'a Audit,
     pub restatement: &'a Restatement,
+    pub paper: &'a Workpaper,
     pub newest: Month,
     pub currency: &'a str,
     pub config_sha256: String,
@@ -56,8 +58,8 @@ pub fn describe(run: &Described<'_>) -> Manifest {
         passed_over: run.found.skipped.clone(),
         control_totals: control_totals(run.account),
         conflicts: conflicts(run.account),
-        rules: rules(run.audit),
-        totals: totals(run.review, run.audit),
+        rules: rules(run.audit, run.paper),
+        totals: totals(run.review, run.audit, run.paper),
         restatement: Some(restated(run.restatement)),
         outputs: Vec::new(),
     }
@@ -158,7 +160,7 @@ fn decimal(minor: i128) -> String {
     format!("{sign}{}.{:02}", abs / 100, abs % 100)
 }
 
-fn rules(audit: &Audit) -> Vec<Rule> {
+fn rules(audit: &Audit, paper: &Workpaper) -> Vec<Rule> {
     let reason = |status: &Status| match status {
         Status::Checked | Status::Off => None,
         Status::NotChecked(Lack::Table(table)) => Some(format!("no {} in the input", table.name())),
@@ -168,21 +170,40 @@ fn rules(audit: &Audit) -> Vec<Rule> {
             Some(format!("none of the columns {} in the input", names.join(", ")))
         }
         Status::NotChecked(Lack::Setting(key)) => Some(format!("{key} is empty in the configuration")),
+        Status::NotChecked(Lack::Claims(n)) => Some(format!("too few claims: no employee has {n} that do not recur")),
     };
-    let line = |outcome: &crate::rules::Outcome| Rule {
-        id: outcome.rule.to_owned(),
-        status: outcome.status.code().to_owned(),
-        reason: reason(&outcome.status),
-        findings: outcome.findings,
-        excess: outcome.excess.to_string(),
+    let line = |outcome: &crate::rules::Outcome| {
+        let decided = paper.precision_of(outcome.rule);
+        Rule {
+            id: outcome.rule.to_owned(),
+            status: outcome.status.code().to_owned(),
+            reason: reason(&outcome.status),
+            findings: outcome.findings,
+            excess: outcome.excess.to_string(),
+            tested: outcome.tested,
+            unjudged: outcome.unjudged,
+            open: audit.findings.iter().filter(|f| f.rule == outcome.rule && f.standing.is_open()).count() as u64,
+            decided: decided.map_or(0, |p| p.decided),
+            false_alarms: decided.map_or(0, |p| p.false_alarms),
+            precision: decided.and_then(|p| p.precision).map(four_decimals),
+        }
     };
     audit.outcomes.iter().map(line).collect()
 }
 
-fn totals(review: &Review, audit: &Audit) -> Totals {
+fn four_decimals(share: f64) -> f64 {
+    (share * 1e4).round() / 1e4
+}
+
+fn totals(review: &Review, audit: &Audit, paper: &Workpaper) -> Totals {
     let money = |sum: Money| sum.to_string();
     let [sales_month, sales_window, _, receivable_open, overdue] = restatement::totals(review);
-    let count = |severity: Severity| audit.findings.iter().filter(|f| f.draft.severity == severity).count() as u64;
+    let of = |findings: &[&Finding]| {
+        let count = |severity: Severity| findings.iter().filter(|f| f.draft.severity == severity).count() as u64;
+        Findings { error: count(Severity::Error), warning: count(Severity::Warning), note: count(Severity::Note) }
+    };
+    let all: Vec<&Finding> = audit.findings.iter().collect();
+    let open: Vec<&Finding> = all.iter().copied().filter(|f| f.standing.is_open()).collect();
     let excess = |sum: Money| review.available.expenses.then(|| money(sum));
     Totals {
         sales_month: sales_month.unwrap_or_default(),
@@ -190,10 +211,12 @@ fn totals(review: &Review, audit: &Audit) -> Totals {
         customers: review.customers.len() as u64,
         receivable_open,
         overdue,
-        csat: review.satisfaction.ratings.csat().map(|share| (share * 1e4).round() / 1e4),
-        findings: Findings { error: count(Severity::Error), warning: count(Severity::Warning), note: count(Severity::Note) },
+        csat: review.satisfaction.ratings.csat().map(four_decimals),
+        findings: of(&all),
         excess: excess(audit.findings.iter().filter_map(|f| f.draft.excess).sum()),
-        net_excess: excess(audit.findings.iter().map(|f| f.net_excess).sum()),
+        net_excess: excess(paper.exposure.total.excess),
+        in_question: excess(paper.exposure.total.in_question),
+        open_findings: of(&open),
     }
 }
 

@@ -147,6 +147,22 @@ pub struct Rule {
     pub reason: Option<String>,
     pub findings: u64,
     pub excess: String,
+    /// Records it looked at, and records it could not judge.
+    #[serde(default)]
+    pub tested: u64,
+    #[serde(default)]
+    pub unjudged: u64,
+    /// Findings of the month that nobody decided yet.
+    #[serde(default)]
+    pub open: u64,
+    /// Findings of the window that were decided, and the false alarms among them.
+    #[serde(default)]
+    pub decided: u64,
+    #[serde(default)]
+    pub false_alarms: u64,
+    /// 1 − false alarms ÷ decided; null where too few are decided.
+    #[serde(default)]
+    pub precision: Option<f64>,
 }
 
 /// Figures of the company; null where unknown.
@@ -162,6 +178,12 @@ pub struct Totals {
     pub excess: Option<String>,
     /// The excess with each claim counted once.
     pub net_excess: Option<String>,
+    /// Claims that findings question without saying how much would have been allowed, each once.
+    #[serde(default)]
+    pub in_question: Option<String>,
+    /// Findings that nobody decided yet.
+    #[serde(default)]
+    pub open_findings: Findings,
 }
 
 /// Findings by severity.
@@ -315,6 +337,8 @@ mod tests {
                 findings: Findings::default(),
                 excess: None,
                 net_excess: None,
+                in_question: None,
+                open_findings: Findings::default(),
             },
             restatement: None,
             outputs: Vec::new(),

@@ -17,6 +17,7 @@ use crate::labels::Labels;
 use crate::problems::Problem;
 use crate::rules::{Audit, Settings};
 use crate::tables::Tables;
+use crate::workpaper::Workpaper;
 use model::{Report, Words};
 
 /// Everything a report is made from.
@@ -29,6 +30,7 @@ pub struct Input<'a> {
     pub audit: &'a Audit,
     /// The month before, as published and as it is today.
     pub restatement: &'a Restatement,
+    pub paper: &'a Workpaper,
     pub settings: &'a Settings,
     pub config: &'a Config,
     /// Values that were tried in place of the configured ones.

@@ -18,24 +18,56 @@ pub struct Ground<'a> {
     pub review: &'a Review,
     pub config: &'a Config,
     pub policies: Policies,
+    /// The areas of each version of the policy, in their order.
+    areas: Vec<Areas>,
     pub grades: Grades<'a>,
     pub calendar: Calendar,
     /// None only if the orders were no orders, which their frame was checked for.
     orders: Option<OrderLines<'a>>,
+    /// Visits and claims of the review month, looked up once for all rules; claims that were taken back left out.
+    pub visits: Vec<&'a Visit>,
+    pub claims: Vec<&'a Expense>,
+    /// How often each category and amount is claimed in the window.
+    occurrences: FxHashMap<(&'a str, Money), i64>,
 }
 
 impl<'a> Ground<'a> {
     #[must_use]
     pub fn new(tables: &'a Tables, review: &'a Review, config: &'a Config) -> Self {
+        let (period, travel) = (review.period, &review.travel);
+        let of_month = |trip_id: Option<&str>, day| day <= period.as_of && travel.month_of(trip_id, day) == period.month;
+        let visits = tables.visits.iter().filter(|v| of_month(v.trip_id.as_deref(), v.date)).collect();
+        let stands = |(i, e): &(usize, &Expense)| e.amount.is_positive() && !travel.cancelled.contains(i);
+        let claims = tables.expenses.iter().enumerate().filter(stands).map(|(_, e)| e);
+        let policies = Policies::new(&config.policy);
+        let mut occurrences: FxHashMap<(&str, Money), i64> = FxHashMap::default();
+        for claim in claims_of_window(tables, review) {
+            *occurrences.entry((&claim.category, claim.amount)).or_default() += 1;
+        }
         Ground {
             tables,
             review,
             config,
-            policies: Policies::new(&config.policy),
+            areas: policies.versions().map(|(_, policy)| Areas::of(policy)).collect(),
+            policies,
             grades: Grades::new(tables),
             calendar: config.calendar.calendar(),
             orders: OrderLines::new(&tables.orders.0).ok(),
+            visits,
+            claims: claims.filter(|e| of_month(e.trip_id.as_deref(), e.date)).collect(),
+            occurrences,
         }
+    }
+
+    /// Claims of the window that were not taken back.
+    pub fn claims_of_window(&self) -> impl Iterator<Item = &'a Expense> {
+        claims_of_window(self.tables, self.review)
+    }
+
+    /// How often the category and amount of a claim occur in the window over the company: a fare or rate recurs.
+    #[must_use]
+    pub fn occurrences(&self, claim: &Expense) -> i64 {
+        self.occurrences.get(&(claim.category.as_str(), claim.amount)).copied().unwrap_or_default()
     }
 
     /// The policy a record is judged by: that of its trip's first day, otherwise of its own.
@@ -43,6 +75,13 @@ impl<'a> Ground<'a> {
     pub fn policy(&self, trip_id: Option<&str>, day: NaiveDate) -> &Policy {
         self.policies.on(self.review.travel.trip(trip_id).map_or(day, |trip| trip.first_day))
     }
+}
+
+fn claims_of_window<'a>(tables: &'a Tables, review: &'a Review) -> impl Iterator<Item = &'a Expense> {
+    let wanted = |(i, e): &(usize, &Expense)| {
+        review.period.in_window(e.date) && e.amount.is_positive() && !review.travel.cancelled.contains(i)
+    };
+    tables.expenses.iter().enumerate().filter(wanted).map(|(_, e)| e)
 }
 
 /// The case one rule judges. It counts what the rule looks at on the way.
@@ -63,25 +102,16 @@ impl<'a> Case<'a> {
 
     /// Visits that belong to the review month and whose sheet states the columns.
     pub fn visits(&self, columns: &'static [&'static str]) -> impl Iterator<Item = &'a Visit> {
-        let (tables, review) = (self.tables, self.review);
-        tables.visits.iter().filter(move |v| {
-            v.date <= review.period.as_of
-                && review.travel.month_of(v.trip_id.as_deref(), v.date) == review.period.month
-                && self.counted(columns.iter().all(|c| tables.sources.states(v.source, c)))
-        })
+        let sources = &self.tables.sources;
+        let visits = self.ground.visits.iter().copied();
+        visits.filter(move |v| self.counted(columns.iter().all(|c| sources.states(v.source, c))))
     }
 
     /// Claims that belong to the review month, were not taken back, and whose sheet states the columns.
     pub fn claims(&self, columns: &'static [&'static str]) -> impl Iterator<Item = &'a Expense> {
-        let (tables, review) = (self.tables, self.review);
-        tables.expenses.iter().enumerate().filter_map(move |(i, e)| {
-            let wanted = e.date <= review.period.as_of
-                && e.amount.is_positive()
-                && !review.travel.cancelled.contains(&i)
-                && review.travel.month_of(e.trip_id.as_deref(), e.date) == review.period.month
-                && self.counted(columns.iter().all(|c| tables.sources.states(e.source, c)));
-            wanted.then_some(e)
-        })
+        let sources = &self.tables.sources;
+        let claims = self.ground.claims.iter().copied();
+        claims.filter(move |e| self.counted(columns.iter().all(|c| sources.states(e.source, c))))
     }
 
     /// Trips that belong to the review month.
@@ -148,6 +178,17 @@ impl<'a> Case<'a> {
         visits
     }
 
+    /// What all rules stand on.
+    #[must_use]
+    pub fn ground(&self) -> &'a Ground<'a> {
+        self.ground
+    }
+
+    #[must_use]
+    pub fn config(&self) -> &'a Config {
+        self.ground.config
+    }
+
     /// The policy a record is judged by: that of its trip's first day, otherwise of its own.
     #[must_use]
     pub fn policy(&self, trip_id: Option<&str>, day: NaiveDate) -> &'a Policy {
@@ -175,26 +216,64 @@ impl<'a> Case<'a> {
     /// Whether a visit lies within the near area: by its city, or by its region where no city is stated.
     #[must_use]
     pub fn is_near(&self, visit: &Visit) -> bool {
-        lies_in(visit.city.as_deref().or(visit.region.as_deref()), &self.policy_of(visit).near_cities)
+        self.in_area(visit, |areas| areas.near.holds(visit.city.as_deref().or(visit.region.as_deref())))
     }
 
     #[must_use]
     pub fn is_guangdong(&self, visit: &Visit) -> bool {
-        region_or_city(visit, &self.policy_of(visit).guangdong)
+        self.in_area(visit, |areas| areas.guangdong.holds_either(visit))
     }
 
     #[must_use]
     pub fn is_abroad(&self, visit: &Visit) -> bool {
-        region_or_city(visit, &self.policy_of(visit).overseas)
+        self.in_area(visit, |areas| areas.overseas.holds_either(visit))
     }
 
-    fn policy_of(&self, visit: &Visit) -> &'a Policy {
-        self.policy(visit.trip_id.as_deref(), visit.date)
+    fn in_area(&self, visit: &Visit, holds: impl Fn(&Areas) -> bool) -> bool {
+        let policy = self.policy(visit.trip_id.as_deref(), visit.date);
+        let version = self.ground.policies.versions().position(|(_, version)| std::ptr::eq(version, policy));
+        version.and_then(|at| self.ground.areas.get(at)).is_some_and(holds)
     }
 }
 
-fn region_or_city(visit: &Visit, list: &[String]) -> bool {
-    lies_in(visit.region.as_deref(), list) || lies_in(visit.city.as_deref(), list)
+/// The areas of a version of the policy, their places normalised once: they are asked for every visit.
+struct Areas {
+    near: Area,
+    guangdong: Area,
+    overseas: Area,
+}
+
+impl Areas {
+    fn of(policy: &Policy) -> Self {
+        Areas {
+            near: Area::of(&policy.near_cities),
+            guangdong: Area::of(&policy.guangdong),
+            overseas: Area::of(&policy.overseas),
+        }
+    }
+}
+
+/// A list of places.
+struct Area {
+    places: Vec<String>,
+}
+
+impl Area {
+    fn of(list: &[String]) -> Self {
+        Area { places: list.iter().map(|place| normalise_word(place)).collect() }
+    }
+
+    /// Whether a place is one of the list. Chinese places may carry more (`广东省深圳市`); Latin ones must agree as words.
+    fn holds(&self, place: Option<&str>) -> bool {
+        let Some(place) = place else { return false };
+        let whole = normalise_word(place);
+        let words: Vec<String> = place.split([',', '/', ';']).map(normalise_word).collect();
+        self.places.iter().any(|wanted| if wanted.is_ascii() { words.contains(wanted) } else { whole.contains(wanted.as_str()) })
+    }
+
+    fn holds_either(&self, visit: &Visit) -> bool {
+        self.holds(visit.region.as_deref()) || self.holds(visit.city.as_deref())
+    }
 }
 
 /// Every grade that claims and visits state, by employee, in the order of day and source.
@@ -247,13 +326,13 @@ mod tests {
 
     #[test]
     fn places_are_found_in_longer_names() {
-        let list = vec!["广东".to_owned(), "深圳".to_owned(), "HK".to_owned(), "Hong Kong".to_owned()];
+        let area = Area::of(&["广东", "深圳", "HK", "Hong Kong"].map(str::to_owned));
         for place in ["广东省", "广东省深圳市", "深圳 市", "hk", "Hong  Kong", "Kowloon, Hong Kong"] {
-            assert!(lies_in(Some(place), &list), "{place}");
+            assert!(area.holds(Some(place)), "{place}");
         }
         for place in ["广西", "HKG region", "", "Kongsberg"] {
-            assert!(!lies_in(Some(place), &list), "{place}");
+            assert!(!area.holds(Some(place)), "{place}");
         }
-        assert!(!lies_in(None, &list));
+        assert!(!area.holds(None));
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{Case, Param, ParamValue, Rule};
 use crate::finding::{Draft, Fact, Severity};
@@ -44,11 +44,14 @@ impl Rule for ClaimedTwice {
     }
 }
 
+/// A finding belongs to the month of its latest claim: only claims that share a receipt, or category and amount, with one of
+/// the review month are looked at.
 struct Search<'a> {
     case: &'a Case<'a>,
-    /// Claims up to as-of that were not taken back, in the order of day and source.
-    claims: Vec<&'a Expense>,
-    recurring: FxHashSet<(&'a str, Money)>,
+    /// Claims up to as-of that were not taken back and share category and amount, or else a receipt, with one of the month,
+    /// in the order of day and source. Amounts that recur are not among those alike.
+    alike: Vec<&'a Expense>,
+    receipts: Vec<&'a Expense>,
     /// Pairs reported already: a graver finding is not repeated as a lesser one.
     told: FxHashSet<(Source, Source)>,
     drafts: Vec<Draft>,
@@ -57,7 +60,7 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(case: &'a Case<'a>) -> Self {
         let period = case.review.period;
-        let mut claims: Vec<&Expense> = case
+        let claims: Vec<&Expense> = case
             .tables
             .expenses
             .iter()
@@ -65,14 +68,18 @@ impl<'a> Search<'a> {
             .filter(|(i, e)| e.date <= period.as_of && e.amount.is_positive() && !case.review.travel.cancelled.contains(i))
             .map(|(_, e)| e)
             .collect();
-        claims.sort_by_key(|e| (e.date, e.source));
-        let mut counts: FxHashMap<(&str, Money), i64> = FxHashMap::default();
-        for claim in claims.iter().filter(|e| period.in_window(e.date)) {
-            *counts.entry((&claim.category, claim.amount)).or_default() += 1;
-        }
         let recurring_from = case.setup.int("recurring_from");
-        let recurring = counts.into_iter().filter(|(_, n)| *n >= recurring_from).map(|(key, _)| key).collect();
-        Search { case, claims, recurring, told: FxHashSet::default(), drafts: Vec::new() }
+        let month: Vec<&Expense> = case.claims(&[]).collect();
+        let single = |e: &&&Expense| case.ground().occurrences(e) < recurring_from;
+        let kinds: FxHashSet<(&str, Money)> = month.iter().filter(single).map(|e| (e.category.as_str(), e.amount)).collect();
+        let mut alike: Vec<&Expense> =
+            claims.iter().copied().filter(|e| kinds.contains(&(e.category.as_str(), e.amount))).collect();
+        let numbers: FxHashSet<&str> = month.iter().chain(&alike).filter_map(|e| e.receipt_no.as_deref()).collect();
+        let mut receipts: Vec<&Expense> =
+            claims.into_iter().filter(|e| e.receipt_no.as_deref().is_some_and(|n| numbers.contains(n))).collect();
+        alike.sort_by_key(|e| (e.date, e.source));
+        receipts.sort_by_key(|e| (e.date, e.source));
+        Search { case, alike, receipts, told: FxHashSet::default(), drafts: Vec::new() }
     }
 
     fn run(mut self) -> Vec<Draft> {
@@ -102,7 +109,7 @@ impl<'a> Search<'a> {
     /// One receipt number on two claims. Lines of one form that share a receipt and differ in category or amount are one claim.
     fn same_receipt(&mut self) {
         let mut by_receipt: BTreeMap<&str, Vec<&Expense>> = BTreeMap::new();
-        for claim in &self.claims {
+        for claim in &self.receipts {
             if let Some(receipt) = &claim.receipt_no {
                 by_receipt.entry(receipt).or_default().push(claim);
             }
@@ -132,10 +139,8 @@ impl<'a> Search<'a> {
     /// Same employee, day, category and amount, unless the receipts differ or the amount recurs.
     fn same_day(&mut self) {
         let mut groups: BTreeMap<(&str, NaiveDate, &str, Money), Vec<&Expense>> = BTreeMap::new();
-        for claim in &self.claims {
-            if !self.recurring.contains(&(claim.category.as_str(), claim.amount)) {
-                groups.entry((&claim.employee, claim.date, &claim.category, claim.amount)).or_default().push(claim);
-            }
+        for claim in &self.alike {
+            groups.entry((&claim.employee, claim.date, &claim.category, claim.amount)).or_default().push(claim);
         }
         for (key, group) in groups {
             // Claims with receipts of their own are told apart by them; one without a receipt may be any of the others.
@@ -159,13 +164,10 @@ impl<'a> Search<'a> {
     fn near(&mut self) {
         let near_days = self.case.setup.int("near_days");
         let mut groups: BTreeMap<(&str, Money), Vec<&Expense>> = BTreeMap::new();
-        for claim in &self.claims {
+        for claim in &self.alike {
             groups.entry((&claim.category, claim.amount)).or_default().push(claim);
         }
-        for (key, group) in groups {
-            if self.recurring.contains(&key) {
-                continue;
-            }
+        for group in groups.into_values() {
             let mut clusters: Vec<Vec<&Expense>> = Vec::new();
             for claim in group {
                 let near = |other: &&Expense| is_near(other, claim, near_days) && !self.told.contains(&pair(other, claim));
@@ -209,6 +211,11 @@ impl<'a> Search<'a> {
             ("n", Fact::Count(i64::try_from(group.len()).unwrap_or(i64::MAX))),
             ("amount", Fact::Money(last.amount)),
             ("category", Fact::Code(last.category.clone())),
+            ("employee", Fact::Text(last.employee.clone())),
+            ("first", Fact::Day(group.iter().map(|c| c.date).min().unwrap_or(last.date))),
+            ("again", Fact::Day(last.date)),
+            ("days", Fact::Count(apart(group))),
+            ("receipts", Fact::Code(receipts(group).to_owned())),
         ];
         facts.push(("claimed", Fact::Money(claimed)));
         self.drafts.push(Draft {
@@ -226,6 +233,17 @@ impl<'a> Search<'a> {
             identity: vec![sentence.to_owned(), last.date.to_string(), last.category.clone(), claimed.to_string(), identity],
         });
     }
+}
+
+/// Days from the first claim to the last.
+fn apart(group: &[&Expense]) -> i64 {
+    let days = || group.iter().map(|c| c.date);
+    days().min().zip(days().max()).map_or(0, |(first, last)| (last - first).num_days())
+}
+
+/// Why the receipts do not tell the claims apart.
+fn receipts(group: &[&Expense]) -> &'static str {
+    if group.iter().all(|c| c.receipt_no.is_none()) { "no_receipts" } else { "receipt_missing" }
 }
 
 /// `earlier` and `later` agree in category and amount. Two receipts of two numbers are two purchases, however alike.

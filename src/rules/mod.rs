@@ -18,9 +18,11 @@ mod exp008;
 mod exp009;
 mod exp010;
 mod exp011;
+mod exp012;
 mod exposure;
 mod params;
 mod place;
+mod standing;
 mod svc001;
 mod svc002;
 #[cfg(test)]
@@ -42,11 +44,13 @@ use sha2::{Digest, Sha256};
 
 pub use allowance::{Allowance, Days};
 pub use case::{Case, Grades, Ground};
+pub use exp012::population;
 pub use params::{Param, ParamError, ParamValue, Settings, Setup};
+pub use standing::{Decided, Decisions};
 
 use crate::analyse::Review;
 use crate::config::Config;
-use crate::finding::{Draft, Finding, Severity};
+use crate::finding::{Draft, Finding, Severity, Standing};
 use crate::tables::{Parties, TableId, Tables};
 use crate::units::Money;
 
@@ -101,6 +105,7 @@ pub static REGISTRY: &[&dyn Rule] = &[
     &exp009::Submission,
     &exp010::SplitClaims,
     &exp011::GiftsAndReceptions,
+    &exp012::Populations,
     &svc001::LateShipment,
     &svc002::SparePartLate,
     &vis001::NearAreaDay,
@@ -148,6 +153,8 @@ pub enum Lack {
     Columns(&'static [(TableId, &'static str)]),
     /// A key of the configuration that is empty.
     Setting(&'static str),
+    /// So many claims of one employee that do not recur.
+    Claims(u64),
 }
 
 /// What became of one rule.
@@ -194,8 +201,17 @@ pub fn audit(tables: &Tables, review: &Review, config: &Config, settings: &Setti
         });
         audit.findings.extend(named(rule.id(), findings, &ground));
     }
-    exposure::count_once(&mut audit.findings, tables);
+    settle(&mut audit.findings, tables);
     audit
+}
+
+/// Where each finding stands, and what each counts for: a false alarm counts for nothing.
+fn settle(findings: &mut [Finding], tables: &Tables) {
+    let decisions = Decisions::new(tables);
+    for finding in findings.iter_mut() {
+        finding.standing = decisions.standing(&finding.id);
+    }
+    exposure::count_once(findings, tables);
 }
 
 fn status(rule: &dyn Rule, case: &Case<'_>) -> Status {
@@ -234,7 +250,15 @@ fn named(rule: &'static str, mut drafts: Vec<Draft>, ground: &Ground<'_>) -> Vec
         *n += 1;
         let id = if *n == 1 { id } else { format!("{id}-{n}") };
         let policy = draft.date.map_or_else(String::new, |day| ground.policy(draft.trip_id.as_deref(), day).name.clone());
-        findings.push(Finding { id, rule, draft, policy, net_excess: Money::ZERO });
+        findings.push(Finding {
+            id,
+            rule,
+            draft,
+            policy,
+            standing: Standing::default(),
+            net_excess: Money::ZERO,
+            in_question: Money::ZERO,
+        });
     }
     findings
 }

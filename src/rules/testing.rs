@@ -56,6 +56,10 @@ impl World {
         self.with("customers", rows)
     }
 
+    pub(crate) fn dispositions(self, rows: &[&str]) -> Self {
+        self.with("dispositions", rows)
+    }
+
     pub(crate) fn tables(&self) -> Tables {
         let config = self.config();
         let mut cleaner = Cleaner::new(&config);
@@ -82,7 +86,7 @@ impl World {
         cleaned.tables
     }
 
-    fn audit(&self) -> (Tables, Audit) {
+    pub(crate) fn audit(&self) -> (Tables, Audit) {
         let config = self.config();
         let tables = self.tables();
         let period = Period::new(self.month.parse().unwrap(), config.window_months);

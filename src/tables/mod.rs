@@ -1,10 +1,12 @@
 //! What a record is: each table's columns, types and meaning, declared once; the only place with column names.
 //!
 //! A table is a polars frame whose schema was checked ([`Frame`]); small tables are also read as typed records
-//! ([`Visit`], [`Expense`], [`Callback`], [`CustomerCard`]), orders line by line ([`OrderLine`]). Every record knows its file, sheet and row ([`Source`]).
+//! ([`Visit`], [`Expense`], [`Callback`], [`CustomerCard`], [`Disposition`]), orders line by line ([`OrderLine`]). Every record
+//! knows its file, sheet and row ([`Source`]).
 
 pub mod callbacks;
 pub mod customers;
+pub mod dispositions;
 pub mod expenses;
 mod frame;
 pub mod orders;
@@ -16,6 +18,7 @@ mod vocabulary;
 
 pub use callbacks::Callback;
 pub use customers::CustomerCard;
+pub use dispositions::Disposition;
 pub use expenses::Expense;
 pub use frame::{Frame, FrameError, PARTY, SOURCE_ROW, SOURCE_SHEET};
 pub use orders::{Order, OrderLine, OrderLines, Orders};
@@ -41,6 +44,7 @@ pub struct Tables {
     pub visits: Vec<Visit>,
     pub expenses: Vec<Expense>,
     pub callbacks: Vec<Callback>,
+    pub dispositions: Vec<Disposition>,
 }
 
 impl Tables {

@@ -2,7 +2,7 @@
 
 use polars::prelude::DataType;
 
-use super::{Vocabulary, callbacks, customers, expenses, orders, visits};
+use super::{Vocabulary, callbacks, customers, dispositions, expenses, orders, visits};
 
 /// The tables of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,11 +12,14 @@ pub enum TableId {
     Expenses,
     Orders,
     Callbacks,
+    /// Beyond domain.md section 1: what was decided about findings.
+    Dispositions,
 }
 
 impl TableId {
     /// In the order of domain.md section 1.
-    pub const ALL: [TableId; 5] = [TableId::Customers, TableId::Visits, TableId::Expenses, TableId::Orders, TableId::Callbacks];
+    pub const ALL: [TableId; 6] =
+        [TableId::Customers, TableId::Visits, TableId::Expenses, TableId::Orders, TableId::Callbacks, TableId::Dispositions];
 
     /// The name used in the manifest, in `rejects.csv` and in the configuration.
     #[must_use]
@@ -33,6 +36,7 @@ impl TableId {
             TableId::Expenses => &expenses::SPEC,
             TableId::Orders => &orders::SPEC,
             TableId::Callbacks => &callbacks::SPEC,
+            TableId::Dispositions => &dispositions::SPEC,
         }
     }
 }
@@ -48,7 +52,8 @@ pub struct TableSpec {
     pub distinctive: &'static [&'static str],
     /// Money columns whose sums are reconciled.
     pub control: &'static [&'static str],
-    /// What names one record across exports: the first column must be there, the others may be empty. A record that is not
+    /// What names one record across exports: the first column must be there, the others may be empty; none
+    /// where every record stands for itself. A record that is not
     /// the only one of its key in its file (an order of several lines without a product) is not compared.
     pub record_key: &'static [&'static str],
     pub columns: &'static [Column],

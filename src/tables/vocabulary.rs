@@ -26,10 +26,11 @@ pub enum Vocabulary {
     Total,
     Topic,
     City,
+    Decision,
 }
 
 impl Vocabulary {
-    const ALL: [(Vocabulary, &'static str); 14] = [
+    const ALL: [(Vocabulary, &'static str); 15] = [
         (Vocabulary::Category, "category"),
         (Vocabulary::Grade, "grade"),
         (Vocabulary::Approver, "approver"),
@@ -44,6 +45,7 @@ impl Vocabulary {
         (Vocabulary::Total, "total"),
         (Vocabulary::Topic, "topic"),
         (Vocabulary::City, "city"),
+        (Vocabulary::Decision, "decision"),
     ];
 
     /// The name of the list in the data file.

@@ -36,7 +36,8 @@ pub struct Rows {
 /// What of a customer changed that rows can be behind.
 #[derive(Debug, Clone, Copy, Default)]
 struct Moved {
-    orders: bool,
+    sales: bool,
+    receivables: bool,
     demand: bool,
 }
 
@@ -53,16 +54,18 @@ pub(super) fn behind(
     let moved = moved(tables, customers);
     let of = |party: PartyIx| moved.get(party.at()).copied().unwrap_or_default();
     let mut largest = Largest { limit, rows: Rows::default() };
-    if !news.iter().any(Option::is_some) || !moved.iter().any(|m| m.orders || m.demand) {
+    if !news.iter().any(Option::is_some) || !moved.iter().any(|m| m.sales || m.receivables || m.demand) {
         return Ok(largest.rows);
     }
     let state = |source: Source| news.get(source.sheet as usize).copied().flatten();
     let orders = OrderColumns::new(&tables.orders.0)?;
-    let last = days_since_epoch(period.as_of);
+    let (first, last) = (days_since_epoch(period.window_start()), days_since_epoch(period.as_of));
     for i in 0..orders.len() {
         let source = orders.source.get(i);
         let (Some(file), Some(party), Some(day)) = (state(source), orders.party.stated(i), orders.date.day(i)) else { continue };
-        if day <= last && of(party).orders {
+        // Sales look at the window alone; what is open may be older.
+        let moved = of(party);
+        if day <= last && (moved.receivables || (moved.sales && first <= day)) {
             let amount = orders.amount.get(i).unwrap_or_default();
             largest.take(Behind { table: TableId::Orders, source, party, date: Some(from_days(day)), amount, file });
         }
@@ -88,10 +91,11 @@ fn moved(tables: &Tables, customers: &[CustomerChange]) -> Vec<Moved> {
     for c in customers {
         let any = |columns: &[&str]| c.differences.iter().any(|d| columns.contains(&d.column));
         let appeared = c.change == Change::Appeared;
-        let orders = appeared || any(&["sales_month", "sales_window", "receivable_open", "overdue"]);
+        let sales = appeared || any(&["sales_month", "sales_window"]);
+        let receivables = appeared || any(&["receivable_open", "overdue"]);
         let demand = appeared || any(&["demand"]);
         if let Some(place) = c.party.and_then(|party| moved.get_mut(party.at())) {
-            *place = Moved { orders, demand };
+            *place = Moved { sales, receivables, demand };
         }
     }
     moved

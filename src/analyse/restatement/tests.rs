@@ -83,3 +83,17 @@ fn a_demand_leads_to_the_visit_that_states_it() {
     assert_eq!(rows, [(TableId::Visits, 2, 10_000, FileState::New)]);
     assert_eq!(c.customers[0].differences[1].by(), Some(Decimal::new(60, 0)));
 }
+
+/// Sales of the window look at no row before it.
+#[test]
+fn rows_before_the_window_are_behind_no_change_of_sales() {
+    let orders = |amount: &str| {
+        let last = format!("2,2026-09-01,A,{amount}");
+        World::month("2026-09").orders(&[HEADER, "1,2024-09-01,A,70", &last]).tables()
+    };
+    let earlier = published(&orders("10"), &[("orders", "1")]);
+    let c = compared(&orders("15"), &[("orders", "2")], &earlier);
+    assert_eq!(shown(&c), ["A Changed: sales_month 10.00>15.00, sales_window 10.00>15.00, volume 10.00>15.00"]);
+    let rows: Vec<_> = c.rows.listed.iter().map(|r| (r.source.row, r.amount.minor(), r.file)).collect();
+    assert_eq!(rows, [(3, 1_500, FileState::Changed)]);
+}

@@ -7,7 +7,7 @@ use crate::clean::header::{Header, key};
 use crate::clean::held::{HeldCell, HeldRow};
 use crate::clean::lens::Lens;
 use crate::load::{Cell, Value};
-use crate::tables::TableId;
+use crate::tables::{TableId, dispositions};
 
 /// What a header cell may mean, the likeliest first: of two merged rows both texts together
 /// (客户 over 名称, 金额 over 含税), then the lower one.
@@ -136,7 +136,8 @@ fn side_by_side(wordings: &[Wording], starts: &[u32], lens: Lens<'_>) -> Vec<Par
 fn whole(wordings: &[Wording], occupied: &[u32], lens: Lens<'_>) -> Result<Header, Option<Miss>> {
     let mut best: Option<Header> = None;
     let mut miss: Option<Miss> = None;
-    for table in lens.tables() {
+    let ours = names_findings(wordings, lens);
+    for table in lens.tables().filter(|table| !ours || *table == TableId::Dispositions) {
         let header = read(table, wordings, lens);
         if header.mapped.len() < 2 || interleaved(occupied, &header) {
             continue;
@@ -151,6 +152,18 @@ fn whole(wordings: &[Wording], occupied: &[u32], lens: Lens<'_>) -> Result<Heade
         }
     }
     best.ok_or(miss)
+}
+
+/// Our own list of findings speaks of employees, customers and amounts as the tables do: what names findings by their id
+/// is about findings, whatever else it names.
+fn names_findings(wordings: &[Wording], lens: Lens<'_>) -> bool {
+    let named = |header: Header| header.has(dispositions::FINDING_ID);
+    lens.tables().any(|t| t == TableId::Dispositions) && named(read(TableId::Dispositions, wordings, lens))
+}
+
+/// Whether a row is the header of a list of findings. Without decisions it is no table of ours, and nothing else either.
+pub(super) fn lists_findings(row: &HeldRow, lens: Lens<'_>) -> bool {
+    row.cells.len() >= 3 && names_findings(&worded(row), lens)
 }
 
 /// Reads header texts for one table; a field named twice keeps its first column, the second is unknown.

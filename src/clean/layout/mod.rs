@@ -17,7 +17,7 @@ use super::plan::Plan;
 use super::row::{self, Terms};
 use super::{HeaderCell, LayoutKind};
 use crate::load::Cell;
-use crate::tables::{TableId, TableSpec};
+use crate::tables::{TableId, TableSpec, dispositions};
 use chrono::NaiveDate;
 
 pub(crate) use heading::begins_table;
@@ -93,6 +93,10 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
                 let title_day = title::day_above(&rows[..at], terms.dates);
                 blocks.push(Block::Tables { parts, header_row: rows[last].row, first: last + 1, title_day });
                 return Layout::Blocks(blocks);
+            }
+            Err(_) if heading::lists_findings(&rows[at], lens) => {
+                let nearest = Some((TableId::Dispositions, vec![dispositions::DECISION]));
+                return Layout::None(Why::NoHeader { nearest });
             }
             Err(Some(miss)) if nearest.as_ref().is_none_or(|n| miss.0 > n.0) => nearest = Some(miss),
             Err(_) => {}

@@ -360,3 +360,40 @@ fn the_configuration_pins_tables_and_header_rows() {
     let (header, header_row, first) = table(decided_by(rows, mapping));
     assert_eq!((fields(&header), header_row, first), (vec!["order_id", "date", "customer", "amount"], 2, 2));
 }
+
+#[test]
+fn our_own_list_of_findings_with_a_decision_is_dispositions() {
+    let list = [
+        "finding_id",
+        "rule",
+        "severity",
+        "employee",
+        "customer",
+        "trip_id",
+        "date",
+        "claimed",
+        "allowed",
+        "excess",
+        "currency",
+        "message",
+        "evidence",
+        "net_excess",
+        "status",
+        "policy",
+        "decided_by",
+        "decided_on",
+        "decision_note",
+    ];
+    let row = ["EXP001-0a1b2c3d4e", "EXP001", "error", "陆", "", "T1", "2026-05-05", "700", "460", "240", "CNY", "…", "a!b!3"];
+    let mut with = list.to_vec();
+    with.push("decision");
+    let mut record = row.to_vec();
+    record.resize(19, "");
+    record.push("误报");
+    assert_eq!(table(decided(&[&with, &record])).0.table, TableId::Dispositions);
+    // Without the column it is none of ours, and no callbacks either, though it names employees, customers and days.
+    let undecided = decided(&[&list[..], &row[..]]);
+    assert!(matches!(undecided, Layout::None(Why::NoHeader { .. })), "{undecided:?}");
+    let short = decided(&[&["发现编号", "处理意见"], &["EXP001-0a1b2c3d4e", "已追回"]]);
+    assert_eq!(table(short).0.table, TableId::Dispositions);
+}

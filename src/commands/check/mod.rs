@@ -10,12 +10,20 @@ use crate::console::{self, Entry};
 use crate::failure::{DONE, FOUND, Failure};
 use crate::labels::{Labels, failures, problems as words, summary};
 use crate::problems::{self, Kind, Problem};
+use crate::tables::TableId;
 use crate::{Intake, Job, admit};
 
 pub(super) fn check(job: &Job, format: Format, fail_on: FailOn) -> Result<u8, Failure> {
-    let intake = crate::read(job, &crate::discover(job)?)?;
-    let counts = problems::count(&intake.problems).map(|n| n as u64);
+    let mut intake = crate::read(job, &crate::discover(job)?)?;
     let usable = admit::month(job.month, &intake.tables, &intake.account, &intake.found, &job.config);
+    if let Ok((month, _)) = &usable
+        && intake.tables.has(TableId::Dispositions)
+    {
+        // Which decisions name no finding, only the findings can tell.
+        let (review, audit) = crate::review(job, &intake, *month)?;
+        crate::workpaper(job, &mut intake, &review, &audit)?;
+    }
+    let counts = problems::count(&intake.problems).map(|n| n as u64);
     match format {
         Format::Text => console::print(&as_text(&intake, counts, job.labels))?,
         Format::Json => print_json(&as_json(&intake, counts, usable.as_ref().err(), job.labels))?,

@@ -70,12 +70,15 @@ pub(super) static RULES: &[RuleText] = &[
             ("receipt", "Receipt {receipt} stands on {n} claims, {claimed} in all; a receipt is paid once."),
             (
                 "same_day",
-                "{n} equal claims of {amount} ({category}) on {day} without receipts that tell them apart, {claimed} in all.",
+                "{employee} made {n} equal claims of {amount} ({category}) on {day}; {receipts} to tell them apart: {claimed} in all.",
             ),
-            ("near_day", "{amount} ({category}) was also claimed on {day}; {n} claims, {claimed} in all, may be one expense."),
+            (
+                "near_day",
+                "{employee} claimed {amount} ({category}) {n} times from {day} to {again}, {days} {days|day|days} apart; {receipts} to tell the claims apart: {claimed} in all may be one expense.",
+            ),
             (
                 "other_employee",
-                "{amount} ({category}) was also claimed by {other} on the same day; {n} claims, {claimed} in all, may be one expense.",
+                "{other} claimed {amount} ({category}) on {first} and {employee} on {again}; {receipts} to tell the claims apart: {n} claims, {claimed} in all, may be one expense.",
             ),
         ],
     },
@@ -178,6 +181,28 @@ pub(super) static RULES: &[RuleText] = &[
         sentences: &[
             ("gift", "A gift of {claimed} was claimed; one may cost {limit} at most."),
             ("reception", "A reception of {claimed} on {day} names no customer; every reception states whom it was for."),
+        ],
+    },
+    RuleText {
+        id: "EXP012",
+        title: "Population tests: first digits and round amounts",
+        what: "Over all claims of an employee in the window whose amounts do not recur: first digits against Benford's law (from 500 claims on), and the share of multiples of 10 and 100 against the company's. A hint where to draw more samples, never a finding against a person.",
+        why: "Amounts that are made up have other first digits and more round figures than amounts that are read off receipts. So have honest claims of unusual kinds: the tests say where to look, not what is wrong.",
+        example: "Of 120 claims that do not recur 54 are multiples of 10; over the company it is one in five. Two more claims of this employee come into the sample.",
+        fix: "Check the sampled claims against their receipts. If they are in order, nothing else follows from the hint.",
+        params: &[(
+            "recurring_from",
+            "an amount that occurs so often in a category in the window, over the company, is a fare or rate and is left out",
+        )],
+        sentences: &[
+            (
+                "first_digits",
+                "The first digits of {n} claims depart from Benford's law by an excess MAD of {mad} (cut-off {cut}): a hint to sample more claims here, not a finding against anyone.",
+            ),
+            (
+                "round_amounts",
+                "{share} of {n} claims are multiples of {step}, against {company} over the company: a hint to sample more claims here, not a finding against anyone.",
+            ),
         ],
     },
 ];

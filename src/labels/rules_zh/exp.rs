@@ -62,9 +62,15 @@ pub(super) static RULES: &[RuleText] = &[
         ],
         sentences: &[
             ("receipt", "票据{receipt}出现在{n}笔报销中，合计{claimed}；一张票据只能报销一次。"),
-            ("same_day", "{day}有{n}笔相同的报销，每笔{amount}（{category}），没有可以区分的票据号，合计{claimed}。"),
-            ("near_day", "{day}也报销过{amount}（{category}）；{n}笔合计{claimed}，可能是同一笔费用。"),
-            ("other_employee", "{other}在同一天也报销过{amount}（{category}）；{n}笔合计{claimed}，可能是同一笔费用。"),
+            ("same_day", "{employee}在{day}有{n}笔相同的报销，每笔{amount}（{category}），{receipts}，无法区分，合计{claimed}。"),
+            (
+                "near_day",
+                "{employee}在{day}至{again}报销{amount}（{category}）{n}次，前后相隔{days}天，{receipts}，无法区分；合计{claimed}，可能是同一笔费用。",
+            ),
+            (
+                "other_employee",
+                "{other}在{first}、{employee}在{again}报销了相同的{amount}（{category}），{receipts}，无法区分；{n}笔合计{claimed}，可能是同一笔费用。",
+            ),
         ],
     },
     RuleText {
@@ -151,6 +157,25 @@ pub(super) static RULES: &[RuleText] = &[
         sentences: &[
             ("gift", "报销礼品{claimed}；单件标准最高为{limit}。"),
             ("reception", "{day}的招待费{claimed}未注明客户；每次招待都应注明接待对象。"),
+        ],
+    },
+    RuleText {
+        id: "EXP012",
+        title: "总体测试：首位数字与整数金额",
+        what: "对每名员工在窗口期内金额不重复出现的全部报销：首位数字与本福特定律比较（500笔以上才做），10和100的整数倍占比与全公司比较。仅提示应在何处多抽样，绝不构成对个人的审计发现。",
+        why: "编造的金额与照票据填写的金额相比，首位数字分布不同，整数也更多；但特殊业务的正常报销同样可能如此。测试只说明该看哪里，不说明有问题。",
+        example: "某员工120笔不重复金额的报销中有54笔是10的整数倍，全公司为五分之一；该员工多抽两笔。",
+        fix: "将抽到的报销与票据核对；核对无误即可，提示本身不产生其他后果。",
+        params: &[("recurring_from", "窗口期内全公司同一类别同一金额出现达到此次数，视为固定票价或标准，不参与测试")],
+        sentences: &[
+            (
+                "first_digits",
+                "{n}笔报销的首位数字偏离本福特定律，超额平均绝对偏差为{mad}（界限{cut}）：仅提示在此多抽样，不构成对任何人的审计发现。",
+            ),
+            (
+                "round_amounts",
+                "{n}笔报销中有{share}是{step}的整数倍，全公司为{company}：仅提示在此多抽样，不构成对任何人的审计发现。",
+            ),
         ],
     },
 ];

@@ -13,7 +13,7 @@ use crate::report::Input;
 use crate::report::cells::{
     CustomerRows, column, count, customer_link, customer_rows, grade, line, money, segment, text, text_or, wrapped,
 };
-use crate::report::model::{Block, Cell, Line, Sheet, Table, Target, Tone};
+use crate::report::model::{Block, Cell, Line, Script, Sheet, Table, Target, Tone};
 use crate::units::Money;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
@@ -99,7 +99,7 @@ fn company(input: &Input<'_>, compared: &Comparison) -> Table {
         caption: None,
         columns: vec![
             column(l, "figure", 30),
-            column(l, "published_then", 20),
+            column(l, "published_then", 28),
             column(l, "recomputed_now", 20),
             column(l, "difference", 20),
         ],
@@ -128,7 +128,7 @@ fn customers(input: &Input<'_>, compared: &Comparison) -> Table {
         caption: Some(capped(l, l.caption_restated_customers.to_owned(), limit, all.len() as u64)),
         columns: vec![
             column(l, "customer", 30),
-            column(l, "figure", 20),
+            column(l, "figure", 28),
             column(l, "published_then", 20),
             column(l, "recomputed_now", 20),
             column(l, "difference", 16),
@@ -143,12 +143,12 @@ fn customers(input: &Input<'_>, compared: &Comparison) -> Table {
 
 fn files(input: &Input<'_>, compared: &Comparison) -> Table {
     let l = input.labels;
-    let rows = compared.files.iter().map(|f| vec![text(&f.file), file_state(l, f.state), text_or(f.was.as_deref())]);
+    let rows = compared.files.iter().map(|f| vec![text(&f.file), text_or(f.was.as_deref()), file_state(l, f.state)]);
     Table {
         id: "restated_files",
         heading: Some(fill(l.table_restated_files, &[("month", input.restatement.month.to_string())])),
         caption: Some(fill(l.caption_restated_files, &[("same", compared.files_same.to_string())])),
-        columns: vec![wrapped(l, "file", 30), column(l, "file_state", 20), wrapped(l, "file_before", 20)],
+        columns: vec![wrapped(l, "file", 30), wrapped(l, "file_before", 28), column(l, "file_state", 20)],
         rows: rows.collect(),
         total: None,
         main: false,
@@ -180,7 +180,7 @@ fn rows(input: &Input<'_>, compared: &Comparison) -> Table {
         caption: Some(capped(l, caption, input.config.restatement.listed as usize, compared.rows.all)),
         columns: vec![
             column(l, "customer", 30),
-            wrapped(l, "file", 20),
+            wrapped(l, "file", 28),
             wrapped(l, "sheet", 20),
             column(l, "row", 20),
             column(l, "date", 16),
@@ -201,7 +201,10 @@ fn capped(l: &Labels, caption: String, limit: usize, all: u64) -> String {
         return caption;
     }
     let more = fill(l.caption_first, &[("n", limit.to_string()), ("all", all.to_string())]);
-    format!("{more}{}{caption}", l.between_sentences)
+    match l.script {
+        Script::Han => format!("{more}{caption}"),
+        Script::Latin => format!("{more} {caption}"),
+    }
 }
 
 fn name(input: &Input<'_>, links: &CustomerRows, c: &CustomerChange) -> Cell {

@@ -30,6 +30,7 @@ pub(super) fn status_reason(l: &Labels, status: &Status) -> String {
             fill(l.lacks_columns, &[("columns", names.join(", "))])
         }
         Status::NotChecked(Lack::Setting(key)) => fill(l.lacks_setting, &[("key", (*key).to_owned())]),
+        Status::NotChecked(Lack::Claims(n)) => fill(l.lacks_claims, &[("n", n.to_string())]),
         Status::NotChecked(Lack::Column(table, column)) => {
             fill(l.lacks_column, &[("table", l.word(table.name()).to_owned()), ("column", (*column).to_owned())])
         }

@@ -4,7 +4,7 @@ use super::{CsvTable, Input, money_or, text, text_or};
 use crate::labels::finding_sentence;
 use crate::report::model::Field;
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 19] = [
     "finding_id",
     "rule",
     "severity",
@@ -19,6 +19,11 @@ const HEADER: [&str; 14] = [
     "message",
     "evidence",
     "net_excess",
+    "status",
+    "policy",
+    "decided_by",
+    "decided_on",
+    "decision_note",
 ];
 
 pub(super) fn table(input: &Input<'_>) -> CsvTable {
@@ -44,6 +49,11 @@ pub(super) fn table(input: &Input<'_>) -> CsvTable {
                 text(finding_sentence(input.labels, f.rule, d)),
                 text(evidence.join(";")),
                 d.excess.map_or(Field::Empty, |_| super::money(f.net_excess)),
+                text(f.standing.code()),
+                text(&f.policy),
+                text_or(f.standing.by.as_deref()),
+                text_or(f.standing.on.map(|day| day.to_string()).as_deref()),
+                text_or(f.standing.note.as_deref()),
             ]
         })
         .collect();
