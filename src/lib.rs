@@ -19,7 +19,7 @@
 //! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
 //!
 //! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`calendar`] (which days
-//! are worked), [`labels`] (every word, one file per language), [`finding`] and [`problems`] (plain data). [`admit`] says whether an input can be reviewed,
+//! are worked), [`labels`] (every word, one file per language), [`finding`], [`problems`] and [`published`] (plain data). [`admit`] says whether an input can be reviewed,
 //! [`failure`] why a command ended. Only this file and [`commands`] join the rooms.
 //!
 //! Where to begin: [`run`] is the table of contents.
@@ -41,6 +41,7 @@ pub mod labels;
 pub mod load;
 pub mod problems;
 pub mod publish;
+pub mod published;
 pub mod report;
 pub mod rules;
 pub mod tables;
@@ -54,7 +55,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use analyse::{Period, Review};
+use analyse::restatement::Today;
+use analyse::{Period, Restatement, Review};
 use clean::Account;
 use config::{Config, Trial};
 use console::{Progress, stage};
@@ -122,8 +124,9 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
     let (month, newest) = admit::month(job.month, &intake.tables, &intake.account, &intake.found, &job.config)?;
     let (review, audit) = review(job, &intake, month)?;
     admit::reported(&intake.tables, &intake.account, &review)?;
+    let restatement = restate(job, &intake, month, &config_sha256)?;
     let paper = workpaper(job, &mut intake, &review, &audit)?;
-    let said = say(job, &intake, &review, &audit, &paper)?;
+    let said = say(job, &intake, &review, &audit, &restatement, &paper)?;
     // The orders have said what they had to say: drawing needs their memory more than they do.
     let Intake { found, tables, account, .. } = intake;
     drop(tables);
@@ -133,6 +136,7 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
         account: &account,
         review: &review,
         audit: &audit,
+        restatement: &restatement,
         paper: &paper,
         newest,
         currency: &job.config.currency,
@@ -188,6 +192,20 @@ pub fn review(job: &Job, intake: &Intake, month: Month) -> Result<(Review, Audit
     Ok((review, audit))
 }
 
+/// The month before: its figures from today's input beside those in the output folder.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn restate(job: &Job, intake: &Intake, month: Month, config_sha256: &str) -> Result<Restatement, Failure> {
+    let earlier = publish::earlier(&job.output, month.plus(-1));
+    let inputs = publish::inputs(&intake.found, &intake.account);
+    let tool_version = publish::TOOL_VERSION;
+    let today = Today { tables: &intake.tables, config: &job.config, inputs: &inputs, config_sha256, tool_version };
+    let restatement = stage("restate", || Restatement::new(&today, &earlier))?;
+    tracing::info!(month = %restatement.month, state = restatement.state, "the month before, as published");
+    Ok(restatement)
+}
+
 /// workpaper: what the auditor signs. Decisions that name no finding join the problems.
 ///
 /// # Errors
@@ -209,8 +227,15 @@ pub struct Said {
 ///
 /// # Errors
 /// Only for a fault of the program.
-pub fn say(job: &Job, intake: &Intake, review: &Review, audit: &Audit, paper: &Workpaper) -> Result<Said, Failure> {
-    let input = report_input(job, intake, review, audit, paper);
+pub fn say(
+    job: &Job,
+    intake: &Intake,
+    review: &Review,
+    audit: &Audit,
+    restatement: &Restatement,
+    paper: &Workpaper,
+) -> Result<Said, Failure> {
+    let input = report_input(job, intake, review, audit, restatement, paper);
     stage("report", || {
         Ok(Said {
             report: report::build(&input)?,
@@ -227,6 +252,7 @@ pub fn report_input<'a>(
     intake: &'a Intake,
     review: &'a Review,
     audit: &'a Audit,
+    restatement: &'a Restatement,
     paper: &'a Workpaper,
 ) -> report::Input<'a> {
     report::Input {
@@ -235,6 +261,7 @@ pub fn report_input<'a>(
         problems: &intake.problems,
         review,
         audit,
+        restatement,
         paper,
         settings: &job.settings,
         config: &job.config,

@@ -351,6 +351,8 @@ fn what_has_not_changed_is_not_written_again() {
 
     // An earlier month from the same input does not pass for the newest one.
     assert_eq!(world.ran("run --month 2026-04").code, 0);
+    // There is something to compare May with now: it is written once more, and then it stands.
+    assert!(world.ran("run").out.starts_with("2026-05: written to"));
     assert!(world.ran("run").out.starts_with("2026-05: nothing has changed"));
     // Another language, a damaged file, another input: each is written anew.
     assert!(world.ran("run --lang zh").out.contains("已写入"));

@@ -169,6 +169,7 @@ fn the_workbook_has_its_sheets_in_both_languages_and_no_error_cell() {
             "Evidence",
             "Explained",
             "Data quality",
+            "Restatement",
             "Method",
             "_data"
         ]

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::print_json;
+use crate::analyse::restatement::Restatement;
 use crate::clean::{Found, search};
 use crate::cli::Format;
 use crate::console::{self, Paragraph};
@@ -27,8 +28,9 @@ pub(super) fn explain(job: &Job, format: Format, customer: Option<&str>) -> Resu
         Format::Text => Some(job.config.report.explained_rows as usize),
         Format::Json => None,
     };
+    let restatement = Restatement::none(month.plus(-1));
     let paper = crate::workpaper(job, &mut intake, &review, &audit)?;
-    let input = crate::report_input(job, &intake, &review, &audit, &paper);
+    let input = crate::report_input(job, &intake, &review, &audit, &restatement, &paper);
     let all = explained(&input, &parties, rows)?;
     match (format, customer, all.first()) {
         (Format::Text, ..) => console::print(&all.iter().map(text).collect::<Vec<_>>().join("\n"))?,

@@ -19,6 +19,7 @@ mod policy;
 mod policy_faults;
 mod read;
 mod report;
+mod restatement;
 mod satisfaction;
 mod trial;
 
@@ -42,6 +43,7 @@ pub use mapping::Mapping;
 pub use policy::{Approval, DayRates, Policies, Policy, PolicyChange, RateChange};
 pub use read::{ConfigError, nearest, parse, read};
 pub use report::Report;
+pub use restatement::Restatement;
 pub use satisfaction::{RatingScale, Satisfaction};
 pub use trial::{Trial, read_trying};
 
@@ -80,6 +82,7 @@ pub struct Config {
     pub credit: Credit,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
+    pub restatement: Restatement,
     pub audit: Audit,
     pub report: Report,
     pub policy: Policy,
@@ -106,6 +109,7 @@ impl Default for Config {
             credit: Credit::default(),
             satisfaction: Satisfaction::default(),
             coverage: Coverage::default(),
+            restatement: Restatement::default(),
             audit: Audit::default(),
             report: Report::default(),
             policy: Policy::default(),

@@ -288,6 +288,14 @@ pub(super) static EN: &[(&str, &str, &str)] = &[
     ("remark", "Remark", ""),
     ("amount_read", "Amount read", "Sum of the amounts of all rows, rejected and set-aside ones included."),
     ("amount_accepted", "Amount accepted", ""),
+    ("figure", "Figure", ""),
+    ("published_then", "Published then", ""),
+    ("recomputed_now", "Today", "What a review of that month would state with today's input, configuration and version."),
+    ("difference", "Difference", "Today less published; shares in percentage points."),
+    ("restated_what", "Customer is", ""),
+    ("restated_amount", "Amount", "Of an order its amount, otherwise the annual demand it states."),
+    ("file_state", "File is", "Compared by name and content."),
+    ("file_before", "Name then", ""),
 ];
 
 /// Key, header and definition in Chinese.
@@ -534,4 +542,12 @@ pub(super) static ZH: &[(&str, &str, &str)] = &[
     ("remark", "说明", ""),
     ("amount_read", "读入金额", "全部行的金额合计，含拒绝与略过的行。"),
     ("amount_accepted", "采用金额", ""),
+    ("figure", "指标", ""),
+    ("published_then", "当时发布", ""),
+    ("recomputed_now", "今天重算", "以今天的数据、配置和版本评审该月所得的数字。"),
+    ("difference", "差额", "今天重算减去当时发布；份额为百分点。"),
+    ("restated_what", "客户变化", ""),
+    ("restated_amount", "金额", "订单为订单金额，其他为所填的年需求量。"),
+    ("file_state", "文件变化", "按文件名和内容比较。"),
+    ("file_before", "当时文件名", ""),
 ];

@@ -137,6 +137,10 @@ pub(super) static EN: &[(&str, &str)] = &[
         "Call list",
         "Active customers with a duty next month. First call: the last callback + coverage.key_call_days or coverage.routine_call_days, within the month; first visit: by the 15th where this month's visits were missed, otherwise by its end. At stake: the larger of demand and sales of a window.",
     ),
+    (
+        "Restatement",
+        "The month before the review month, analysed anew from today's input with today's configuration, against its tables/customers.csv and run.json in the output folder, figure by figure as printed. Only a folder whose table still has the hash of its manifest is compared. Rows behind a change: rows of customers whose sales, receivables or demand changed, in files that are new or changed since; at most restatement.listed lines.",
+    ),
 ];
 
 /// Term and definition in Chinese.
@@ -248,5 +252,9 @@ pub(super) static ZH: &[(&str, &str)] = &[
     (
         "下月拜访回访名单",
         "下月应拜访或回访的活跃客户。首次回访：上次回访日加 coverage.key_call_days 或 coverage.routine_call_days，限于下月之内；首次拜访：本月未完成的为15日前，其余为月末前。涉及金额：窗口期需求与销售额中较大者。",
+    ),
+    (
+        "重述",
+        "用今天的数据和配置重新评审上一个月，与输出文件夹中该月的 tables/customers.csv 和 run.json 按所列数字逐项对照。只有客户表的哈希值仍与运行清单一致时才作对照。变化所涉及的行：销售额、应收款或需求有变化的客户，在新增或有改动文件中的行；最多列出 restatement.listed 行。",
     ),
 ];

@@ -1,15 +1,19 @@
 //! Describes a finished run as its manifest.
 
+use super::TOOL_VERSION;
 use super::manifest::{
-    Conflicts, ControlTotal, Findings, Input, Manifest, Rows, Rule, SCHEMA_VERSION, Said, Sheet, Skipped, Totals,
+    Conflicts, ControlTotal, Findings, Input, Manifest, Restated, Rows, Rule, SCHEMA_VERSION, Said, Sheet, Skipped, ThenNow,
+    Totals,
 };
-use crate::analyse::Review;
+use crate::analyse::restatement::Change;
+use crate::analyse::{Restatement, Review, restatement};
 use crate::clean::{Account, FileAccount, RowCounts, SheetAccount, Why};
 use crate::config::{Language, Trial};
 use crate::finding::{Finding, Severity};
 use crate::labels::{self, Labels};
 use crate::load::{Discovery, Fault};
 use crate::problems::Kind;
+use crate::published::InputFile;
 use crate::rules::{Audit, Lack, Status};
 use crate::units::{Money, Month};
 use crate::workpaper::Workpaper;
@@ -20,6 +24,7 @@ pub struct Described<'a> {
     pub account: &'a Account,
     pub review: &'a Review,
     pub audit: &'a Audit,
+    pub restatement: &'a Restatement,
     pub paper: &'a Workpaper,
     pub newest: Month,
     pub currency: &'a str,
@@ -42,7 +47,7 @@ pub fn describe(run: &Described<'_>) -> Manifest {
     inputs.sort_by(|a, b| a.file.cmp(&b.file));
     Manifest {
         schema_version: SCHEMA_VERSION,
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        tool_version: TOOL_VERSION.to_owned(),
         month: run.review.period.month.to_string(),
         newest_month: run.newest.to_string(),
         as_of: run.review.period.as_of.to_string(),
@@ -55,8 +60,17 @@ pub fn describe(run: &Described<'_>) -> Manifest {
         conflicts: conflicts(run.account),
         rules: rules(run.audit, run.paper),
         totals: totals(run.review, run.audit, run.paper),
+        restatement: Some(restated(run.restatement)),
         outputs: Vec::new(),
     }
+}
+
+/// Every file of the input with its hash, as the manifest states them.
+#[must_use]
+pub fn inputs(found: &Discovery, account: &Account) -> Vec<InputFile> {
+    let read = account.files.iter().map(|f| InputFile { file: f.file.clone(), sha256: f.sha256.clone() });
+    let unread = found.problems.iter().map(|(name, _)| InputFile { file: name.clone(), sha256: String::new() });
+    read.chain(unread).collect()
 }
 
 /// The manifest speaks English whatever the review speaks: programs read it.
@@ -183,7 +197,7 @@ fn four_decimals(share: f64) -> f64 {
 
 fn totals(review: &Review, audit: &Audit, paper: &Workpaper) -> Totals {
     let money = |sum: Money| sum.to_string();
-    let known = |parts: Vec<Money>| (!parts.is_empty()).then(|| money(parts.into_iter().sum()));
+    let [sales_month, sales_window, _, receivable_open, overdue] = restatement::totals(review);
     let of = |findings: &[&Finding]| {
         let count = |severity: Severity| findings.iter().filter(|f| f.draft.severity == severity).count() as u64;
         Findings { error: count(Severity::Error), warning: count(Severity::Warning), note: count(Severity::Note) }
@@ -192,17 +206,39 @@ fn totals(review: &Review, audit: &Audit, paper: &Workpaper) -> Totals {
     let open: Vec<&Finding> = all.iter().copied().filter(|f| f.standing.is_open()).collect();
     let excess = |sum: Money| review.available.expenses.then(|| money(sum));
     Totals {
-        sales_month: money(review.customers.iter().map(|c| c.sales_month).sum()),
-        sales_window: money(review.customers.iter().map(|c| c.sales_window).sum()),
+        sales_month: sales_month.unwrap_or_default(),
+        sales_window: sales_window.unwrap_or_default(),
         customers: review.customers.len() as u64,
-        receivable_open: known(review.customers.iter().filter_map(|c| c.credit.open).collect()),
-        overdue: known(review.customers.iter().filter_map(|c| c.credit.overdue).collect()),
+        receivable_open,
+        overdue,
         csat: review.satisfaction.ratings.csat().map(four_decimals),
         findings: of(&all),
         excess: excess(audit.findings.iter().filter_map(|f| f.draft.excess).sum()),
         net_excess: excess(paper.exposure.total.excess),
         in_question: excess(paper.exposure.total.in_question),
         open_findings: of(&open),
+    }
+}
+
+fn restated(r: &Restatement) -> Restated {
+    let compared = r.compared.as_ref();
+    let customers = |what: Change| compared.map(|c| c.count(what) as u64);
+    let sum = |column: &str| {
+        let difference = compared?.total(column)?;
+        Some(ThenNow { then: difference.then.clone()?, now: difference.now.clone()? })
+    };
+    Restated {
+        month: r.month.to_string(),
+        published: compared.is_some(),
+        state: r.state.to_owned(),
+        manifest_sha256: r.manifest_sha256.clone(),
+        config_same: compared.map(|c| c.config_same),
+        tool_same: compared.map(|c| c.tool_then.is_none()),
+        customers_changed: customers(Change::Changed),
+        customers_appeared: customers(Change::Appeared),
+        customers_gone: customers(Change::Gone),
+        sales_month: sum("sales_month"),
+        sales_window: sum("sales_window"),
     }
 }
 

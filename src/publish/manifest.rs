@@ -33,6 +33,9 @@ pub struct Manifest {
     pub conflicts: Conflicts,
     pub rules: Vec<Rule>,
     pub totals: Totals,
+    /// The month before: what was published, and what the same figures are today.
+    #[serde(default)]
+    pub restatement: Option<Restated>,
     pub outputs: Vec<Output>,
 }
 
@@ -199,6 +202,32 @@ impl Findings {
     }
 }
 
+/// Last month's figures from today's input beside those published then; null where nothing could be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restated {
+    pub month: String,
+    pub published: bool,
+    /// `published`, `not_published`, `unreadable` or `changed_since`.
+    pub state: String,
+    /// The hash of the manifest that was compared with.
+    pub manifest_sha256: Option<String>,
+    pub config_same: Option<bool>,
+    pub tool_same: Option<bool>,
+    /// Customers with other figures, not counting those that appeared or are gone.
+    pub customers_changed: Option<u64>,
+    pub customers_appeared: Option<u64>,
+    pub customers_gone: Option<u64>,
+    pub sales_month: Option<ThenNow>,
+    pub sales_window: Option<ThenNow>,
+}
+
+/// A figure as published, and as it is today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThenNow {
+    pub then: String,
+    pub now: String,
+}
+
 /// One file of the month's folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Output {
@@ -311,6 +340,7 @@ mod tests {
                 in_question: None,
                 open_findings: Findings::default(),
             },
+            restatement: None,
             outputs: Vec::new(),
         }
     }

@@ -2,13 +2,15 @@
 
 mod describe;
 mod digest;
+mod earlier;
 mod lock;
 pub mod manifest;
 mod stage;
 mod standing;
 
-pub use describe::{Described, describe};
+pub use describe::{Described, describe, inputs};
 pub use digest::config_sha256;
+pub use earlier::earlier;
 pub use lock::Lock;
 pub use manifest::Manifest;
 pub use standing::standing;
@@ -19,6 +21,10 @@ use crate::failure::Failure;
 
 /// The manifest's file name: a folder without one is not ours.
 pub const MANIFEST: &str = "run.json";
+/// The version of the program, as manifests state it.
+pub const TOOL_VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The table that a later month compares with.
+const CUSTOMERS: &str = "tables/customers.csv";
 
 /// A file of the month's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use super::digest::of_file;
+use super::earlier::earlier;
 use super::stage::is_month;
-use super::{Lock, MANIFEST, Manifest};
+use super::{Lock, MANIFEST, Manifest, TOOL_VERSION};
 use crate::failure::Failure;
 use crate::load::Discovery;
 use crate::units::Month;
@@ -33,7 +34,7 @@ pub fn standing(
     // A run of an earlier month knows as well which month is the newest.
     let wanted = month.map_or_else(|| first.newest_month.clone(), |m| m.to_string());
     let manifest = if first.month == wanted { Some(first) } else { read(output, &wanted).filter(same) };
-    Ok(manifest.filter(|m| is_whole(output, m)))
+    Ok(manifest.filter(|m| is_whole(output, m) && compared_with_the_same(output, m)))
 }
 
 /// The manifests that may tell: of the month that is asked for, or of any month.
@@ -55,7 +56,7 @@ fn read(output: &Path, month: &str) -> Option<Manifest> {
 
 fn from_the_same(manifest: &Manifest, found: &Discovery, config_sha256: &str) -> bool {
     let passing = |m: &Manifest| m.inputs.iter().filter_map(|i| i.problem.as_ref()).any(|p| PASSING.contains(&p.code.as_str()));
-    manifest.tool_version == env!("CARGO_PKG_VERSION")
+    manifest.tool_version == TOOL_VERSION
         && manifest.config_sha256 == config_sha256
         && found.problems.is_empty()
         && manifest.passed_over == found.skipped
@@ -63,6 +64,14 @@ fn from_the_same(manifest: &Manifest, found: &Discovery, config_sha256: &str) ->
         && !passing(manifest)
         && manifest.inputs.iter().zip(&found.files).all(|(was, is)| was.file == is.name && was.bytes == is.bytes)
         && manifest.inputs.iter().zip(&found.files).all(|(was, is)| of_file(&is.path).is_ok_and(|sha| sha == was.sha256))
+}
+
+/// Whether the month before, which the review compares itself with, is published as it was. The chain only leads backwards:
+/// writing a month never asks for an earlier one to be written again.
+fn compared_with_the_same(output: &Path, manifest: &Manifest) -> bool {
+    let (Ok(month), Some(was)) = (manifest.month.parse::<Month>(), &manifest.restatement) else { return false };
+    let is = earlier(output, month.plus(-1));
+    was.month == is.month.to_string() && was.state == is.state.code() && was.manifest_sha256 == is.manifest_sha256
 }
 
 /// Whether every file of the folder is there as it was written.

@@ -11,7 +11,7 @@ pub mod rejects;
 mod sheets;
 pub mod tables;
 
-use crate::analyse::Review;
+use crate::analyse::{Restatement, Review};
 use crate::clean::Account;
 use crate::config::{Config, Trial};
 use crate::labels::Labels;
@@ -29,6 +29,8 @@ pub struct Input<'a> {
     pub problems: &'a [Problem],
     pub review: &'a Review,
     pub audit: &'a Audit,
+    /// The month before, as published and as it is today.
+    pub restatement: &'a Restatement,
     pub paper: &'a Workpaper,
     pub settings: &'a Settings,
     pub config: &'a Config,

@@ -143,6 +143,7 @@ fn attention(input: &Input<'_>) -> Vec<Line> {
     lines.extend(blocked(input));
     lines.extend(movers(input));
     lines.extend(unattended(input));
+    lines.extend(super::restatement::attention(input));
     lines.extend(input_quality(input));
     if lines.is_empty() {
         lines.push(line(l.attention_none, Tone::Good, None));

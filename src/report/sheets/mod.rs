@@ -14,6 +14,7 @@ mod method;
 mod movers;
 mod paths;
 mod reconciliation;
+mod restatement;
 mod satisfaction;
 mod segments;
 mod travel_audit;
@@ -45,6 +46,7 @@ pub(super) fn all(input: &Input<'_>) -> Result<Vec<Sheet>, FrameError> {
         evidence::sheet(input),
         explained::sheet(input)?,
         data_quality::sheet(input),
+        restatement::sheet(input),
         method::sheet(input),
     ])
 }

@@ -6,11 +6,9 @@ mod findings;
 mod movement;
 mod rejects;
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
 use super::Input;
 use crate::report::model::Field;
-use crate::units::Money;
+use crate::units::{Money, fixed};
 
 /// One csv file.
 #[derive(Debug)]
@@ -54,12 +52,7 @@ fn score(x: Option<f64>) -> Field {
 }
 
 fn decimals(x: Option<f64>, places: u32) -> Field {
-    let Some(x) = x.filter(|x| x.is_finite()) else { return Field::Empty };
-    let Some(exact) = Decimal::from_f64_retain(x) else { return Field::Empty };
-    // A tie is rounded away from zero, as money is: 1 of 32 is 0.0313. The last bits of a float are no figures.
-    let rounded = exact.round_dp(9).round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-    let zero = if rounded.is_zero() { Decimal::ZERO } else { rounded };
-    Field::Number(format!("{zero:.prec$}", prec = places as usize))
+    x.and_then(|x| fixed(x, places)).map_or(Field::Empty, Field::Number)
 }
 
 fn count(n: impl ToString) -> Field {
@@ -69,20 +62,4 @@ fn count(n: impl ToString) -> Field {
 /// A count that is unknown where its table is not in the input.
 fn count_if(known: bool, n: impl ToString) -> Field {
     if known { count(n) } else { Field::Empty }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_are_rounded_half_away_from_zero() {
-        for (x, places, shown) in
-            [(0.03125, 4, "0.0313"), (-0.00001, 2, "0.00"), (73.125, 2, "73.13"), (-0.5, 4, "-0.5000"), (2.0 / 3.0, 4, "0.6667")]
-        {
-            assert_eq!(decimals(Some(x), places), Field::Number(shown.to_owned()), "{x}");
-        }
-        assert_eq!(decimals(Some(f64::NAN), 2), Field::Empty);
-        assert_eq!(decimals(None, 2), Field::Empty);
-    }
 }
