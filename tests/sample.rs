@@ -260,3 +260,25 @@ fn explanations_agree_with_the_table_of_customers() {
         assert!(compared.get(column).is_some_and(|n| *n > 40), "{column}: {compared:?}");
     }
 }
+
+/// The sample's decisions all name a finding: their ids stand in the generator, and a finding keeps its id.
+#[test]
+fn decisions_of_the_sample_name_its_findings() {
+    let manifest = manifest();
+    let rule = |id: &str| manifest["rules"].as_array().unwrap().iter().find(|r| r["id"] == id).unwrap().clone();
+    // Ten decided findings each: of EXP001 none a false alarm, of VIS005 two.
+    assert_eq!((&rule("EXP001")["precision"], &rule("EXP001")["open"]), (&serde_json::json!(1.0), &serde_json::json!(3)));
+    assert_eq!((&rule("VIS005")["precision"], &rule("VIS005")["open"]), (&serde_json::json!(0.8), &serde_json::json!(3)));
+    let decided: Vec<(String, String)> = table("en", "findings.csv")
+        .into_iter()
+        .filter(|f| f["status"] != "open")
+        .map(|f| (f["finding_id"].clone(), f["status"].clone()))
+        .collect();
+    let expected = [("EXP001-b9eea2dfb3", "accepted"), ("VIS005-afc0203701", "false_alarm")];
+    assert_eq!(decided, expected.map(|(id, status)| (id.to_owned(), status.to_owned())));
+    let mut book: Xlsx<_> = open_workbook(month("en").join("review.xlsx")).unwrap();
+    let range = book.worksheet_range("Travel audit").unwrap();
+    let text: Vec<String> = range.used_cells().map(|(.., cell)| cell.to_string()).collect();
+    assert!(!text.iter().any(|t| t.contains("names no finding")));
+    assert!(text.iter().any(|t| t.starts_with("2 findings of this month are decided, 1 of them false alarms; 23 decided")));
+}

@@ -12,6 +12,7 @@ mod calendar;
 mod callback_files;
 mod callbacks;
 mod customers;
+mod decisions;
 mod expenses;
 mod forms;
 mod home_claims;
@@ -53,6 +54,7 @@ fn main() -> Done {
     books.extend(travel_files::visit_books(&trips, &customers));
     books.extend(travel_files::expense_books(&claims, &customers));
     books.push(callback_files::register_book(&callbacks, &customers));
+    books.push(decisions::book());
     for book in &books {
         ledger.enter(book);
         write::book(root, book)?;

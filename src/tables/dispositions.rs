@@ -1,4 +1,4 @@
-//! Dispositions: what the auditor decided about findings of earlier runs (issue of the travel audit; read, never written).
+//! Dispositions: what the auditor decided about findings of earlier runs (domain.md section 6; read, never written).
 
 use chrono::NaiveDate;
 
