@@ -49,11 +49,7 @@ pub mod templates;
 pub mod units;
 pub mod workpaper;
 
-use std::num::NonZero;
-use std::panic;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use analyse::restatement::Today;
 use analyse::{Period, Restatement, Review};
@@ -70,7 +66,7 @@ use report::rejects::RejectBook;
 use report::tables::CsvTable;
 use rules::{Audit, Settings};
 use tables::Tables;
-use units::Month;
+use units::{Month, in_order};
 use workpaper::Workpaper;
 
 /// What is to be done: the arguments with the configuration behind them.
@@ -286,35 +282,19 @@ pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure>
     Ok(files)
 }
 
-/// The workbook and the pictures side by side: none depends on another. As many at once as there are processors, since
-/// each picture in the making takes tens of megabytes.
+/// The workbook and the pictures side by side: none depends on another. The workbook takes longest and goes first.
 fn pictures_and_workbook(report: &Report, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
     let bar = progress.bar("draw", report.charts.len() + 1);
-    let next = AtomicUsize::new(0);
-    let draw_on = || {
-        let mut drawn = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(chart) = report.charts.get(at) else { return drawn };
-            drawn.push((at, picture(at + 1, chart, report)));
-            bar.tick();
-        }
-    };
-    let others = thread::available_parallelism().map_or(1, NonZero::get).min(report.charts.len()).saturating_sub(1);
-    thread::scope(|scope| {
-        let helpers: Vec<_> = (0..others).map(|_| scope.spawn(draw_on)).collect();
-        let mut files = vec![OutputFile { name: "review.xlsx".to_owned(), bytes: draw::workbook(report)? }];
+    let drawn = in_order(report.charts.len() + 1, |at| {
+        let files = match at.checked_sub(1) {
+            None => vec![OutputFile { name: "review.xlsx".to_owned(), bytes: draw::workbook(report)? }],
+            Some(chart) => picture(at, &report.charts[chart], report)?.into(),
+        };
         bar.tick();
-        let mut drawn = draw_on();
-        for helper in helpers {
-            drawn.extend(helper.join().unwrap_or_else(|fault| panic::resume_unwind(fault)));
-        }
-        drawn.sort_by_key(|(at, _)| *at);
-        for (_, pictures) in drawn {
-            files.extend(pictures?);
-        }
         Ok(files)
-    })
+    });
+    let files: Result<Vec<Vec<OutputFile>>, Failure> = drawn.into_iter().collect();
+    Ok(files?.into_iter().flatten().collect())
 }
 
 /// One chart as PNG and SVG, numbered in the order of the report.

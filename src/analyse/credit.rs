@@ -181,6 +181,13 @@ pub struct Ledger<'a> {
     scope: &'a [PartyIx],
     cards: &'a FxHashMap<PartyIx, &'a CustomerCard>,
     config: &'a Config,
+    orders: OrderColumns<'a>,
+    /// Of each sheet, whether it states payments.
+    stated: Vec<bool>,
+    /// Of each order line, which invoice it belongs to: several lines of one order of a customer are one invoice. Hashed once,
+    /// since every month of the history asks again.
+    invoice: Vec<u32>,
+    invoices: usize,
 }
 
 /// Sums of one customer's orders as of a day, in minor units.
@@ -196,25 +203,34 @@ struct Sums {
 }
 
 impl<'a> Ledger<'a> {
-    #[must_use]
+    /// # Errors
+    /// Only for a fault of the program.
     pub fn new(
         tables: &'a Tables,
         scope: &'a [PartyIx],
         cards: &'a FxHashMap<PartyIx, &'a CustomerCard>,
         config: &'a Config,
-    ) -> Self {
-        Ledger { tables, scope, cards, config }
+    ) -> Result<Self, FrameError> {
+        let orders = OrderColumns::new(&tables.orders.0)?;
+        let stated: Vec<bool> = tables.sources.sheets().iter().map(states_payments).collect();
+        let mut known: FxHashMap<(PartyIx, u64), u32> = FxHashMap::default();
+        let mut invoice = Vec::new();
+        if stated.contains(&true) {
+            invoice.reserve(orders.len());
+            for i in 0..orders.len() {
+                let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+                invoice.push(*known.entry((orders.party.get(i), orders.order_id.fingerprint(i))).or_insert(next));
+            }
+        }
+        Ok(Ledger { tables, scope, cards, config, orders, stated, invoices: known.len(), invoice })
     }
 
     /// Rates every customer as of a period's last day; nothing dated later counts.
-    ///
-    /// # Errors
-    /// Only for a fault of the program.
-    pub fn rate(&self, sales: &SalesCube, period: Period) -> Result<Vec<CreditResult>, FrameError> {
-        let sums = self.sums(period)?;
-        let any_stated = self.tables.sources.sheets().iter().any(states_payments);
-        Ok(self
-            .scope
+    #[must_use]
+    pub fn rate(&self, sales: &SalesCube, period: Period) -> Vec<CreditResult> {
+        let sums = self.sums(period);
+        let any_stated = self.stated.contains(&true);
+        self.scope
             .iter()
             .map(|&party| {
                 let window = sales.in_months(party, period.window_first, period.month);
@@ -223,18 +239,17 @@ impl<'a> Ledger<'a> {
                 let known = any_stated && (sums.stated > 0 || sums.unstated == 0);
                 rate(party, sums, known, window, limit, period.window_days(), &self.config.credit)
             })
-            .collect())
+            .collect()
     }
 
     /// One pass over the orders: which parts are paid and open as of the period's last day, and for how long.
     ///
     /// A walk over the columns rather than a query: the sums are whole numbers, nothing is copied, and half a million
     /// orders take a few hundredths of a second.
-    fn sums(&self, period: Period) -> Result<Vec<Sums>, FrameError> {
-        let orders = OrderColumns::new(&self.tables.orders.0)?;
-        let stated: Vec<bool> = self.tables.sources.sheets().iter().map(states_payments).collect();
+    fn sums(&self, period: Period) -> Vec<Sums> {
+        let orders = &self.orders;
         let mut sums = vec![Sums::default(); self.tables.parties.len()];
-        let mut invoices: Vec<(PartyIx, u64)> = Vec::new();
+        let mut counted = vec![false; self.invoices];
         let as_of = days_since_epoch(period.as_of);
         let window_start = days_since_epoch(period.window_start());
         for i in 0..orders.len() {
@@ -242,7 +257,7 @@ impl<'a> Ledger<'a> {
                 continue;
             }
             let own = &mut sums[orders.party.get(i).at()];
-            if !stated[orders.source.get(i).sheet as usize] {
+            if !self.stated[orders.source.get(i).sheet as usize] {
                 own.unstated += 1;
                 continue;
             }
@@ -253,15 +268,13 @@ impl<'a> Ledger<'a> {
             }
             let parts = Parts::of(amount, orders.paid_on.day(i), orders.paid_amount.minor(i), orders.due_on.day(i), as_of);
             if own.take(&parts, window_start, as_of) {
-                invoices.push((orders.party.get(i), orders.order_id.fingerprint(i)));
+                let invoice = &mut counted[self.invoice[i] as usize];
+                own.invoices += u32::from(!*invoice);
+                *invoice = true;
             }
         }
-        // Several lines of one order are one invoice.
-        invoices.sort_unstable();
-        invoices.dedup();
-        invoices.iter().for_each(|(party, _)| sums[party.at()].invoices += 1);
         sums.iter_mut().for_each(Sums::settle);
-        Ok(sums)
+        sums
     }
 }
 

@@ -8,7 +8,7 @@ use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::Config;
 use crate::tables::{CustomerCard, FrameError, PartyIx, Tables};
-use crate::units::Month;
+use crate::units::{Month, in_order};
 
 /// Where a customer stood at the end of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +48,16 @@ pub(super) struct Sight<'a> {
 impl History {
     /// Judges the last `length` months one after the other: with a band at the cut-offs a month builds on the one before.
     pub(super) fn new(sight: &Sight<'_>, period: Period, length: u32) -> Result<Self, FrameError> {
-        let ledger = Ledger::new(sight.tables, sight.scope, sight.cards, sight.config);
+        let ledger = Ledger::new(sight.tables, sight.scope, sight.cards, sight.config)?;
         let mut periods = vec![period, period.before()];
         while periods.len() < length as usize {
             periods.push(periods[periods.len() - 1].before());
         }
+        periods.reverse();
+        // No month's rating asks for another's.
+        let rated = in_order(periods.len(), |at| ledger.rate(sight.sales, periods[at]));
         let mut months: Vec<MonthEnd> = Vec::with_capacity(periods.len());
-        for period in periods.into_iter().rev() {
-            let credit = ledger.rate(sight.sales, period)?;
+        for (period, credit) in periods.into_iter().zip(rated) {
             let facts = classify::facts(sight.tables, sight.sales, sight.cards, &credit, period, sight.config);
             let before = months.last().map(|m| m.classes.as_slice());
             let (classes, cuts) = classify::classify(sight.scope, &facts, before, sight.config);

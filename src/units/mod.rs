@@ -1,9 +1,12 @@
-//! The units every room shares: money in minor units, calendar months and ISO weeks, figures with fixed decimals.
+//! The units every room shares: money in minor units, calendar months and ISO weeks, figures with fixed decimals, and work side
+//! by side.
 
 mod decimals;
 mod money;
 mod month;
+mod parallel;
 
 pub use decimals::fixed;
 pub use money::Money;
 pub use month::{IsoWeek, Month, days_since_epoch, from_days};
+pub use parallel::in_order;

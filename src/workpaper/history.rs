@@ -1,17 +1,12 @@
 //! The months before: each is reviewed and audited anew, as of its own last day, and only a summary is kept.
 
-use std::num::NonZero;
-use std::panic;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use super::Figures;
 use crate::analyse::{self, Period, Review};
 use crate::config::Config;
 use crate::finding::{Decision, Finding};
 use crate::rules::{self, Audit, Settings, Status};
 use crate::tables::{FrameError, PartyIx, TableId, Tables};
-use crate::units::Month;
+use crate::units::{Month, in_order};
 
 /// What a rule came to in a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +60,8 @@ impl History {
         let months: Vec<Month> =
             period.months().filter(|m| *m != period.month && first.is_some_and(|first| first <= *m)).collect();
         let mut history = History::default();
-        for (month, known) in all(&months, tables, config, settings)? {
+        for summary in in_order(months.len(), |at| past(months[at], tables, config, settings)) {
+            let (month, known) = summary?;
             history.months.push(month);
             history.known.extend(known);
         }
@@ -91,30 +87,6 @@ fn first_month(tables: &Tables) -> Option<Month> {
 }
 
 type Summary = (PastMonth, Vec<Known>);
-
-/// As many months at once as there are processors; they come back in their order, whoever was first.
-fn all(months: &[Month], tables: &Tables, config: &Config, settings: &Settings) -> Result<Vec<Summary>, FrameError> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(&month) = months.get(at) else { return done };
-            done.push((at, past(month, tables, config, settings)));
-        }
-    };
-    let others = thread::available_parallelism().map_or(1, NonZero::get).min(months.len()).saturating_sub(1);
-    let mut done = thread::scope(|scope| {
-        let helpers: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for helper in helpers {
-            done.extend(helper.join().unwrap_or_else(|fault| panic::resume_unwind(fault)));
-        }
-        done
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, month)| month).collect()
-}
 
 fn past(month: Month, tables: &Tables, config: &Config, settings: &Settings) -> Result<Summary, FrameError> {
     let review = analyse::analyse_briefly(tables, Period::new(month, config.window_months), config)?;
