@@ -115,10 +115,13 @@ fn every_planted_breach_is_found_and_nothing_else() {
     let checked: BTreeSet<String> = checked.into_iter().map(id).collect();
     // EXP012 tests populations and gives hints for the sample: it never finds anything, so there is nothing to plant.
     assert!(findings.iter().all(|f| f["rule"] != "EXP012"));
+    let with_planted: BTreeSet<&str> = planted.iter().map(|p| p["rule"].as_str()).collect();
+    assert!(with_planted.len() >= 27, "breaches of every rule but VIS011, which is off, and EXP012");
     for rule in checked.iter().filter(|rule| *rule != "EXP012") {
         let planted: Vec<&Row> = planted.iter().filter(|p| &p["rule"] == rule && p["month"] == "2026-10").collect();
         let found: Vec<&Row> = findings.iter().filter(|f| &f["rule"] == rule).collect();
-        assert!(planted.len() >= 2, "{rule}: too few planted to tell");
+        // A rule of which nothing was planted yet may find nothing.
+        assert!(planted.len() >= 2 || !with_planted.contains(rule.as_str()), "{rule}: too few planted to tell");
         for p in &planted {
             let source = format!("{}!{}!{}", p["file"], p["sheet"], p["row"]);
             let hit = found.iter().find(|f| f["evidence"].split(';').any(|e| e == source));

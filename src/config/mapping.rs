@@ -17,7 +17,7 @@ pub struct Mapping {
     pub sheet: String,
     /// Pass over what fits.
     pub skip: bool,
-    /// The table it holds: `orders`, `customers`, `visits`, `expenses` or `callbacks`.
+    /// The table it holds: `orders`, `customers`, `visits`, `expenses`, `callbacks` or `dispositions`.
     pub table: Option<String>,
     /// The row of its headers, as Excel numbers it.
     pub header_row: Option<u32>,

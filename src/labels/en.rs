@@ -341,7 +341,7 @@ pub(super) static EN: Labels = Labels {
     why_prompt_back: "payment index {was} → {is}, no longer below {line}",
     why_invoices_enough: "it has {now} {now|invoice|invoices} now, before {was}; a grade takes {least}",
     why_invoices_few: "only {now} {now|invoice is|invoices are} left, before {was}; a grade takes {least}",
-    why_component: "score {before} → {after}, mostly its {component}: {was} → {is} points",
+    why_component: "score {before} → {after}, most of it through {component}: {was} → {is} points",
     far_amount_above: "{by} of {what} above the cut-off",
     far_amount_below: "{by} of {what} short of the cut-off",
     far_share_above: "{by} points of share above the cut-off",

@@ -248,7 +248,7 @@ mod tests {
             (Reason::Invoices { counts: (3, 1) }, "only 1 invoice is left, before 3; a grade takes 3", ""),
             (
                 Reason::Component { name: "overdue_burden", points: (Some(92.0), Some(61.5)), scores: (Some(72.3), Some(68.9)) },
-                "score 72.3 → 68.9, mostly its overdue burden: 92.0 → 61.5 points",
+                "score 72.3 → 68.9, most of it through overdue burden: 92.0 → 61.5 points",
                 "得分72.3 → 68.9，主要因逾期负担：92.0 → 61.5分",
             ),
         ];

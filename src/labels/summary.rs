@@ -67,10 +67,10 @@ static EN: Words = Words {
         `[rules.ID]`, the policy under `[policy]`, as `config/keyaccount.toml` shows.",
     run: "{month}: written to {folder}\n\
         rows: {seen} read, {accepted} accepted, {rejected} rejected, {skipped} skipped\n\
-        findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
+        open findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
     unchanged: "{month}: nothing has changed, {folder} stays as it is\n\
         rows: {seen} read, {accepted} accepted, {rejected} rejected, {skipped} skipped\n\
-        findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
+        open findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
     check: "{files} {files|file|files}, {seen} {seen|row|rows}: {accepted} accepted, {rejected} rejected, {skipped} skipped; \
         {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
 };
@@ -102,10 +102,10 @@ static ZH: Words = Words {
         写法见 `config/keyaccount.toml`。",
     run: "{month}：已写入 {folder}\n\
         行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\
-        发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
+        待处理发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
     unchanged: "{month}：没有变化，{folder} 保持原样\n\
         行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\
-        发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
+        待处理发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
     check: "文件 {files} 个，共 {seen} 行：采用 {accepted}，拒绝 {rejected}，略过 {skipped}；错误 {errors}，警告 {warnings}，提示 {notes}\n",
 };
 
@@ -134,7 +134,8 @@ pub fn version(labels: &Labels, name: &str, day: Option<NaiveDate>) -> String {
 pub fn run(labels: &Labels, manifest: &Manifest, folder: &str, unchanged: bool) -> String {
     let words = words(labels);
     let rows = manifest.rows();
-    let mut values = counted([rows.seen, rows.accepted, rows.rejected, rows.skipped.all()], manifest.totals.findings.counts());
+    let mut values =
+        counted([rows.seen, rows.accepted, rows.rejected, rows.skipped.all()], manifest.totals.open_findings.counts());
     values.push(("month", manifest.month.clone()));
     values.push(("folder", folder.to_owned()));
     fill(if unchanged { words.unchanged } else { words.run }, &values)

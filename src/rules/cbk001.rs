@@ -37,7 +37,7 @@ impl Rule for CallbackOverdue {
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
         let as_of = case.review.period.as_of;
         let mut drafts = Vec::new();
-        for customer in case.review.customers.iter().filter(|c| c.coverage.active) {
+        for customer in case.review.customers.iter().filter(|c| c.coverage.active && case.counted(true)) {
             let key = customer.class.is_key();
             let limit = case.setup.int(if key { "key_days" } else { "routine_days" });
             let last = customer.coverage.last_callback;
