@@ -5,13 +5,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::credit::{CreditResult, Grade, states_payments};
+use super::credit::{CreditResult, Grade, Ledger};
 use super::history::History;
 use super::period::Period;
 use super::statistics::{auc, ks, psi, share, wilson_95};
 use crate::config::Config;
-use crate::tables::orders::OrderColumns;
-use crate::tables::{FrameError, PartyIx, Tables};
+use crate::tables::PartyIx;
 use crate::units::{Month, days_since_epoch};
 
 /// Grades that are tested, best first: who is unrated was not judged.
@@ -87,15 +86,13 @@ struct Invoice {
 
 impl Backtest {
     /// Tests each earlier month of the history.
-    ///
-    /// # Errors
-    /// Only for a fault of the program.
-    pub fn new(tables: &Tables, history: &History, period: Period, config: &Config) -> Result<Self, FrameError> {
-        let invoices = invoices(tables, period, config)?;
+    #[must_use]
+    pub fn new(history: &History<'_>, period: Period, config: &Config) -> Self {
+        let invoices = invoices(&history.ledger, period, config);
         let now = &history.now().credit;
         let earlier = &history.months[..history.months.len() - 1];
         let months = earlier.iter().map(|end| test(end.period, &end.credit, now, &invoices, period, config)).collect();
-        Ok(Backtest { months })
+        Backtest { months }
     }
 
     /// The newest month that could be tested.
@@ -106,17 +103,18 @@ impl Backtest {
 }
 
 /// Invoices that were due up to as-of, with their outcome as known then.
-fn invoices(tables: &Tables, period: Period, config: &Config) -> Result<Vec<Invoice>, FrameError> {
-    let orders = OrderColumns::new(&tables.orders.0)?;
-    let stated: Vec<bool> = tables.sources.sheets().iter().map(states_payments).collect();
+fn invoices(ledger: &Ledger<'_>, period: Period, config: &Config) -> Vec<Invoice> {
+    let orders = ledger.orders();
     let as_of = days_since_epoch(period.as_of);
     let grace = i32::try_from(config.credit.late_days).unwrap_or(i32::MAX);
-    let mut found: FxHashMap<(PartyIx, u64), Invoice> = FxHashMap::default();
+    let mut found: Vec<Option<Invoice>> = vec![None; ledger.invoices()];
     for i in 0..orders.len() {
         let amount = orders.amount.minor(i).unwrap_or_default();
-        let (Some(day), Some(due)) = (orders.date.day(i), orders.due_on.day(i)) else { continue };
+        let (Some(day), Some(due), Some(number)) = (orders.date.day(i), orders.due_on.day(i), ledger.invoice(i)) else {
+            continue;
+        };
         // Past its due day by the grace at least: before that nobody knows how it ends.
-        if amount <= 0 || day > as_of || due > as_of - grace || !stated[orders.source.get(i).sheet as usize] {
+        if amount <= 0 || day > as_of || due > as_of - grace {
             continue;
         }
         let Some(party) = orders.party.stated(i) else { continue };
@@ -128,15 +126,14 @@ fn invoices(tables: &Tables, period: Period, config: &Config) -> Result<Vec<Invo
             (None, Some(received)) if orders.paid_on.day(i).is_none() && received >= amount => continue,
             (None, _) => true,
         };
-        let key = (party, orders.order_id.fingerprint(i));
-        let invoice = found.entry(key).or_insert(Invoice { party, due, late });
+        let invoice = found[number].get_or_insert(Invoice { party, due, late });
         // Of several lines the last due day counts, and one late line makes the invoice late.
         invoice.due = invoice.due.max(due);
         invoice.late |= late;
     }
-    let mut all: Vec<Invoice> = found.into_values().collect();
+    let mut all: Vec<Invoice> = found.into_iter().flatten().collect();
     all.sort_unstable_by_key(|i| (i.party, i.due, i.late));
-    Ok(all)
+    all
 }
 
 fn test(

@@ -200,6 +200,8 @@ struct Sums {
     ageing: [i64; AGEING_CLASSES],
     /// Amount by days beyond terms, and whether it is the paid part.
     parts: Vec<(i32, bool, i64)>,
+    /// How many of them there were when they were last joined.
+    joined: usize,
 }
 
 impl<'a> Ledger<'a> {
@@ -213,16 +215,23 @@ impl<'a> Ledger<'a> {
     ) -> Result<Self, FrameError> {
         let orders = OrderColumns::new(&tables.orders.0)?;
         let stated: Vec<bool> = tables.sources.sheets().iter().map(states_payments).collect();
-        let mut known: FxHashMap<(PartyIx, u64), u32> = FxHashMap::default();
-        let mut invoice = Vec::new();
-        if stated.contains(&true) {
-            invoice.reserve(orders.len());
-            for i in 0..orders.len() {
-                let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                invoice.push(*known.entry((orders.party.get(i), orders.order_id.fingerprint(i))).or_insert(next));
-            }
-        }
-        Ok(Ledger { tables, scope, cards, config, orders, stated, invoices: known.len(), invoice })
+        let (invoice, invoices) = if stated.contains(&true) { invoices(&orders) } else { (Vec::new(), 0) };
+        Ok(Ledger { tables, scope, cards, config, orders, stated, invoice, invoices })
+    }
+
+    /// The orders it walks over.
+    pub(super) fn orders(&self) -> &OrderColumns<'a> {
+        &self.orders
+    }
+
+    /// The invoice of an order line, as a number below [`Self::invoices`]; none where its sheet states no payments.
+    pub(super) fn invoice(&self, line: usize) -> Option<usize> {
+        let stated = self.stated[self.orders.source.get(line).sheet as usize];
+        stated.then(|| self.invoice[line] as usize)
+    }
+
+    pub(super) fn invoices(&self) -> usize {
+        self.invoices
     }
 
     /// Rates every customer as of a period's last day; nothing dated later counts.
@@ -276,6 +285,21 @@ impl<'a> Ledger<'a> {
         sums.iter_mut().for_each(Sums::settle);
         sums
     }
+}
+
+/// Numbers the invoices: of each line its invoice, and how many there are. Sorted rather than looked up, which takes a third of
+/// the memory.
+fn invoices(orders: &OrderColumns<'_>) -> (Vec<u32>, usize) {
+    let mut lines: Vec<(u64, PartyIx, u32)> =
+        (0u32..).take(orders.len()).map(|i| (orders.order_id.fingerprint(i as usize), orders.party.get(i as usize), i)).collect();
+    lines.sort_unstable();
+    let mut of = vec![0u32; lines.len()];
+    let mut number = 0;
+    for same in lines.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        same.iter().for_each(|(.., line)| of[*line as usize] = number);
+        number += 1;
+    }
+    (of, number as usize)
 }
 
 /// The paid and the open part of one order as of a day.
@@ -363,20 +387,29 @@ impl Sums {
         self.ageing[parts.ageing_class()] += parts.open;
         let of_index = parts.of_index(window_start, as_of);
         self.parts.extend(of_index.into_iter().flatten());
+        // Joined on the way: what is kept grows with the different days, not with the orders.
+        if self.parts.len() >= 64.max(2 * self.joined) {
+            self.settle();
+        }
         of_index.iter().any(Option::is_some)
     }
 
     /// Joins amounts of the same days: whole numbers in rising order, so that the order of the rows cannot show.
     fn settle(&mut self) {
         self.parts.sort_unstable();
-        let mut joined: Vec<(i32, bool, i64)> = Vec::new();
-        for &(days, paid, amount) in &self.parts {
-            match joined.last_mut().filter(|last| (last.0, last.1) == (days, paid)) {
+        let mut kept: usize = 0;
+        for at in 0..self.parts.len() {
+            let (days, paid, amount) = self.parts[at];
+            match kept.checked_sub(1).map(|last| &mut self.parts[last]).filter(|last| (last.0, last.1) == (days, paid)) {
                 Some(last) => last.2 += amount,
-                None => joined.push((days, paid, amount)),
+                None => {
+                    self.parts[kept] = (days, paid, amount);
+                    kept += 1;
+                }
             }
         }
-        self.parts = joined;
+        self.parts.truncate(kept);
+        self.joined = kept;
     }
 }
 

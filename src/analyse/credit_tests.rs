@@ -37,6 +37,7 @@ fn points_are_linear_between_the_published_ones() {
 #[test]
 fn a_score_by_hand() {
     let sums = Sums {
+        joined: 0,
         stated: 3,
         unstated: 0,
         invoices: 3,
@@ -72,7 +73,7 @@ fn unknown_payments_are_no_receivables() {
 fn use_of_the_limit_falls_in_a_straight_line() {
     let credit = Credit::default();
     for (open, points) in [(400, 100.0), (500, 100.0), (1000, 50.0), (1250, 25.0), (1500, 0.0), (3000, 0.0)] {
-        let sums = Sums { ageing: [m(open), 0, 0, 0, 0], stated: 1, ..Sums::default() };
+        let sums = Sums { joined: 0, ageing: [m(open), 0, 0, 0, 0], stated: 1, ..Sums::default() };
         let result = rate(PartyIx(0), &sums, true, Money::from_minor(m(9000)), Some(Money::from_minor(m(1000))), 365, &credit);
         close(result.components[3].points, points);
     }

@@ -29,9 +29,9 @@ pub struct MonthEnd {
 }
 
 /// The months up to the review month, oldest first; there are always two at least.
-#[derive(Debug)]
-pub struct History {
+pub struct History<'a> {
     pub months: Vec<MonthEnd>,
+    pub(super) ledger: Ledger<'a>,
     /// The first month with an order: before it nothing was known.
     earliest: Option<Month>,
 }
@@ -45,9 +45,9 @@ pub(super) struct Sight<'a> {
     pub(super) config: &'a Config,
 }
 
-impl History {
+impl<'a> History<'a> {
     /// Judges the last `length` months one after the other: with a band at the cut-offs a month builds on the one before.
-    pub(super) fn new(sight: &Sight<'_>, period: Period, length: u32) -> Result<Self, FrameError> {
+    pub(super) fn new(sight: &Sight<'a>, period: Period, length: u32) -> Result<Self, FrameError> {
         let ledger = Ledger::new(sight.tables, sight.scope, sight.cards, sight.config)?;
         let mut periods = vec![period, period.before()];
         while periods.len() < length as usize {
@@ -63,7 +63,7 @@ impl History {
             let (classes, cuts) = classify::classify(sight.scope, &facts, before, sight.config);
             months.push(MonthEnd { period, credit, classes, cuts });
         }
-        Ok(History { months, earliest: sight.sales.earliest() })
+        Ok(History { months, ledger, earliest: sight.sales.earliest() })
     }
 
     /// The review month.

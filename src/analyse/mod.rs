@@ -185,7 +185,7 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
     let calls = call_list::call_list(&customers, period, available.callbacks, config);
     let change_requests = change_requests::change_requests(&customers, period, config);
     let cuts = (last.cuts, now.cuts);
-    let backtest = Backtest::new(tables, &history, period, config)?;
+    let backtest = Backtest::new(&history, period, config);
     let months = history.months.iter().map(|end| end.period.month).collect();
     Ok(Review {
         period,
