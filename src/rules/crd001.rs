@@ -77,7 +77,7 @@ impl CreditStop {
         Some(Draft {
             party: Some(party),
             facts: vec![
-                ("n", Fact::Count(i64::try_from(lines.len()).unwrap_or(i64::MAX))),
+                ("n", Fact::counted(lines.len())),
                 ("orders", Fact::Money(total)),
                 ("open", money(credit.open)),
                 ("limit", money(limit)),
