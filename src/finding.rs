@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::tables::{PartyIx, Source};
+use crate::tables::{Expense, PartyIx, Source, Visit};
 use crate::units::Money;
 
 /// How grave a finding is.
@@ -47,6 +47,14 @@ pub enum Fact {
     Missing,
 }
 
+impl Fact {
+    /// How many there are.
+    #[must_use]
+    pub fn counted(n: usize) -> Self {
+        Fact::Count(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
 /// What a rule found, before it gets its id.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -83,6 +91,41 @@ impl Draft {
             facts: Vec::new(),
             evidence: Vec::new(),
             identity: Vec::new(),
+        }
+    }
+
+    /// A finding about one claim.
+    #[must_use]
+    pub fn of_claim(severity: Severity, sentence: &'static str, claim: &Expense) -> Self {
+        let text = |t: &Option<String>| t.clone().unwrap_or_default();
+        Draft {
+            employee: Some(claim.employee.clone()),
+            party: claim.party,
+            trip_id: claim.trip_id.clone(),
+            claimed: Some(claim.amount),
+            evidence: vec![claim.source],
+            identity: vec![
+                claim.date.to_string(),
+                claim.amount.to_string(),
+                claim.category.clone(),
+                text(&claim.receipt_no),
+                text(&claim.expense_id),
+            ],
+            ..Draft::new(severity, sentence, claim.date)
+        }
+    }
+
+    /// A finding about one visit.
+    #[must_use]
+    pub fn of_visit(severity: Severity, sentence: &'static str, visit: &Visit) -> Self {
+        let start = visit.start.map(|minute| minute.to_string()).unwrap_or_default();
+        Draft {
+            employee: Some(visit.salesperson.clone()),
+            party: Some(visit.party),
+            trip_id: visit.trip_id.clone(),
+            evidence: vec![visit.source],
+            identity: vec![visit.date.to_string(), start, visit.visit_id.clone().unwrap_or_default()],
+            ..Draft::new(severity, sentence, visit.date)
         }
     }
 }

@@ -18,9 +18,11 @@
 //! | [`draw`] | the report, the templates | xlsx, png, svg, csv as bytes | customers, rules |
 //! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
 //!
-//! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`calendar`] (which days
-//! are worked), [`labels`] (every word, one file per language), [`finding`], [`problems`] and [`published`] (plain data). [`admit`] says whether an input can be reviewed,
-//! [`failure`] why a command ended. Only this file and [`commands`] join the rooms.
+//! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`calendar`] (which
+//! days are worked), [`labels`] (every word, one file per language), [`finding`], [`problems`] and [`published`] (plain data:
+//! what a rule found, what is wrong with the input, what an earlier month's folder says). [`admit`] says whether an input can
+//! be reviewed, [`failure`] why a command ended; [`cli`] reads the arguments, [`console`] speaks to the terminal. Only this file
+//! and [`commands`] join the rooms.
 //!
 //! Where to begin: [`run`] is the table of contents.
 

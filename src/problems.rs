@@ -388,7 +388,7 @@ fn of_names(account: &Account, problems: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::{Difference, LayoutKind, Place, Reason, RowCounts, UnknownColumn};
+    use crate::clean::{Difference, LayoutKind, Place, Reason, UnknownColumn};
     use crate::units::Money;
 
     fn sheet(name: &str) -> SheetAccount {
@@ -396,19 +396,10 @@ mod tests {
             sheet: name.to_owned(),
             source: Some(0),
             table: Some(TableId::Orders),
-            why: None,
             layout: Some(LayoutKind::Table),
             header_row: Some(1),
-            columns: Vec::new(),
-            unknown: Vec::new(),
-            header_cells: Vec::new(),
-            pinned: false,
-            title_day: None,
-            rows: RowCounts::default(),
-            doubtful_dates: 0,
-            example_rows: 0,
             last_row: 9,
-            problem: None,
+            ..SheetAccount::default()
         }
     }
 

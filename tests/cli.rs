@@ -3,13 +3,17 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::SystemTime;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use common::{keyaccount, tree};
 
 const ORDERS: &str = "order_id,date,customer,amount,due_on,paid_on\n\
     SO-1,2026-04-03,Northwind Ltd.,1200.50,2026-05-03,2026-05-01\n\
@@ -48,8 +52,8 @@ impl World {
     }
 
     fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_keyaccount"));
-        command.current_dir(self.0.path()).args(arguments.split_whitespace());
+        let mut command = keyaccount(self.0.path());
+        command.args(arguments.split_whitespace());
         command
     }
 
@@ -66,7 +70,7 @@ impl World {
     }
 
     fn manifest(&self) -> Value {
-        serde_json::from_slice(&fs::read(self.path("output/2026-05/run.json")).unwrap()).unwrap()
+        common::manifest(&self.path("output/2026-05"))
     }
 }
 
@@ -75,23 +79,6 @@ impl Ran {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Ran { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
     }
-}
-
-/// Every file below a folder with its bytes, in order.
-fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false => files.push((path.strip_prefix(folder).unwrap().display().to_string(), fs::read(&path).unwrap())),
-            }
-        }
-    }
-    files.sort();
-    files
 }
 
 #[test]
@@ -105,7 +92,7 @@ fn a_run_writes_the_month_and_says_so() {
         ran.out
     );
     assert_eq!(ran.err, "", "quiet means quiet");
-    let names: Vec<String> = tree(&world.path("output/2026-05")).into_iter().map(|(name, _)| name).collect();
+    let names: Vec<String> = tree(&world.path("output/2026-05")).into_keys().collect();
     for name in
         ["review.xlsx", "run.json", "tables/customers.csv", "tables/findings.csv", "tables/rejects.csv", "tables/movement.csv"]
     {
@@ -162,8 +149,7 @@ fn the_manifest_keeps_its_keys_in_order_and_accounts_for_everything() {
         "no expenses in the input"
     );
     let listed: Vec<&str> = manifest["outputs"].as_array().unwrap().iter().map(|o| o["file"].as_str().unwrap()).collect();
-    let there: Vec<String> =
-        tree(&world.path("output/2026-05")).into_iter().map(|(n, _)| n).filter(|n| n != "run.json").collect();
+    let there: Vec<String> = tree(&world.path("output/2026-05")).into_keys().filter(|n| n != "run.json").collect();
     assert!(listed.is_sorted());
     assert_eq!(listed.iter().map(|n| (*n).to_owned()).collect::<std::collections::BTreeSet<_>>(), there.into_iter().collect());
 }

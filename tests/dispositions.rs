@@ -3,19 +3,14 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::BTreeMap;
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::Value;
 
-type Row = BTreeMap<String, String>;
-
-fn keyaccount(world: &Path, arguments: &[&str]) -> Output {
-    let command = Command::new(env!("CARGO_BIN_EXE_keyaccount")).current_dir(world).args(arguments).output();
-    command.unwrap()
-}
+use common::{Row, keyaccount, manifest};
 
 fn write(world: &Path, name: &str, lines: &[&str]) {
     let path = world.join("input").join(name);
@@ -41,19 +36,6 @@ fn world() -> tempfile::TempDir {
     world
 }
 
-fn findings(world: &Path) -> (Vec<String>, Vec<Row>) {
-    let text = fs::read_to_string(world.join("output/2026-05/tables/findings.csv")).unwrap();
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let row = |r: csv::StringRecord| header.iter().cloned().zip(r.iter().map(str::to_owned)).collect();
-    let rows = reader.records().map(|r| row(r.unwrap())).collect();
-    (header, rows)
-}
-
-fn manifest(world: &Path) -> Value {
-    serde_json::from_str(&fs::read_to_string(world.join("output/2026-05/run.json")).unwrap()).unwrap()
-}
-
 fn rule<'a>(manifest: &'a Value, id: &str) -> &'a Value {
     manifest["rules"].as_array().unwrap().iter().find(|r| r["id"] == id).unwrap()
 }
@@ -73,12 +55,13 @@ fn copied(header: &[String], rows: &[Row], decision: impl Fn(&Row) -> &'static s
 fn a_finding_is_marked_and_the_next_run_knows() {
     let world = world();
     let world = world.path();
-    let run = |more: &[&str]| keyaccount(world, &[&["run", "--no-progress", "-q", "--month", "2026-05"], more].concat());
+    let run =
+        |more: &[&str]| keyaccount(world).args(["run", "--no-progress", "-q", "--month", "2026-05"]).args(more).output().unwrap();
     assert_eq!(run(&["--fail-on", "error"]).status.code(), Some(1));
-    let (header, rows) = findings(world);
+    let (header, rows) = common::table(&world.join("output/2026-05/tables/findings.csv"));
     assert_eq!(header[14..], ["status", "policy", "decided_by", "decided_on", "decision_note"]);
     assert!(!rows.is_empty() && rows.iter().all(|r| r["status"] == "open" && r["policy"] == "standard"));
-    let before = manifest(world);
+    let before = manifest(&world.join("output/2026-05"));
     assert_eq!((&before["totals"]["net_excess"], &before["totals"]["in_question"]), (&"70.00".into(), &"553.00".into()));
     assert_eq!(rule(&before, "EXP001")["open"], 1);
 
@@ -90,13 +73,13 @@ fn a_finding_is_marked_and_the_next_run_knows() {
     write(world, "audit/处理意见.csv", &["发现编号,处理意见,处理人,处理日期,说明", &own, "EXP001-0123456789,accepted,,,"]);
     assert_eq!(run(&[]).status.code(), Some(0));
 
-    let (_, rows) = findings(world);
+    let (_, rows) = common::table(&world.join("output/2026-05/tables/findings.csv"));
     let of = |id: &str| rows.iter().find(|r| r["rule"] == id).unwrap().clone();
     assert_eq!(of("EXP002")["status"], "false_alarm");
     let living = of("EXP001");
     let told = ["status", "decided_by", "decided_on", "decision_note", "net_excess"].map(|k| living[k].as_str());
     assert_eq!(told, ["recovered", "郭", "2026-06-03", "从六月报销中扣回", "70.00"]);
-    let after = manifest(world);
+    let after = manifest(&world.join("output/2026-05"));
     let totals = &after["totals"];
     assert_eq!((&totals["net_excess"], &totals["in_question"]), (&"70.00".into(), &"0.00".into()));
     assert_eq!(totals["findings"], before["totals"]["findings"], "settled findings stay in the record");
@@ -109,7 +92,8 @@ fn a_finding_is_marked_and_the_next_run_knows() {
     for sheet in after["inputs"].as_array().unwrap().iter().flat_map(|i| i["sheets"].as_array().unwrap()) {
         assert_eq!((&sheet["rows"]["rejected"], &sheet["rows"]["seen"]), (&0.into(), &sheet["rows"]["accepted"]), "{sheet}");
     }
-    let check = keyaccount(world, &["check", "--no-progress", "-q", "--format", "json", "--month", "2026-05"]);
+    let check =
+        keyaccount(world).args(["check", "--no-progress", "-q", "--format", "json", "--month", "2026-05"]).output().unwrap();
     let problems: Value = serde_json::from_slice(&check.stdout).unwrap();
     let unknown: Vec<&Value> = problems["list"].as_array().unwrap().iter().filter(|p| p["code"] == "unknown_finding").collect();
     assert_eq!((unknown.len(), &unknown[0]["file"], &unknown[0]["cell"]), (1, &"audit/处理意见.csv".into(), &"3".into()));
@@ -120,12 +104,12 @@ fn a_finding_is_marked_and_the_next_run_knows() {
 fn our_own_list_without_decisions_is_no_table() {
     let world = world();
     let world = world.path();
-    let run = || keyaccount(world, &["run", "--no-progress", "-q", "--month", "2026-05"]).status.code();
+    let run = || keyaccount(world).args(["run", "--no-progress", "-q", "--month", "2026-05"]).output().unwrap().status.code();
     assert_eq!(run(), Some(0));
-    let before = manifest(world);
+    let before = manifest(&world.join("output/2026-05"));
     fs::copy(world.join("output/2026-05/tables/findings.csv"), world.join("input/findings.csv")).unwrap();
     assert_eq!(run(), Some(0));
-    let after = manifest(world);
+    let after = manifest(&world.join("output/2026-05"));
     assert_eq!(after["totals"], before["totals"]);
     let input = after["inputs"].as_array().unwrap().iter().find(|i| i["file"] == "findings.csv").unwrap();
     assert_eq!(input["sheets"][0]["table"], Value::Null);

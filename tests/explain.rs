@@ -3,12 +3,15 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use common::keyaccount;
 
 const MASTER: &str = "customer_id,customer,aliases,annual_demand,credit_limit,stage\n\
     C1,North Valves Ltd.,NV,1400000,200000,established\n\
@@ -45,12 +48,7 @@ impl World {
     }
 
     fn ran(&self, arguments: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_keyaccount"))
-            .current_dir(self.0.path())
-            .args(arguments)
-            .args(["--quiet"])
-            .output()
-            .unwrap();
+        let output = keyaccount(self.0.path()).args(arguments).args(["--quiet"]).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
     }

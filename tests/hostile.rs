@@ -3,13 +3,18 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
+use std::env;
 use std::fs;
 use std::io::{Cursor, Write as _};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
+
+use common::keyaccount;
 
 const ORDERS: &str = "order_id,date,customer,amount\nSO-1,2026-04-03,Northwind Ltd.,1200.50\nSO-2,2026-05-04,Contoso,800.00\n";
 
@@ -36,8 +41,7 @@ impl Said {
 fn check(limits: &str, files: &[(&str, Vec<u8>)]) -> Said {
     let dir = folder(files);
     fs::write(dir.path().join("k.toml"), format!("[input.limits]\n{limits}\n")).unwrap();
-    let ran = Command::new(env!("CARGO_BIN_EXE_keyaccount"))
-        .current_dir(dir.path())
+    let ran = keyaccount(dir.path())
         .args(["check", "--config", "k.toml", "--format", "json", "--quiet", "--no-progress"])
         .output()
         .unwrap();
@@ -110,9 +114,9 @@ fn a_process_that_takes_too_long_or_too_much_is_one_problem() {
 
 #[test]
 fn nobody_waits_for_a_process_whose_request_is_none() {
-    let ran = Command::new(env!("CARGO_BIN_EXE_keyaccount")).args(["read-file", "{}"]).stdin(Stdio::null()).output().unwrap();
+    let ran = keyaccount(&env::temp_dir()).args(["read-file", "{}"]).stdin(Stdio::null()).output().unwrap();
     assert_eq!((ran.status.code(), ran.stdout, ran.stderr), (Some(2), Vec::new(), Vec::new()));
-    let help = Command::new(env!("CARGO_BIN_EXE_keyaccount")).arg("--help").output().unwrap();
+    let help = keyaccount(&env::temp_dir()).arg("--help").output().unwrap();
     assert!(!String::from_utf8(help.stdout).unwrap().contains("read-file"), "it is nobody's business");
 }
 

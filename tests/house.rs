@@ -3,8 +3,16 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use keyaccount::config::Language;
+use keyaccount::labels::{Labels, explain};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -21,39 +29,52 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 const ROOMS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("load", &[]),
+    ("calendar", &[]),
     ("tables", &["units"]),
-    ("calendar", &["units"]),
     ("config", &["calendar", "units"]),
     ("finding", &["tables", "units"]),
     ("published", &["units"]),
     ("clean", &["load", "tables", "config", "units"]),
     ("analyse", &["tables", "config", "published", "units"]),
     ("rules", &["analyse", "tables", "config", "finding", "calendar", "units"]),
-    ("workpaper", &["rules", "analyse", "tables", "config", "finding", "calendar", "units"]),
+    ("workpaper", &["rules", "analyse", "tables", "config", "finding", "units"]),
+    ("problems", &["analyse", "clean", "load", "workpaper", "labels", "tables", "finding", "units"]),
     (
         "report",
+        &["analyse", "rules", "workpaper", "clean", "problems", "finding", "published", "labels", "tables", "config", "units"],
+    ),
+    ("templates", &["report", "labels", "tables", "config", "units"]),
+    ("draw", &["report", "templates"]),
+    (
+        "publish",
         &[
             "analyse",
             "rules",
             "workpaper",
             "clean",
+            "load",
             "problems",
             "finding",
             "published",
             "labels",
-            "tables",
             "config",
-            "calendar",
+            "failure",
             "units",
         ],
     ),
-    ("templates", &["report", "labels", "tables", "config", "units"]),
-    ("draw", &["report", "templates"]),
+    ("labels", &["report", "publish", "problems", "failure", "analyse", "clean", "load", "finding", "tables", "config", "units"]),
+    ("failure", &["draw", "rules", "load", "tables", "config", "units"]),
+    ("admit", &["analyse", "clean", "load", "tables", "config", "failure", "units"]),
+    ("cli", &["load", "finding", "config", "units"]),
+    ("console", &["cli", "failure", "labels"]),
 ];
+
+/// What may import whatever it likes, since it joins the rooms.
+const JOINERS: &[&str] = &["lib", "main", "commands", "fuzzing"];
 
 #[test]
 fn imports_point_one_way() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = root().join("src");
     for (room, allowed) in ROOMS {
         let mut files = Vec::new();
         if root.join(room).is_dir() {
@@ -65,7 +86,7 @@ fn imports_point_one_way() {
             let text = fs::read_to_string(&file).unwrap();
             // Tests may reach for what makes a fixture.
             let name = file.file_name().unwrap().to_string_lossy().into_owned();
-            if name.contains("test") || name == "sample.rs" {
+            if name.contains("test") || file.ends_with("draw/sample.rs") {
                 continue;
             }
             let code = text.split("#[cfg(test)]").next().unwrap();
@@ -79,11 +100,48 @@ fn imports_point_one_way() {
 }
 
 #[test]
+fn every_room_is_listed_and_toured() {
+    let tour = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let tour: String = tour.lines().take_while(|line| line.starts_with("//!")).collect();
+    for entry in fs::read_dir(root().join("src")).unwrap() {
+        let name = entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned();
+        let listed = ROOMS.iter().any(|(room, _)| *room == name);
+        assert!(listed != JOINERS.contains(&name.as_str()), "{name}: in one of the two lists");
+        assert!(!listed || tour.contains(&format!("[`{name}`]")), "{name}: the tour of src/lib.rs passes it by");
+    }
+}
+
+#[test]
+fn no_label_is_written_that_nobody_reads() {
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let texts = files.iter().filter(|file| !file.ends_with("labels/columns.rs") && !file.ends_with("labels/words.rs"));
+    let code: String = texts.map(|file| fs::read_to_string(file).unwrap()).collect();
+    let vocabulary = ["vocabulary/words.toml", "calendar/china.toml"].map(|name| root().join("assets").join(name));
+    let files_say: String = vocabulary.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+
+    let ends = |c: char| !c.is_alphanumeric() && c != '_';
+    let fields: BTreeSet<&str> = code.split('.').filter_map(|after| after.split(ends).next()).collect();
+    let quoted: BTreeSet<&str> = code.split('"').collect();
+    let named: BTreeSet<&str> = files_say.split(ends).collect();
+
+    let labels = Labels::of(Language::En);
+    for (name, _) in labels.all().into_iter().chain(explain::texts(labels).all()) {
+        assert!(fields.contains(name), "label {name}");
+    }
+    for (key, ..) in labels.columns {
+        assert!(quoted.contains(key), "column {key}");
+    }
+    for (code, _) in labels.words {
+        assert!(quoted.contains(code) || named.contains(code), "word {code}");
+    }
+}
+
+#[test]
 fn every_file_opens_with_its_responsibility() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     for folder in ["src", "tests", "examples"] {
-        sources(&root.join(folder), &mut files);
+        sources(&root().join(folder), &mut files);
     }
     for file in files {
         assert!(fs::read_to_string(&file).unwrap().starts_with("//! "), "{}", file.display());

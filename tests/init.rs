@@ -3,11 +3,12 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use chrono::{NaiveDate, NaiveTime};
@@ -19,18 +20,16 @@ use keyaccount::templates::{self, Body, Column, Entry, Need, Template, Value};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use common::{keyaccount, tree};
+
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
 const TEMPLATES: usize = 16;
 /// Beside the templates: the configuration and the text that says what to do next.
 const OTHERS: usize = 2;
 
-fn keyaccount(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_keyaccount")).current_dir(folder).args(arguments).output().unwrap()
-}
-
 /// Runs and expects an exit code; gives what was printed.
 fn ran(folder: &Path, arguments: &[&str], code: i32) -> String {
-    let output = keyaccount(folder, arguments);
+    let output = keyaccount(folder).args(arguments).output().unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {error}");
     String::from_utf8(output.stdout).unwrap()
@@ -47,21 +46,7 @@ fn manifest(world: &Path, input: &Path) -> Json {
     let output = world.join("reviewed");
     ran(world, &["run", "--quiet", "--input", input.to_str().unwrap(), "--output", output.to_str().unwrap()], 0);
     let month = fs::read_dir(&output).unwrap().map(|e| e.unwrap().path()).find(|p| p.join("run.json").exists()).unwrap();
-    serde_json::from_slice(&fs::read(month.join("run.json")).unwrap()).unwrap()
-}
-
-/// Every file below a folder with its bytes.
-fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(tree(&path));
-        } else {
-            files.insert(path.clone(), fs::read(&path).unwrap());
-        }
-    }
-    files
+    common::manifest(&month)
 }
 
 fn sheets(manifest: &Json) -> impl Iterator<Item = (&str, &Json)> {
@@ -102,7 +87,7 @@ fn what_is_there_is_kept_and_said() {
     assert_eq!(told["written"], serde_json::json!(["templates/en/orders.xlsx"]));
     assert_eq!(told["kept"].as_array().unwrap().len(), TEMPLATES + OTHERS - 1);
     let mut after = tree(&root);
-    assert!(after.remove(&root.join("templates/en/orders.xlsx")).is_some());
+    assert!(after.remove("templates/en/orders.xlsx").is_some());
     assert_eq!(after, before);
     let text = ran(world.path(), &["init", "new/review", "--lang", "zh"], 0);
     assert_eq!(text.lines().filter(|l| l.starts_with("已保留 ")).count(), TEMPLATES + OTHERS, "{text}");
@@ -135,10 +120,10 @@ fn a_broken_configuration_is_no_hindrance_and_a_folder_that_cannot_be_is_named()
     fs::write(world.path().join("config/keyaccount.toml"), "no = toml = at all").unwrap();
     ran(world.path(), &["init", "elsewhere"], 0);
     fs::write(world.path().join("file"), "in the way").unwrap();
-    let output = keyaccount(world.path(), &["init", "file/below"]);
+    let output = keyaccount(world.path()).args(["init", "file/below"]).output().unwrap();
     assert_eq!(output.status.code(), Some(4));
     assert!(String::from_utf8_lossy(&output.stderr).contains("file/below"));
-    assert_eq!(keyaccount(world.path(), &["init"]).status.code(), Some(2), "the folder has to be named");
+    assert_eq!(keyaccount(world.path()).arg("init").output().unwrap().status.code(), Some(2), "the folder has to be named");
 }
 
 #[test]

@@ -3,18 +3,12 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::collections::{BTreeMap, BTreeSet};
+mod common;
+
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 
-type Row = BTreeMap<String, String>;
-
-fn rows(path: &Path) -> Vec<Row> {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let header = reader.headers().unwrap().clone();
-    reader.records().map(|r| header.iter().map(str::to_owned).zip(r.unwrap().iter().map(str::to_owned)).collect()).collect()
-}
+use common::{Row, keyaccount, rows};
 
 /// Every expected cell, by the row's key.
 fn agree(case: &str, name: &str, keys: &[&str], expected: &[Row], found: &[Row]) {
@@ -50,7 +44,7 @@ const REFERENCE_RULES: [&str; 12] =
 
 /// A configuration that switches off what the reference does not know.
 fn only_reference_rules() -> String {
-    let others = keyaccount::rules::REGISTRY.iter().map(|r| r.id()).filter(|id| !REFERENCE_RULES.contains(id));
+    let others = ::keyaccount::rules::REGISTRY.iter().map(|r| r.id()).filter(|id| !REFERENCE_RULES.contains(id));
     others.map(|id| format!("[rules.{id}]\nenabled = false\n")).collect()
 }
 
@@ -59,8 +53,7 @@ fn check(case: &str) {
     let month = std::fs::read_to_string(folder.join("month")).unwrap();
     let output = tempfile::tempdir().unwrap();
     std::fs::write(output.path().join("rules.toml"), only_reference_rules()).unwrap();
-    let status = Command::new(env!("CARGO_BIN_EXE_keyaccount"))
-        .current_dir(output.path())
+    let status = keyaccount(output.path())
         .args(["run", "--config", "rules.toml", "--month", month.trim(), "--no-progress", "-q", "--output", "out", "--input"])
         .arg(folder.join("input"))
         .status()

@@ -3,6 +3,8 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,6 +12,8 @@ use std::process::Command;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use common::keyaccount;
 
 const HEADER: &str = "order_id,date,customer,amount,due_on,paid_on\n";
 const BASE: &str = "A1,2026-08-10,Alpha,1000.00,2026-09-09,2026-09-05\nB1,2026-09-12,Beta,300.00,2026-10-12,\n";
@@ -49,7 +53,7 @@ impl World {
 
     /// Runs, and tells whether the month's folder stood already.
     fn run(&self, arguments: &str) -> bool {
-        unchanged(Command::new(env!("CARGO_BIN_EXE_keyaccount")).current_dir(self.0.path()), arguments)
+        unchanged(&mut keyaccount(self.0.path()), arguments)
     }
 
     fn restatement(&self, month: &str) -> Value {
@@ -77,8 +81,7 @@ fn unchanged(command: &mut Command, arguments: &str) -> bool {
 }
 
 fn restatement(folder: &Path) -> Value {
-    let manifest: Value = serde_json::from_slice(&fs::read(folder.join("run.json")).unwrap()).unwrap();
-    manifest["restatement"].clone()
+    common::manifest(folder)["restatement"].clone()
 }
 
 /// September: 500 + 300 + 200 = 1,000 then; Alpha + 150 and Beta + 40 make 1,190. The window has Alpha's 1,000 of August as
@@ -206,8 +209,8 @@ fn another_configuration_is_said_first_and_lists_are_capped() {
 fn the_sample_comes_out_as_it_was_published() {
     let output = tempfile::tempdir().unwrap();
     let run = |month: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_keyaccount"));
-        command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("--output").arg(output.path());
+        let mut command = keyaccount(Path::new(env!("CARGO_MANIFEST_DIR")));
+        command.arg("--output").arg(output.path());
         let method = "--set classify.method=quantile --set classify.band=0.02";
         assert!(!unchanged(&mut command, &format!("{method} --month {month}")));
     };

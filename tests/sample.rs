@@ -6,22 +6,22 @@
 // What a test passed over is said where it is read with the test's own output.
 #![allow(clippy::print_stdout)]
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::LazyLock;
 
 use calamine::{Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
-type Row = BTreeMap<String, String>;
+use common::{Row, keyaccount, manifest, rows};
 
 /// One run in each language, shared by the tests.
 static RUNS: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     for lang in ["en", "zh"] {
-        let status = Command::new(env!("CARGO_BIN_EXE_keyaccount"))
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+        let status = keyaccount(root())
             .args(["run", "--lang", lang, "--no-progress", "-q", "--output"])
             .arg(folder.path().join(lang))
             .status()
@@ -31,15 +31,12 @@ static RUNS: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     folder
 });
 
-fn month(lang: &str) -> PathBuf {
-    RUNS.path().join(lang).join("2026-10")
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn rows(path: &Path) -> Vec<Row> {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let header = reader.headers().unwrap().clone();
-    reader.records().map(|r| header.iter().map(str::to_owned).zip(r.unwrap().iter().map(str::to_owned)).collect()).collect()
+fn month(lang: &str) -> PathBuf {
+    RUNS.path().join(lang).join("2026-10")
 }
 
 fn table(lang: &str, name: &str) -> Vec<Row> {
@@ -47,16 +44,12 @@ fn table(lang: &str, name: &str) -> Vec<Row> {
 }
 
 fn planted(name: &str) -> Vec<Row> {
-    rows(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name))
-}
-
-fn manifest() -> Value {
-    serde_json::from_str(&std::fs::read_to_string(month("en").join("run.json")).unwrap()).unwrap()
+    rows(&root().join("tests/data").join(name))
 }
 
 #[test]
 fn every_row_goes_where_the_generator_says() {
-    let manifest = manifest();
+    let manifest = manifest(&month("en"));
     let expected = planted("expected_rows.csv");
     let mut met = 0;
     for file in manifest["inputs"].as_array().unwrap() {
@@ -83,7 +76,7 @@ fn every_row_goes_where_the_generator_says() {
 
 #[test]
 fn the_money_read_is_the_money_the_generator_wrote() {
-    let manifest = manifest();
+    let manifest = manifest(&month("en"));
     for (table, column) in [("orders", "amount"), ("expenses", "amount")] {
         let cents = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
         let wanted: i64 = planted("expected_rows.csv")
@@ -104,7 +97,7 @@ fn the_money_read_is_the_money_the_generator_wrote() {
 fn every_planted_breach_is_found_and_nothing_else() {
     let findings = table("en", "findings.csv");
     let planted = planted("planted.csv");
-    let manifest = manifest();
+    let manifest = manifest(&month("en"));
     let rules = manifest["rules"].as_array().unwrap();
     let id = |rule: &Value| rule["id"].as_str().unwrap().to_owned();
     let (checked, passed_over): (Vec<&Value>, Vec<&Value>) = rules.iter().partition(|r| r["status"] == "checked");
@@ -200,7 +193,7 @@ fn the_tables_agree_with_each_other() {
     let sum = |rows: &[Row], column: &str| rows.iter().map(|r| cents(&r[column])).sum::<i64>();
     assert_eq!(movement.iter().map(|m| m["customers"].parse::<usize>().unwrap()).sum::<usize>(), customers.len());
     assert_eq!(sum(&movement, "sales_window"), sum(&customers, "sales_window"));
-    let totals = &manifest()["totals"];
+    let totals = &manifest(&month("en"))["totals"];
     assert_eq!(cents(totals["sales_month"].as_str().unwrap()), sum(&customers, "sales_month"));
     assert_eq!(cents(totals["sales_window"].as_str().unwrap()), sum(&customers, "sales_window"));
     for c in &customers {
@@ -211,8 +204,7 @@ fn the_tables_agree_with_each_other() {
 /// What `explain` shows is what `customers.csv` says, for every customer: the values it repeats, and its own rounded results.
 #[test]
 fn explanations_agree_with_the_table_of_customers() {
-    let output = Command::new(env!("CARGO_BIN_EXE_keyaccount"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+    let output = keyaccount(root())
         .args(["explain", "--all", "--format", "json", "--lang", "en", "--no-progress", "-q"])
         .output()
         .unwrap();
@@ -267,7 +259,7 @@ fn explanations_agree_with_the_table_of_customers() {
 /// The sample's decisions all name a finding: their ids stand in the generator, and a finding keeps its id.
 #[test]
 fn decisions_of_the_sample_name_its_findings() {
-    let manifest = manifest();
+    let manifest = manifest(&month("en"));
     let rule = |id: &str| manifest["rules"].as_array().unwrap().iter().find(|r| r["id"] == id).unwrap().clone();
     // Ten decided findings each: of EXP001 none a false alarm, of VIS005 two.
     assert_eq!((&rule("EXP001")["precision"], &rule("EXP001")["open"]), (&serde_json::json!(1.0), &serde_json::json!(3)));

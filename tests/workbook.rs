@@ -3,13 +3,16 @@
 // Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod common;
+
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 use std::sync::LazyLock;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use tempfile::TempDir;
+
+use common::keyaccount;
 
 type Rows = Vec<Vec<String>>;
 
@@ -31,8 +34,7 @@ impl World {
     }
 
     fn run(self, lang: &str) -> Self {
-        let ran = Command::new(env!("CARGO_BIN_EXE_keyaccount"))
-            .current_dir(self.0.path())
+        let ran = keyaccount(self.0.path())
             .args([
                 "run",
                 "--config",

@@ -275,7 +275,12 @@ fn high_volume(volumes: &[Money], was: Option<&[bool]>, rules: &Classify) -> Vec
         VolumeMethod::Amount => volumes.iter().map(|v| v.is_positive() && *v >= rules.volume_amount.money()).collect(),
         VolumeMethod::Quantile => {
             let order = falling(volumes);
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            #[allow(
+                clippy::cast_precision_loss,
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a part of the number of customers is such a number"
+            )]
             let count = (order.len() as f64 * rules.volume_quantile).round() as usize;
             let mut high = vec![false; volumes.len()];
             order.into_iter().take(count).for_each(|i| high[i] = true);
@@ -296,9 +301,9 @@ fn falling(amounts: &[Money]) -> Vec<usize> {
 /// cut gives way to them by so many points of cumulative share, and to the others the other way.
 fn walk(amounts: &[Money], cut: f64, was: Option<&[bool]>, band: f64) -> Vec<bool> {
     const PARTS: f64 = 1e9;
-    #[allow(clippy::cast_possible_truncation)]
+    #[allow(clippy::cast_possible_truncation, reason = "a share of 1 is 10^9 parts")]
     let exact = |cut: f64| (cut * PARTS).round() as i128;
-    #[allow(clippy::cast_possible_truncation)]
+    #[allow(clippy::cast_possible_truncation, reason = "a whole number, as written")]
     let parts = PARTS as i128;
     let cut_of = |i: usize| exact(cut + side(was.map(|was| was[i]).filter(|_| band > 0.0), band));
     let ahead = Ahead::of(amounts);

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::orders::SalesCube;
 use super::period::Period;
+use super::settlement::Parts;
 use crate::config::{Config, Credit};
 use crate::tables::orders::OrderColumns;
 use crate::tables::{CustomerCard, FrameError, PartyIx, SourceSheet, TableId, Tables, orders};
@@ -139,7 +140,7 @@ impl CompanyCredit {
         all
     }
 
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "a window has some hundred days")]
     fn days_of(&self, part: Money) -> Option<f64> {
         part.ratio_of(self.sales).filter(|_| self.sales.is_positive()).map(|r| r * self.window_days as f64)
     }
@@ -302,85 +303,6 @@ fn invoices(orders: &OrderColumns<'_>) -> (Vec<u32>, usize) {
     (of, number as usize)
 }
 
-/// The paid and the open part of one order as of a day.
-struct Parts {
-    paid: i64,
-    open: i64,
-    /// Days beyond terms of the paid part, where both days are known.
-    paid_days: Option<i32>,
-    /// Days past due at as-of; none without a due day.
-    past_due: Option<i32>,
-    due: Option<i32>,
-}
-
-impl Parts {
-    fn of(amount: i64, paid_on: Option<i32>, paid_amount: Option<i64>, due: Option<i32>, as_of: i32) -> Self {
-        // A payment after as-of has not happened yet; one without a date has, on a day nobody knows.
-        let later = paid_on.is_some_and(|day| day > as_of);
-        let paid = match (later, paid_amount, paid_on) {
-            (true, ..) | (false, None, None) => 0,
-            (false, Some(received), _) => received.clamp(0, amount),
-            (false, None, Some(_)) => amount,
-        };
-        Parts {
-            paid,
-            open: amount - paid,
-            paid_days: paid_on.filter(|_| !later).zip(due).map(|(paid, due)| paid - due),
-            past_due: due.map(|due| as_of - due),
-            due,
-        }
-    }
-
-    /// The ageing class of the open part.
-    fn ageing_class(&self) -> usize {
-        match self.past_due.unwrap_or(0) {
-            days if days <= 0 => 0,
-            days => 1 + AGEING_DAYS.iter().filter(|limit| days > **limit).count(),
-        }
-    }
-
-    /// What takes part in the payment index: the paid part of an order due in the window or still open, and the open part
-    /// that is past due. Each with its days beyond terms, whether it is paid, and its amount.
-    fn of_index(&self, window_start: i32, as_of: i32) -> [Option<(i32, bool, i64)>; 2] {
-        let due_in_window = self.due.is_some_and(|due| (window_start..=as_of).contains(&due));
-        let counts = self.paid > 0 && (due_in_window || self.open > 0);
-        let paid = self.paid_days.filter(|_| counts).map(|days| (days, true, self.paid));
-        let open = self.past_due.filter(|days| self.open > 0 && *days > 0).map(|days| (days, false, self.open));
-        [paid, open]
-    }
-}
-
-/// One order as the credit score sees it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settlement {
-    pub due: Option<NaiveDate>,
-    pub paid_on: Option<NaiveDate>,
-    pub paid: Money,
-    pub open: Money,
-    pub ageing_class: usize,
-    /// The parts of it in the payment index: days beyond terms, whether paid, amount.
-    pub of_index: Vec<(i32, bool, Money)>,
-}
-
-impl Settlement {
-    /// One order of a sheet that states payments, as of a period's last day; none without a positive amount.
-    pub(super) fn of(orders: &OrderColumns<'_>, i: usize, period: Period) -> Option<Self> {
-        let as_of = days_since_epoch(period.as_of);
-        let amount = orders.amount.minor(i).filter(|amount| *amount > 0)?;
-        let parts = Parts::of(amount, orders.paid_on.day(i), orders.paid_amount.minor(i), orders.due_on.day(i), as_of);
-        let of_index = parts.of_index(days_since_epoch(period.window_start()), as_of);
-        let money = |(days, paid, amount)| (days, paid, Money::from_minor(amount));
-        Some(Settlement {
-            due: orders.due_on.get(i),
-            paid_on: orders.paid_on.get(i),
-            paid: Money::from_minor(parts.paid),
-            open: Money::from_minor(parts.open),
-            ageing_class: parts.ageing_class(),
-            of_index: of_index.into_iter().flatten().map(money).collect(),
-        })
-    }
-}
-
 impl Sums {
     /// Adds one order; says whether it takes part in the payment index.
     fn take(&mut self, parts: &Parts, window_start: i32, as_of: i32) -> bool {
@@ -429,7 +351,7 @@ pub fn points(days: i32, table: &[(i32, f64)]) -> f64 {
         .map_or(last.1, |w| w[0].1 + f64::from(days - w[0].0) / f64::from(w[1].0 - w[0].0) * (w[1].1 - w[0].1))
 }
 
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss, reason = "amounts lie far below 2^53 minor units")]
 fn rate(
     party: PartyIx,
     sums: &Sums,

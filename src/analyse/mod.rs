@@ -14,6 +14,7 @@ pub mod orders;
 pub mod period;
 pub mod restatement;
 pub mod satisfaction;
+pub mod settlement;
 pub mod statistics;
 pub mod trace;
 pub mod travel;

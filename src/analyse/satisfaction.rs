@@ -22,7 +22,7 @@ pub struct Ratings {
 }
 
 impl Ratings {
-    #[allow(clippy::cast_possible_truncation)]
+    #[allow(clippy::cast_possible_truncation, reason = "a rating is at most a few millions of millionths")]
     fn add(&mut self, rating: f64, config: &Config) {
         self.n += 1;
         self.satisfied += u64::from(rating >= config.satisfaction.satisfied_from);
@@ -42,13 +42,13 @@ impl Ratings {
 
     /// The ratings added up.
     #[must_use]
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "sums of ratings lie far below 2^53 millionths")]
     pub fn sum(&self) -> f64 {
         self.sum_micro as f64 / 1e6
     }
 
     #[must_use]
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     pub fn mean(&self) -> Option<f64> {
         (self.n > 0).then(|| self.sum() / self.n as f64)
     }
@@ -86,7 +86,7 @@ impl Referrals {
     /// (yes + no - (yes - no)^2) / n in shares. Wald, with three answers added, three quarters of one to each side and the rest
     /// undecided, so that a few answers do not look certain (Rocks 2016, Interval Estimation for the Net Promoter Score).
     #[must_use]
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     pub fn interval(&self) -> Option<(f64, f64)> {
         if self.n() == 0 {
             return None;
@@ -195,7 +195,7 @@ impl Satisfaction {
 
     /// One customer's answers, with the score drawn towards the company mean.
     #[must_use]
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     pub fn customer(&self, party: PartyIx, config: &Config) -> CustomerSatisfaction {
         let mut own = self.customers.get(&party).copied().unwrap_or_default();
         let prior = config.satisfaction.prior_answers;

@@ -10,7 +10,7 @@ pub fn wilson_95(successes: u64, n: u64) -> Option<(f64, f64)> {
 
 /// The Wilson score interval of a share, of `z` standard deviations.
 #[must_use]
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
 pub fn wilson(successes: u64, n: u64, z: f64) -> Option<(f64, f64)> {
     if n == 0 {
         return None;
@@ -24,7 +24,7 @@ pub fn wilson(successes: u64, n: u64, z: f64) -> Option<(f64, f64)> {
 
 /// A share, unknown where there is nothing to take it of.
 #[must_use]
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
 pub fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
@@ -66,7 +66,7 @@ fn ladder(happened: &[f64], spared: &[f64]) -> Option<Vec<(f64, f64)>> {
 
 /// Pearson's correlation; `None` with fewer than two pairs or where one side does not vary.
 #[must_use]
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
 pub fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let n = pairs.len() as f64;
     if pairs.len() < 2 {
@@ -87,7 +87,7 @@ pub fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
 /// the symmetric divergence of Kullback and Leibler (1951). Below 0.10 stable, from 0.25 on shifted (Siddiqi 2006). Half a
 /// member is added to each class, so that an empty one does not make it infinite. `None` where either side is empty.
 #[must_use]
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
 pub fn psi(then: &[u64], now: &[u64]) -> Option<f64> {
     let (before, after): (u64, u64) = (then.iter().sum(), now.iter().sum());
     if before == 0 || after == 0 || then.len() != now.len() {

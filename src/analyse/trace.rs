@@ -3,8 +3,9 @@
 //! Nothing is judged here: each record is taken by the same functions that the results are made with.
 
 use super::classify::estimate_rank;
-use super::credit::{self, Settlement};
+use super::credit;
 use super::period::Period;
+use super::settlement::Settlement;
 use crate::tables::orders::OrderColumns;
 use crate::tables::{FrameError, PartyIx, Source, Tables};
 use crate::units::Money;

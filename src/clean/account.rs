@@ -78,7 +78,7 @@ pub struct HeaderCell {
 }
 
 /// What became of one sheet, or of one of the tables on it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SheetAccount {
     pub sheet: String,
     /// Position among the sources: what is rejected refers to it. None where the sheet is none of ours.

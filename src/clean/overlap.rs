@@ -84,7 +84,7 @@ impl Default for Mix {
 }
 
 impl Mix {
-    #[allow(clippy::cast_possible_truncation)]
+    #[allow(clippy::cast_possible_truncation, reason = "both halves of the product are kept")]
     fn word(&mut self, word: u64) {
         let product = u128::from(self.state ^ word) * u128::from(0x1319_8a2e_0370_7345_u64);
         self.state = (product as u64) ^ ((product >> 64) as u64) ^ 0xa409_3822_299f_31d0;

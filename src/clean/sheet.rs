@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::account::{LayoutKind, RowCounts, SheetAccount};
+use super::account::{LayoutKind, SheetAccount};
 use super::builder::RowBuffer;
 use super::header::{Header, HeaderIndex};
 use super::held::{HeldCell, HeldRow};
@@ -108,7 +108,7 @@ impl SheetReader {
         }
         if self.done.is_empty() {
             let why = if let State::Passed(why) = self.state { why } else { None };
-            self.done.push(SheetAccount { why, ..blank(&self.name) });
+            self.done.push(SheetAccount { sheet: self.name.clone(), why, ..SheetAccount::default() });
         }
         if let Some(last) = self.done.last_mut() {
             last.last_row = self.last_row;
@@ -306,6 +306,7 @@ impl SheetReader {
             columns: stated,
         });
         let account = SheetAccount {
+            sheet: self.name.clone(),
             source: Some(source),
             table: Some(header.table),
             layout: Some(layout),
@@ -315,7 +316,7 @@ impl SheetReader {
             header_cells: header.cells.clone(),
             pinned: self.pin.as_ref().is_some_and(|pin| pin.table.is_some()),
             title_day: plan.title_day,
-            ..blank(&self.name)
+            ..SheetAccount::default()
         };
         Reading { header, plan, source, columns, account }
     }
@@ -324,28 +325,6 @@ impl SheetReader {
         if let State::Reading(readings) = &mut self.state {
             self.done.extend(readings.drain(..).map(|reading| reading.account));
         }
-    }
-}
-
-/// The account of a sheet of which nothing is known yet.
-fn blank(name: &str) -> SheetAccount {
-    SheetAccount {
-        sheet: name.to_owned(),
-        source: None,
-        table: None,
-        why: None,
-        layout: None,
-        header_row: None,
-        columns: Vec::new(),
-        unknown: Vec::new(),
-        header_cells: Vec::new(),
-        pinned: false,
-        title_day: None,
-        rows: RowCounts::default(),
-        doubtful_dates: 0,
-        example_rows: 0,
-        last_row: 0,
-        problem: None,
     }
 }
 

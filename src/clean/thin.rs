@@ -35,7 +35,7 @@ pub(crate) fn find(frames: &[Frame], share: f64) -> Result<Vec<ThinMonth>, Frame
     Ok(thin)
 }
 
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
 fn of_table(table: TableId, rows: &BTreeMap<Month, u64>, share: f64) -> Vec<ThinMonth> {
     let Some((&newest, _)) = rows.last_key_value() else { return Vec::new() };
     let first = rows.keys().next().copied().unwrap_or(newest);

@@ -83,4 +83,66 @@ mod tests {
         assert_eq!(schema["additionalProperties"], false);
         assert!(schema["properties"]["window_months"]["description"].is_string());
     }
+
+    /// Whether a part of the schema admits a value: as much of the language as the configuration's schema speaks.
+    fn check(root: &Value, schema: &Value, value: &Value, path: &str) -> Result<(), String> {
+        if let Some(at) = schema["$ref"].as_str() {
+            return check(root, root.pointer(&at[1..]).unwrap(), value, path);
+        }
+        if let Some(union) = schema.get("anyOf").or(schema.get("oneOf")).and_then(Value::as_array) {
+            let admitted = union.iter().filter(|branch| check(root, branch, value, path).is_ok()).count();
+            let fits = if schema.get("oneOf").is_some() { admitted == 1 } else { admitted > 0 };
+            return fits.then_some(()).ok_or_else(|| format!("{path}: {admitted} of the union admit {value}"));
+        }
+        let is = |kind: &str| match kind {
+            "object" => value.is_object(),
+            "array" => value.is_array(),
+            "string" => value.is_string(),
+            "boolean" => value.is_boolean(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "number" => value.is_number(),
+            _ => value.is_null(),
+        };
+        let kinds: Vec<&str> = match &schema["type"] {
+            Value::String(kind) => vec![kind],
+            Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        let known = |allowed: &Value| allowed.as_array().is_none_or(|allowed| allowed.contains(value));
+        let constant = schema.get("const").is_none_or(|constant| constant == value);
+        if !(kinds.is_empty() || kinds.iter().any(|kind| is(kind))) || !constant || !known(&schema["enum"]) {
+            return Err(format!("{path}: {value} is not admitted"));
+        }
+        for (key, value) in value.as_object().into_iter().flatten() {
+            let path = format!("{path}.{key}");
+            match schema["properties"].get(key).or(schema.get("additionalProperties")) {
+                Some(Value::Bool(false)) => return Err(format!("{path}: unknown")),
+                Some(schema) => check(root, schema, value, &path)?,
+                None => {}
+            }
+        }
+        for (at, value) in value.as_array().into_iter().flatten().enumerate() {
+            let item = schema["prefixItems"].get(at).unwrap_or(&schema["items"]);
+            check(root, item, value, &format!("{path}[{at}]"))?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn the_schema_admits_what_is_shipped_and_every_spelling_of_a_union() {
+        let schema = schema().unwrap();
+        let admitted = |text: &str| {
+            crate::config::parse("t", text).unwrap();
+            check(&schema, &schema, &toml::from_str(text).unwrap(), "")
+        };
+        assert_eq!(admitted(include_str!("../../config/keyaccount.toml")), Ok(()));
+        let unions = "[classify]\nmethod = \"amount\"\ntier_a = \"2000000.00\"\ntier_b = 600000\n\
+            [input]\nconflicts = \"earlier_name\"\n\
+            [[policy.changes]]\nvalid_from = \"2026-04-01\"\ngift_limit = 0.5\nday_rates = { manager = \"300\" }\n\
+            part_days = { leave_share = 0.5 }\n";
+        assert_eq!(admitted(unions), Ok(()));
+        let wrong = json!({ "classify": { "method": "magic" } });
+        assert!(check(&schema, &schema, &wrong, "").is_err());
+        assert!(check(&schema, &schema, &json!({ "windows": 3 }), "").is_err());
+    }
 }

@@ -104,7 +104,8 @@ pub enum DateOrder {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Dates {
-    /// Order of `03/04/24`: `dmy`, `mdy` or `ymd`. A date that fits only one order is read in that one.
+    /// Order of `03/04/24`: `dmy`, `mdy` or `ymd`. A date that fits only one order is read in that one;
+    /// two figures in front are a year only under `ymd`.
     pub order: DateOrder,
     /// Years outside these are rejects: typing errors such as 2204.
     pub first_year: i32,

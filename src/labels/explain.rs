@@ -9,9 +9,10 @@ macro_rules! texts {
         /// The texts of one language.
         pub struct Texts { $(pub $field: &'static str,)* }
 
-        #[cfg(test)]
         impl Texts {
-            fn all(&self) -> Vec<(&'static str, &'static str)> {
+            /// Every single text by name.
+            #[must_use]
+            pub fn all(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($field), self.$field)),*]
             }
         }
@@ -20,7 +21,8 @@ macro_rules! texts {
 
 texts! {
     // The page.
-    sheet, sheet_sub, contents, contents_more, contents_all, contents_none, page_title, back, open, source_more, source_total, source_more_count, source_count,
+    sheet, sheet_sub, contents, contents_more, contents_all, contents_none, page_title, back, open, source_more,
+    source_total, source_more_count, source_count,
     // Sections.
     who, sales, demand, segment, abc_tier, credit, satisfaction, coverage, travel, findings,
     // Who.
@@ -54,7 +56,7 @@ texts! {
     rows_orders, rows_invoices, rows_open, rows_master, rows_estimate, rows_ratings, rows_referrals, rows_complaints, rows_visits,
     rows_callbacks, rows_claims, rows_trip_visits, rows_evidence, a_visit, a_callback, willing, unwilling, undecided,
     row_order, row_return, row_paid_part, row_open_part, row_open, row_no_due, row_master, row_estimate, row_rating, row_referral,
-    row_complaint, row_visit, row_visit_followed, row_visit_not, row_callback, row_claim, row_trip_visit,
+    row_complaint, row_visit_followed, row_visit_not, row_callback, row_claim, row_trip_visit,
     days_late, days_early, on_the_day,
     // Why a class moved.
     why_volume, why_sales, pushed_own, pushed_cut, pushed_both, line_unknown, why_share, why_demand_known, why_demand_lost,

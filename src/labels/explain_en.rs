@@ -178,7 +178,6 @@ pub(super) static EN: Texts = Texts {
     row_rating: "{kind} of {day}: {rating}",
     row_referral: "{kind} of {day}: {answer}",
     row_complaint: "callback of {day}: {category}",
-    row_visit: "visit of {day} by {who}",
     row_visit_followed: "visit of {day} by {who}; next order {order}, after {days} {days|day|days}",
     row_visit_not: "visit of {day} by {who}; no order since",
     row_callback: "callback of {day}, ISO week {week}",

@@ -178,7 +178,6 @@ pub(super) static ZH: Texts = Texts {
     row_rating: "{day}{kind}：{rating}",
     row_referral: "{day}{kind}：{answer}",
     row_complaint: "{day}回访：{category}",
-    row_visit: "{day}拜访，{who}",
     row_visit_followed: "{day}拜访，{who}；{days}天后于{order}下单",
     row_visit_not: "{day}拜访，{who}；此后没有订单",
     row_callback: "{day}回访，ISO第{week}周",

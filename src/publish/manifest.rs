@@ -109,7 +109,7 @@ pub struct Skipped {
     pub superseded: u64,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn is_zero(n: &u64) -> bool {
     *n == 0
 }

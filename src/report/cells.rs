@@ -156,9 +156,9 @@ pub(super) fn change(l: &Labels, now: f64, before: f64, good: Good) -> Option<Ch
 /// The absolute change of a count.
 pub(super) fn change_count(now: i64, before: i64, good: Good) -> Change {
     let delta = now - before;
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     let text = format!("{}{}", sign(delta as f64), delta.abs());
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     signed(text, delta as f64, good)
 }
 

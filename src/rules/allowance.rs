@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::case::{Ground, lies_in};
+use super::case::Ground;
 use crate::analyse::Trip;
 use crate::config::Policy;
 use crate::tables::Visit;
@@ -102,10 +102,13 @@ impl Ground<'_> {
         if policy.city_tiers.is_empty() {
             return rates;
         }
+        let cities = self.areas(policy).map_or(&[][..], |areas| &areas.city_tiers);
         let of_city = |city: &str| {
-            let tiers = policy.city_tiers.iter().enumerate().filter(|(_, tier)| lies_in(Some(city), &tier.cities));
+            let tiers = policy.city_tiers.iter().zip(cities).enumerate().filter(|(_, (_, cities))| cities.holds(Some(city)));
             let dearest = tiers
-                .filter_map(|(at, tier)| Some((tier.day_rates.on(&policy.day_rates).of(grade)?.money(), Reverse(at), &tier.name)))
+                .filter_map(|(at, (tier, _))| {
+                    Some((tier.day_rates.on(&policy.day_rates).of(grade)?.money(), Reverse(at), &tier.name))
+                })
                 .max();
             let base = || policy.day_rates.of(grade).map(|rate| (rate.money(), None));
             dearest.map(|(rate, _, name)| (rate, Some(name.as_str()))).or_else(base)

@@ -1,15 +1,17 @@
 //! What a rule looks at, and the questions that several rules ask: which area a visit lies in, which grade an employee has.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::area::Areas;
 use super::{Allowance, Setup};
 use crate::analyse::{Review, Trip};
 use crate::calendar::{Calendar, DayKind};
 use crate::config::{Config, Policies, Policy};
-use crate::tables::{Expense, OrderLine, OrderLines, Source, TableId, Tables, Visit, normalise_word};
+use crate::tables::{Expense, OrderLine, OrderLines, Source, TableId, Tables, Visit};
 use crate::units::Money;
 
 /// What all rules stand on, made once an audit.
@@ -74,6 +76,12 @@ impl<'a> Ground<'a> {
     #[must_use]
     pub fn policy(&self, trip_id: Option<&str>, day: NaiveDate) -> &Policy {
         self.policies.on(self.review.travel.trip(trip_id).map_or(day, |trip| trip.first_day))
+    }
+
+    /// The areas of a version of the policy; `None` for one that is not of the configuration.
+    pub(super) fn areas(&self, policy: &Policy) -> Option<&Areas> {
+        let version = self.policies.versions().position(|(_, version)| std::ptr::eq(version, policy));
+        version.and_then(|at| self.areas.get(at))
     }
 }
 
@@ -230,50 +238,17 @@ impl<'a> Case<'a> {
     }
 
     fn in_area(&self, visit: &Visit, holds: impl Fn(&Areas) -> bool) -> bool {
-        let policy = self.policy(visit.trip_id.as_deref(), visit.date);
-        let version = self.ground.policies.versions().position(|(_, version)| std::ptr::eq(version, policy));
-        version.and_then(|at| self.ground.areas.get(at)).is_some_and(holds)
+        self.ground.areas(self.policy(visit.trip_id.as_deref(), visit.date)).is_some_and(holds)
     }
 }
 
-/// The areas of a version of the policy, their places normalised once: they are asked for every visit.
-struct Areas {
-    near: Area,
-    guangdong: Area,
-    overseas: Area,
-}
-
-impl Areas {
-    fn of(policy: &Policy) -> Self {
-        Areas {
-            near: Area::of(&policy.near_cities),
-            guangdong: Area::of(&policy.guangdong),
-            overseas: Area::of(&policy.overseas),
-        }
+/// Visits by day and salesperson, in that order.
+pub(super) fn by_day<'a>(visits: impl Iterator<Item = &'a Visit>) -> BTreeMap<(NaiveDate, &'a str), Vec<&'a Visit>> {
+    let mut days: BTreeMap<_, Vec<&Visit>> = BTreeMap::new();
+    for visit in visits {
+        days.entry((visit.date, visit.salesperson.as_str())).or_default().push(visit);
     }
-}
-
-/// A list of places.
-struct Area {
-    places: Vec<String>,
-}
-
-impl Area {
-    fn of(list: &[String]) -> Self {
-        Area { places: list.iter().map(|place| normalise_word(place)).collect() }
-    }
-
-    /// Whether a place is one of the list. Chinese places may carry more (`广东省深圳市`); Latin ones must agree as words.
-    fn holds(&self, place: Option<&str>) -> bool {
-        let Some(place) = place else { return false };
-        let whole = normalise_word(place);
-        let words: Vec<String> = place.split([',', '/', ';']).map(normalise_word).collect();
-        self.places.iter().any(|wanted| if wanted.is_ascii() { words.contains(wanted) } else { whole.contains(wanted.as_str()) })
-    }
-
-    fn holds_either(&self, visit: &Visit) -> bool {
-        self.holds(visit.region.as_deref()) || self.holds(visit.city.as_deref())
-    }
+    days
 }
 
 /// Every grade that claims and visits state, by employee, in the order of day and source.
@@ -303,36 +278,5 @@ impl<'a> Grades<'a> {
         let stated = self.stated.get(employee)?;
         let later = stated.partition_point(|(date, ..)| *date <= on);
         stated.get(later.saturating_sub(1)).map(|(.., grade)| *grade)
-    }
-}
-
-/// Whether a place is one of a list. Chinese places may carry more (`广东省深圳市`); Latin ones must agree as words.
-pub(super) fn lies_in(place: Option<&str>, list: &[String]) -> bool {
-    let Some(place) = place else { return false };
-    let whole = normalise_word(place);
-    list.iter().any(|entry| {
-        let wanted = normalise_word(entry);
-        if wanted.is_ascii() {
-            place.split([',', '/', ';']).any(|part| normalise_word(part) == wanted)
-        } else {
-            whole.contains(&wanted)
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_found_in_longer_names() {
-        let area = Area::of(&["广东", "深圳", "HK", "Hong Kong"].map(str::to_owned));
-        for place in ["广东省", "广东省深圳市", "深圳 市", "hk", "Hong  Kong", "Kowloon, Hong Kong"] {
-            assert!(area.holds(Some(place)), "{place}");
-        }
-        for place in ["广西", "HKG region", "", "Kongsberg"] {
-            assert!(!area.holds(Some(place)), "{place}");
-        }
-        assert!(!area.holds(None));
     }
 }

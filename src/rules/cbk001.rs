@@ -54,18 +54,12 @@ impl Rule for CallbackOverdue {
             }
             let (caller, evidence) = evidence(case, customer);
             drafts.push(Draft {
-                severity: self.severity(),
                 employee: customer.owner.clone().or(caller),
                 party: Some(customer.party),
-                trip_id: None,
-                date: Some(as_of),
-                claimed: None,
-                allowed: None,
-                excess: None,
-                sentence: if last.is_some() { "overdue" } else { "never" },
                 facts,
                 evidence,
                 identity: vec![last.map(|d| d.to_string()).unwrap_or_default()],
+                ..Draft::new(self.severity(), if last.is_some() { "overdue" } else { "never" }, as_of)
             });
         }
         drafts

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Rule};
+use super::{Case, Param, ParamValue, Rule};
 use crate::analyse::Grade;
 use crate::finding::{Draft, Fact, Severity};
-use crate::tables::{OrderLine, PartyIx, TableId, customers, orders};
+use crate::tables::{OrderLine, PartyIx, Source, TableId, customers, orders};
 use crate::units::Money;
 
 /// Orders of the review month to a customer that should get no more credit (domain.md section 6).
@@ -39,6 +39,10 @@ impl Rule for CreditStop {
             &[(TableId::Orders, orders::PAID_ON), (TableId::Orders, orders::PAID_AMOUNT)],
             &[(TableId::Orders, orders::DUE_ON), (TableId::Customers, customers::CREDIT_LIMIT)],
         ]
+    }
+
+    fn params(&self) -> &'static [Param] {
+        &[Param { key: "evidence_lines", default: ParamValue::Int(5) }]
     }
 
     fn sentences(&self) -> &'static [&'static str] {
@@ -77,18 +81,28 @@ impl CreditStop {
         Some(Draft {
             party: Some(party),
             facts: vec![
-                ("n", Fact::Count(i64::try_from(lines.len()).unwrap_or(i64::MAX))),
+                ("n", Fact::counted(lines.len())),
                 ("orders", Fact::Money(total)),
                 ("open", money(credit.open)),
                 ("limit", money(limit)),
                 ("grade", Fact::Code(credit.grade.code().to_owned())),
                 ("before", Fact::Code(before.code().to_owned())),
             ],
-            evidence: lines.iter().map(|line| line.source()).collect(),
+            evidence: largest(lines, case.setup.int("evidence_lines")),
             identity: vec![case.review.period.month.to_string(), total.to_string()],
             ..Draft::new(self.severity(), sentence, first)
         })
     }
+}
+
+/// The largest lines, in the order of the input: one order proves that there was one, the sentence says how many there are.
+fn largest(lines: &[OrderLine<'_>], most: i64) -> Vec<Source> {
+    let mut lines: Vec<(Money, Source)> = lines.iter().map(|line| (line.amount(), line.source())).collect();
+    lines.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    lines.truncate(usize::try_from(most).unwrap_or(0).max(1));
+    let mut sources: Vec<Source> = lines.into_iter().map(|(_, source)| source).collect();
+    sources.sort_unstable();
+    sources
 }
 
 #[cfg(test)]

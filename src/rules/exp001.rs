@@ -68,18 +68,15 @@ impl Rule for LivingCosts {
                     None => facts.push(("sum", Fact::Text(allowance.sum()))),
                 }
                 drafts.push(Draft {
-                    severity: self.severity(),
                     employee: Some(employee.to_owned()),
-                    party: None,
                     trip_id: Some(trip.id.clone()),
-                    date: Some(trip.last_day),
                     claimed: Some(claimed),
                     allowed: Some(allowed),
                     excess: Some(claimed - allowed),
-                    sentence: if plain.is_some() { "above" } else { "above_sum" },
                     facts,
                     evidence: claims.iter().map(|c| c.source).collect(),
                     identity: vec![claimed.to_string(), trip.last_day.to_string()],
+                    ..Draft::new(self.severity(), if plain.is_some() { "above" } else { "above_sum" }, trip.last_day)
                 });
             }
         }

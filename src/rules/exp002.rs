@@ -50,14 +50,8 @@ impl Rule for TrainSeat {
                     let mut facts = vec![("seat", Fact::Code(seat.to_owned())), ("claimed", Fact::Money(claim.amount))];
                     facts.extend(told.map(|grade| ("grade", Fact::Code(grade.to_owned()))));
                     drafts.push(Draft {
-                        employee: Some(claim.employee.clone()),
-                        party: claim.party,
-                        trip_id: claim.trip_id.clone(),
-                        claimed: Some(claim.amount),
                         facts,
-                        evidence: vec![claim.source],
-                        identity: claim_identity(claim),
-                        ..Draft::new(self.severity(), if told.is_some() { "above_grade" } else { "above" }, claim.date)
+                        ..Draft::of_claim(self.severity(), if told.is_some() { "above_grade" } else { "above" }, claim)
                     });
                 }
             }
@@ -81,12 +75,6 @@ fn verdict(policy: &Policy, seat: &str, grade: Option<&str>) -> Verdict {
     let unknown_grade = grade.is_none_or(|g| !DayRates::GRADES.contains(&g));
     let unknown_seat = Vocabulary::Seat.words().code(seat).is_none();
     if unknown_seat || (unknown_grade && more.values().any(|seats| has(seats))) { Verdict::Unknown } else { Verdict::Above }
-}
-
-/// What makes a claim this one: its day, amount, and numbers.
-pub(super) fn claim_identity(c: &crate::tables::Expense) -> Vec<String> {
-    let text = |t: &Option<String>| t.clone().unwrap_or_default();
-    vec![c.date.to_string(), c.amount.to_string(), c.category.clone(), text(&c.receipt_no), text(&c.expense_id)]
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! EXP003: a flight without prior approval.
 
-use super::exp002::claim_identity;
 use super::{Case, Rule};
 use crate::finding::{Draft, Fact, Severity};
 use crate::tables::{TableId, expenses};
@@ -34,18 +33,10 @@ impl Rule for FlightApproval {
         case.claims(&[expenses::PRIOR_APPROVAL])
             .filter(|c| c.category == "flight" && c.prior_approval != Some(true))
             .map(|c| Draft {
-                severity: self.severity(),
-                employee: Some(c.employee.clone()),
-                party: c.party,
-                trip_id: c.trip_id.clone(),
-                date: Some(c.date),
-                claimed: Some(c.amount),
                 allowed: Some(Money::ZERO),
                 excess: Some(c.amount),
-                sentence: "unapproved",
                 facts: vec![("claimed", Fact::Money(c.amount))],
-                evidence: vec![c.source],
-                identity: claim_identity(c),
+                ..Draft::of_claim(self.severity(), "unapproved", c)
             })
             .collect()
     }

@@ -1,6 +1,5 @@
 //! EXP004: a category outside the policy; nothing else is reimbursed.
 
-use super::exp002::claim_identity;
 use super::{Case, Rule};
 use crate::finding::{Draft, Fact, Severity};
 use crate::tables::{TableId, expenses};
@@ -38,18 +37,10 @@ impl Rule for CategoryOutsidePolicy {
         case.claims(&[expenses::CATEGORY])
             .filter(|c| !case.policy(c.trip_id.as_deref(), c.date).categories.contains(&c.category))
             .map(|c| Draft {
-                severity: self.severity(),
-                employee: Some(c.employee.clone()),
-                party: c.party,
-                trip_id: c.trip_id.clone(),
-                date: Some(c.date),
-                claimed: Some(c.amount),
                 allowed: Some(Money::ZERO),
                 excess: Some(c.amount),
-                sentence: "outside",
                 facts: vec![("category", Fact::Code(c.category.clone())), ("claimed", Fact::Money(c.amount))],
-                evidence: vec![c.source],
-                identity: claim_identity(c),
+                ..Draft::of_claim(self.severity(), "outside", c)
             })
             .collect()
     }

@@ -208,7 +208,7 @@ impl<'a> Search<'a> {
         let note = severity == Severity::Note;
         let mut facts = vec![
             fact,
-            ("n", Fact::Count(i64::try_from(group.len()).unwrap_or(i64::MAX))),
+            ("n", Fact::counted(group.len())),
             ("amount", Fact::Money(last.amount)),
             ("category", Fact::Code(last.category.clone())),
             ("employee", Fact::Text(last.employee.clone())),

@@ -145,11 +145,7 @@ fn without_claim(case: &Case<'_>, records: &Records<'_>, trip: &Trip) -> Option<
     Some(Draft {
         employee: Some(first.salesperson.clone()),
         trip_id: Some(trip.id.clone()),
-        facts: vec![
-            ("n", Fact::Count(i64::try_from(visits.len()).unwrap_or(i64::MAX))),
-            ("first", Fact::Day(trip.first_day)),
-            ("last", Fact::Day(trip.last_day)),
-        ],
+        facts: vec![("n", Fact::counted(visits.len())), ("first", Fact::Day(trip.first_day)), ("last", Fact::Day(trip.last_day))],
         evidence: visits.iter().map(|v| v.source).collect(),
         identity: vec!["no_claim".to_owned(), trip.last_day.to_string()],
         ..Draft::new(Severity::Note, "no_claim", trip.last_day)

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::exp002::claim_identity;
 use super::{Case, Rule};
 use crate::calendar::DayKind;
 use crate::finding::{Draft, Fact, Severity};
@@ -56,18 +55,13 @@ impl Rule for RestDay {
                 DayKind::Holiday(name) => ("holiday", name),
             };
             drafts.push(Draft {
-                employee: Some(claim.employee.clone()),
-                party: claim.party,
-                claimed: Some(claim.amount),
                 facts: vec![
                     ("claimed", Fact::Money(claim.amount)),
                     ("category", Fact::Code(claim.category.clone())),
                     ("day", Fact::Day(claim.date)),
                     ("name", Fact::Code(name.to_owned())),
                 ],
-                evidence: vec![claim.source],
-                identity: claim_identity(claim),
-                ..Draft::new(self.severity(), sentence, claim.date)
+                ..Draft::of_claim(self.severity(), sentence, claim)
             });
         }
         drafts

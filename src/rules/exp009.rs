@@ -109,14 +109,9 @@ impl Submission {
         };
         let number = claim.expense_id.clone().unwrap_or_default();
         Some(Draft {
-            employee: Some(claim.employee.clone()),
-            party: claim.party,
-            trip_id: claim.trip_id.clone(),
-            claimed: Some(claim.amount),
             facts,
-            evidence: vec![claim.source],
             identity: vec![number, claim.date.to_string(), claim.category.clone(), claim.amount.to_string()],
-            ..Draft::new(severity, sentence, claim.date)
+            ..Draft::of_claim(severity, sentence, claim)
         })
     }
 }

@@ -103,7 +103,7 @@ impl SplitClaims {
             trip_id,
             claimed: Some(claimed),
             facts: vec![
-                ("n", Fact::Count(i64::try_from(group.len()).unwrap_or(i64::MAX))),
+                ("n", Fact::counted(group.len())),
                 ("category", Fact::Code(category.to_owned())),
                 ("claimed", Fact::Money(claimed)),
                 ("first", Fact::Day(first.date)),

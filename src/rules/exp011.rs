@@ -1,6 +1,5 @@
 //! EXP011: a gift above the standard, and a reception that names no customer.
 
-use super::exp002::claim_identity;
 use super::{Case, Rule};
 use crate::finding::{Draft, Fact, Severity};
 use crate::tables::{Expense, TableId, expenses};
@@ -43,17 +42,16 @@ impl Rule for GiftsAndReceptions {
             let limit = case.policy(claim.trip_id.as_deref(), claim.date).gift_limit.money();
             match claim.category.as_str() {
                 "gift" if claim.amount > limit => drafts.push(Draft {
-                    severity: Severity::Error,
                     allowed: Some(limit),
                     excess: Some(claim.amount - limit),
                     facts: vec![("claimed", Fact::Money(claim.amount)), ("limit", Fact::Money(limit))],
-                    ..self.draft(claim, "gift")
+                    ..Draft::of_claim(Severity::Error, "gift", claim)
                 }),
                 "reception" if claim.party.is_none() => {
                     if names_customers(claim) {
                         drafts.push(Draft {
                             facts: vec![("claimed", Fact::Money(claim.amount)), ("day", Fact::Day(claim.date))],
-                            ..self.draft(claim, "reception")
+                            ..Draft::of_claim(self.severity(), "reception", claim)
                         });
                     } else {
                         case.give_up();
@@ -63,20 +61,6 @@ impl Rule for GiftsAndReceptions {
             }
         }
         drafts
-    }
-}
-
-impl GiftsAndReceptions {
-    fn draft(&self, claim: &Expense, sentence: &'static str) -> Draft {
-        Draft {
-            employee: Some(claim.employee.clone()),
-            party: claim.party,
-            trip_id: claim.trip_id.clone(),
-            claimed: Some(claim.amount),
-            evidence: vec![claim.source],
-            identity: claim_identity(claim),
-            ..Draft::new(self.severity(), sentence, claim.date)
-        }
     }
 }
 

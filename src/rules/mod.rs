@@ -3,6 +3,7 @@
 //! Knows tables, the review and the policy; knows no sentences (labels have them) and no colours.
 
 mod allowance;
+mod area;
 mod case;
 mod cbk001;
 mod cbk002;

@@ -75,7 +75,8 @@ struct Late<'a> {
 fn of_order(order: &str, party: PartyIx, late: &[Late<'_>]) -> Option<Draft> {
     let delay = |l: &Late<'_>| l.shipped.map_or(i64::MAX, |day| (day - l.promised).num_days());
     let worst = late.iter().rev().max_by_key(|l| delay(l))?;
-    let mut facts = vec![("order", Fact::Text(order.to_owned())), ("n", count(late)), ("promised", Fact::Day(worst.promised))];
+    let mut facts =
+        vec![("order", Fact::Text(order.to_owned())), ("n", Fact::counted(late.len())), ("promised", Fact::Day(worst.promised))];
     if let Some(day) = worst.shipped {
         facts.extend([("shipped", Fact::Day(day)), ("days", Fact::Count(delay(worst)))]);
     }
@@ -102,9 +103,9 @@ impl LateShipment {
         let period = case.review.period;
         Some(Draft {
             facts: vec![
-                ("due", Fact::Count(i64::try_from(due).unwrap_or(i64::MAX))),
-                ("on_time", Fact::Count(i64::try_from(due - late.len()).unwrap_or(i64::MAX))),
-                ("late", count(late)),
+                ("due", Fact::counted(due)),
+                ("on_time", Fact::counted(due - late.len())),
+                ("late", Fact::counted(late.len())),
                 ("rate", Fact::Text(percent_below(rate, target))),
                 ("target", Fact::Text(percent(target))),
             ],
@@ -113,10 +114,6 @@ impl LateShipment {
             ..Draft::new(self.severity(), "rate", period.as_of)
         })
     }
-}
-
-fn count(late: &[Late<'_>]) -> Fact {
-    Fact::Count(i64::try_from(late.len()).unwrap_or(i64::MAX))
 }
 
 /// A share in per cent as a target is written: `95`, `97.5`.

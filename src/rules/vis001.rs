@@ -1,10 +1,11 @@
 //! VIS001: too few customers on a visit day in the near area.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::case::by_day;
 use super::{Case, Param, ParamValue, Rule};
 use crate::finding::{Draft, Fact, Severity};
-use crate::tables::{TableId, Visit, visits};
+use crate::tables::{TableId, visits};
 
 /// A day on which a salesperson saw fewer different customers in the near area than the procedure asks for.
 pub(super) struct NearAreaDay;
@@ -40,12 +41,8 @@ impl Rule for NearAreaDay {
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
         let least = case.setup.int("min_customers");
-        let mut days: BTreeMap<_, Vec<&Visit>> = BTreeMap::new();
-        for visit in case.visits(&[]).filter(|v| case.is_near(v)) {
-            days.entry((visit.date, visit.salesperson.as_str())).or_default().push(visit);
-        }
         let mut drafts = Vec::new();
-        for ((date, salesperson), visits) in days {
+        for ((date, salesperson), visits) in by_day(case.visits(&[]).filter(|v| case.is_near(v))) {
             let customers: BTreeSet<_> = visits.iter().map(|v| v.party).collect();
             let found = i64::try_from(customers.len()).unwrap_or(i64::MAX);
             if found >= least {
@@ -53,18 +50,13 @@ impl Rule for NearAreaDay {
             }
             let trips: BTreeSet<_> = visits.iter().map(|v| v.trip_id.as_ref()).collect();
             drafts.push(Draft {
-                severity: self.severity(),
                 employee: Some(salesperson.to_owned()),
                 party: (customers.len() == 1).then(|| visits[0].party),
                 trip_id: visits[0].trip_id.clone().filter(|_| trips.len() == 1),
-                date: Some(date),
-                claimed: None,
-                allowed: None,
-                excess: None,
-                sentence: "too_few",
                 facts: vec![("found", Fact::Count(found)), ("expected", Fact::Count(least)), ("day", Fact::Day(date))],
                 evidence: visits.iter().map(|v| v.source).collect(),
                 identity: vec![date.to_string()],
+                ..Draft::new(self.severity(), "too_few", date)
             });
         }
         drafts

@@ -50,18 +50,12 @@ impl Rule for GuangdongTrip {
                 continue;
             }
             drafts.push(Draft {
-                severity: self.severity(),
                 employee: Some(first.salesperson.clone()),
-                party: None,
                 trip_id: Some(trip.id.clone()),
-                date: Some(trip.last_day),
-                claimed: None,
-                allowed: None,
-                excess: None,
-                sentence: "too_few",
                 facts: vec![("found", Fact::Count(found)), ("expected", Fact::Count(least))],
                 evidence: there.iter().map(|v| v.source).collect(),
                 identity: vec![trip.last_day.to_string()],
+                ..Draft::new(self.severity(), "too_few", trip.last_day)
             });
         }
         drafts

@@ -36,26 +36,11 @@ impl Rule for AbroadWithoutProject {
         case.visits(&[visits::PROJECT])
             .filter(|v| case.is_abroad(v) && v.project.is_none())
             .map(|v| Draft {
-                severity: self.severity(),
-                employee: Some(v.salesperson.clone()),
-                party: Some(v.party),
-                trip_id: v.trip_id.clone(),
-                date: Some(v.date),
-                claimed: None,
-                allowed: None,
-                excess: None,
-                sentence: "unnamed",
                 facts: vec![("place", Fact::Text(v.city.clone().or_else(|| v.region.clone()).unwrap_or_default()))],
-                evidence: vec![v.source],
-                identity: visit_identity(v),
+                ..Draft::of_visit(self.severity(), "unnamed", v)
             })
             .collect()
     }
-}
-
-/// What makes a visit this one: its day, hour and number.
-pub(super) fn visit_identity(v: &crate::tables::Visit) -> Vec<String> {
-    vec![v.date.to_string(), v.start.map(|m| m.to_string()).unwrap_or_default(), v.visit_id.clone().unwrap_or_default()]
 }
 
 #[cfg(test)]

@@ -54,15 +54,8 @@ impl Rule for TripApproval {
                 continue;
             }
             drafts.push(Draft {
-                severity: self.severity(),
                 employee: Some(first.salesperson.clone()),
-                party: None,
                 trip_id: Some(trip.id.clone()),
-                date: Some(trip.last_day),
-                claimed: None,
-                allowed: None,
-                excess: None,
-                sentence: if best.is_some() { "below" } else { "missing" },
                 facts: vec![
                     ("days", Fact::Count(days)),
                     ("needed", Fact::Code(needed.to_owned())),
@@ -70,6 +63,7 @@ impl Rule for TripApproval {
                 ],
                 evidence: visits.iter().map(|v| v.source).collect(),
                 identity: vec![trip.last_day.to_string()],
+                ..Draft::new(self.severity(), if best.is_some() { "below" } else { "missing" }, trip.last_day)
             });
         }
         drafts

@@ -1,6 +1,5 @@
 //! VIS005: an appointment confirmed too late.
 
-use super::vis003::visit_identity;
 use super::{Case, Param, ParamValue, Rule};
 use crate::finding::{Draft, Fact, Severity};
 use crate::tables::{TableId, visits};
@@ -45,20 +44,7 @@ impl Rule for AppointmentAhead {
                 if let (Some(day), Some(ahead)) = (v.confirmed_on, ahead) {
                     facts.extend([("confirmed", Fact::Day(day)), ("ahead", Fact::Count(ahead))]);
                 }
-                Some(Draft {
-                    severity: self.severity(),
-                    employee: Some(v.salesperson.clone()),
-                    party: Some(v.party),
-                    trip_id: v.trip_id.clone(),
-                    date: Some(v.date),
-                    claimed: None,
-                    allowed: None,
-                    excess: None,
-                    sentence: if ahead.is_some() { "late" } else { "missing" },
-                    facts,
-                    evidence: vec![v.source],
-                    identity: visit_identity(v),
-                })
+                Some(Draft { facts, ..Draft::of_visit(self.severity(), if ahead.is_some() { "late" } else { "missing" }, v) })
             })
             .collect()
     }

@@ -1,6 +1,5 @@
 //! VIS007: a visit report that was not written on the day of the visit.
 
-use super::vis003::visit_identity;
 use super::{Case, Rule};
 use crate::finding::{Draft, Fact, Severity};
 use crate::tables::{TableId, visits};
@@ -37,24 +36,12 @@ impl Rule for ReportSameDay {
                 if let Some(day) = v.report_on {
                     facts.extend([("report", Fact::Day(day)), ("days", Fact::Count((day - v.date).num_days().abs()))]);
                 }
-                Draft {
-                    severity: self.severity(),
-                    employee: Some(v.salesperson.clone()),
-                    party: Some(v.party),
-                    trip_id: v.trip_id.clone(),
-                    date: Some(v.date),
-                    claimed: None,
-                    allowed: None,
-                    excess: None,
-                    sentence: match v.report_on {
-                        None => "missing",
-                        Some(day) if day < v.date => "early",
-                        Some(_) => "late",
-                    },
-                    facts,
-                    evidence: vec![v.source],
-                    identity: visit_identity(v),
-                }
+                let sentence = match v.report_on {
+                    None => "missing",
+                    Some(day) if day < v.date => "early",
+                    Some(_) => "late",
+                };
+                Draft { facts, ..Draft::of_visit(self.severity(), sentence, v) }
             })
             .collect()
     }

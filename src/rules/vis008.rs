@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
-use super::vis003::visit_identity;
 use super::{Case, Rule};
 use crate::finding::{Draft, Fact, Severity};
 use crate::tables::{TableId, Visit, Vocabulary, visits};
@@ -53,7 +52,7 @@ impl Rule for ReportTopics {
             match covered {
                 Covered::Topics(topics) => drafts.extend(self.draft(visit, &topics)),
                 Covered::Count(n) if n < TOPICS.len() => {
-                    let facts = vec![("found", Fact::Count(count(n))), ("expected", Fact::Count(count(TOPICS.len())))];
+                    let facts = vec![("found", Fact::counted(n)), ("expected", Fact::counted(TOPICS.len()))];
                     drafts.push(self.visit(visit, "counted", facts));
                 }
                 Covered::Count(_) => {}
@@ -77,20 +76,8 @@ impl ReportTopics {
 
     fn visit(&self, visit: &Visit, sentence: &'static str, mut facts: Vec<(&'static str, Fact)>) -> Draft {
         facts.push(("visit", Fact::Day(visit.date)));
-        Draft {
-            employee: Some(visit.salesperson.clone()),
-            party: Some(visit.party),
-            trip_id: visit.trip_id.clone(),
-            facts,
-            evidence: vec![visit.source],
-            identity: visit_identity(visit),
-            ..Draft::new(self.severity(), sentence, visit.date)
-        }
+        Draft { facts, ..Draft::of_visit(self.severity(), sentence, visit) }
     }
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// What a cell says of the topics.

@@ -1,6 +1,5 @@
 //! VIS009: a first visit by too few or too many people, or one that lasted too long.
 
-use super::vis003::visit_identity;
 use super::{Case, Param, ParamValue, Rule};
 use crate::finding::{Draft, Fact, Severity};
 use crate::tables::{TableId, Visit, visits};
@@ -64,15 +63,7 @@ impl Rule for FirstVisit {
             facts.push(("visit", Fact::Day(visit.date)));
             facts.extend(wrong_people.map(|n| ("people", Fact::Count(n))));
             facts.extend(too_long.map(|n| ("minutes", Fact::Count(n))));
-            drafts.push(Draft {
-                employee: Some(visit.salesperson.clone()),
-                party: Some(visit.party),
-                trip_id: visit.trip_id.clone(),
-                facts,
-                evidence: vec![visit.source],
-                identity: visit_identity(visit),
-                ..Draft::new(self.severity(), sentence, visit.date)
-            });
+            drafts.push(Draft { facts, ..Draft::of_visit(self.severity(), sentence, visit) });
         }
         drafts
     }

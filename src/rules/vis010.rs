@@ -68,7 +68,7 @@ impl VisitHours {
         Some(Draft {
             employee: Some(person.to_owned()),
             facts: vec![
-                ("found", Fact::Count(i64::try_from(outside.len()).unwrap_or(i64::MAX))),
+                ("found", Fact::counted(outside.len())),
                 ("visits", Fact::Count(timed)),
                 ("hours", Fact::Text(hours.join(", "))),
             ],

@@ -1,10 +1,9 @@
 //! VIS011: days of route calling with too few or too many visits. Off unless switched on.
 
-use std::collections::BTreeMap;
-
+use super::case::by_day;
 use super::{Case, Param, ParamValue, Rule};
 use crate::finding::{Draft, Fact, Severity};
-use crate::tables::{TableId, Visit, visits};
+use crate::tables::{TableId, visits};
 
 /// A day on which a salesperson made fewer visits than a route should have, or more than can be made well. It is meant for
 /// salespeople who call on shops along a route: whoever sees large customers makes fewer visits, so it is off by default.
@@ -41,12 +40,8 @@ impl Rule for RouteCalling {
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
         let (least, most) = (case.setup.int("min_visits"), case.setup.int("max_visits"));
-        let mut days: BTreeMap<_, Vec<&Visit>> = BTreeMap::new();
-        for visit in case.visits(&[]) {
-            days.entry((visit.date, visit.salesperson.as_str())).or_default().push(visit);
-        }
         let mut drafts = Vec::new();
-        for ((date, salesperson), visits) in days {
+        for ((date, salesperson), visits) in by_day(case.visits(&[])) {
             let found = i64::try_from(visits.len()).unwrap_or(i64::MAX);
             let sentence = match found {
                 n if n < least => "too_few",

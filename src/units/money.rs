@@ -49,7 +49,7 @@ impl Money {
 
     /// The amount as a float in major units: for drawing and ratios, never for totals.
     #[must_use]
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "amounts lie far below 2^53 minor units")]
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / 100.0
     }
@@ -77,7 +77,7 @@ impl Money {
 
     /// `self ÷ other` as a float, `None` when `other` is not positive.
     #[must_use]
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "amounts lie far below 2^53 minor units")]
     pub fn ratio_of(self, other: Self) -> Option<f64> {
         (other.0 > 0).then(|| self.0 as f64 / other.0 as f64)
     }

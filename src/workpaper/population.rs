@@ -76,7 +76,7 @@ fn expected_mad(n: u64) -> f64 {
 }
 
 impl Digits {
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     fn new(counts: [u64; 9]) -> Option<Self> {
         let n: u64 = counts.iter().sum();
         if n == 0 {
@@ -233,7 +233,7 @@ mod tests {
             let mut z = state;
             z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            #[allow(clippy::cast_precision_loss)]
+            #[allow(clippy::cast_precision_loss, reason = "53 bits are what a float holds")]
             let x = ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64;
             x
         };
@@ -243,7 +243,7 @@ mod tests {
             for _ in 0..500 {
                 // 10^u of a uniform u has first digits that follow the law.
                 let digit = 10f64.powf(uniform()).floor().clamp(1.0, 9.0);
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 9")]
                 let at = digit as usize - 1;
                 counts[at] += 1;
             }

@@ -55,7 +55,7 @@ fn is_allowed(day: NaiveDate, rules: &Dates) -> bool {
     (rules.first_year..=rules.last_year).contains(&day.year())
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
 fn from_serial(serial: f64) -> Result<Moment, Reason> {
     if !serial.is_finite() || !(1.0..=2_958_465.999_99).contains(&serial) {
         return Err(Reason::BadDate);
@@ -204,7 +204,9 @@ fn two_more(scan: &mut Scan<'_>) -> Option<(Figures, char, Figures)> {
     (!matches!(scan.next(), Some(':' | '点' | '點' | '时' | '時'))).then_some((second, mark, third))
 }
 
-/// Three numbers without a four-digit year in front: the order that fits, else the configured one.
+/// Three numbers without a four-digit year in front: the order that fits, else the configured one. Two figures in front are a
+/// year only where the configuration says so: otherwise they can cast doubt on another reading, but `31/04/26` is a slip of the
+/// pen and no day of 2031.
 fn numeric_day([x, y, z]: [Figures; 3], rules: &Dates) -> Result<(NaiveDate, bool), Reason> {
     let year_last = matches!(z.len, 2 | 4);
     let dmy = if year_last { day(full_year(z), y.value, x.value) } else { None };
@@ -217,6 +219,7 @@ fn numeric_day([x, y, z]: [Figures; 3], rules: &Dates) -> Result<(NaiveDate, boo
     };
     // An order that leads to a year which cannot be does not fit.
     let fits = |day: &NaiveDate| is_allowed(*day, rules);
+    let ymd = ymd.filter(|_| rules.order == DateOrder::Ymd || [dmy, mdy].iter().flatten().any(fits));
     let mut readings = [dmy, mdy, ymd].into_iter().flatten().filter(fits);
     let Some(first) = readings.next() else {
         return [dmy, mdy, ymd].into_iter().flatten().next().map(|day| (day, false)).ok_or(Reason::BadDate);

@@ -265,12 +265,18 @@ fn a_date_that_fits_two_orders_follows_the_configuration() {
         ("04/04/2024", Dmy, Ok((ymd(2024, 4, 4), false))),
         ("3/13/24 9:30", Dmy, Ok((ymd(2024, 3, 13), false))),
         ("25/06/89", Dmy, Err(Reason::DateOutOfRange)),
+        // April has thirty days, whichever comes first of day and month: only the configuration makes the 31 a year.
+        ("31/04/26", Dmy, Err(Reason::BadDate)),
+        ("31/04/26", Mdy, Err(Reason::BadDate)),
+        ("31/04/26", Ymd, Ok((ymd(2031, 4, 26), false))),
+        ("99-05-03", Dmy, Err(Reason::BadDate)),
     ] {
         assert_eq!(moment(Value::Text(text), &in_order(order)).map(|m| (m.day, m.doubtful)), expected, "{text}");
     }
-    // A reading in a year that cannot be does not fit.
-    let until = Dates { last_year: 2030, first_year: 2010, ..Dates::default() };
-    assert_eq!(moment(Value::Text("24-05-03"), &until).map(|m| (m.day, m.doubtful)), Ok((ymd(2024, 5, 3), false)));
+    // A reading in a year that cannot be does not fit; then too the year comes first only where the configuration says so.
+    let until = |order| Dates { order, last_year: 2030, first_year: 2010 };
+    let read = |order| moment(Value::Text("24-05-03"), &until(order)).map(|m| (m.day, m.doubtful));
+    assert_eq!((read(Ymd), read(Dmy)), (Ok((ymd(2024, 5, 3), false)), Err(Reason::DateOutOfRange)));
 }
 
 #[test]

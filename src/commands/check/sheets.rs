@@ -134,7 +134,6 @@ mod tests {
             sheet: name.to_owned(),
             source: Some(0),
             table: Some(TableId::Expenses),
-            why: None,
             layout: Some(LayoutKind::Table),
             header_row: Some(header_row),
             columns: vec![("报销金额".to_owned(), "amount"), ("费用类别".to_owned(), "category"), ("城市".to_owned(), "city")],
@@ -149,13 +148,9 @@ mod tests {
                 header(4, "城市", Some("city")),
                 header(27, "成交额", None),
             ],
-            pinned: false,
-            title_day: None,
             rows: RowCounts { seen: 3, accepted: 2, rejected: 1, ..RowCounts::default() },
-            example_rows: 0,
-            doubtful_dates: 0,
             last_row: 9,
-            problem: None,
+            ..SheetAccount::default()
         }
     }
 

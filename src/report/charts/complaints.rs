@@ -15,7 +15,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         let why = if input.review.available.complaints { l.no_complaints } else { l.chart_complaints_empty };
         return nothing("complaints", l.chart_complaints, why);
     }
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     let float = |n: u64| n as f64;
     let mut sum = 0;
     let cumulative: Vec<f64> = complaints

@@ -52,7 +52,7 @@ fn nothing(id: &'static str, title: &str, why: &str) -> Chart {
 
 /// Minor units as a float, for drawing only.
 fn drawn(money: crate::units::Money) -> f64 {
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss, reason = "a picture shows no sixteenth digit")]
     {
         money.minor() as f64
     }

@@ -8,7 +8,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use super::{Original, RejectBook, build};
 use crate::analyse::Period;
 use crate::clean::{
-    Account, FaultyCell, FileAccount, HeaderCell, Held, HeldCell, LayoutKind, Reason, Reject, RowCounts, SheetAccount, clean,
+    Account, FaultyCell, FileAccount, HeaderCell, Held, HeldCell, LayoutKind, Reason, Reject, SheetAccount, clean,
 };
 use crate::config::{Config, Language};
 use crate::draw::rejects_workbook;
@@ -35,19 +35,11 @@ fn sheet(name: &str, source: u32) -> SheetAccount {
         sheet: name.to_owned(),
         source: Some(source),
         table: Some(TableId::Orders),
-        why: None,
         layout: Some(LayoutKind::Table),
         header_row: Some(3),
-        columns: Vec::new(),
-        unknown: Vec::new(),
         header_cells: headers.map(|(col, (text, field))| HeaderCell { col: col + 2, text: text.to_owned(), field }).collect(),
-        pinned: false,
-        title_day: None,
-        rows: RowCounts::default(),
-        example_rows: 0,
-        doubtful_dates: 0,
         last_row: 9,
-        problem: None,
+        ..SheetAccount::default()
     }
 }
 
