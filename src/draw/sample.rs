@@ -67,6 +67,7 @@ fn customers() -> Sheet {
         width: 12,
         span: 1,
         wrap: false,
+        paper: true,
         shade: [Shade::None, Shade::Bar(Tone::Accent), Shade::Heat(Tone::Bad)][at % 3],
     };
     let core = || Cell::Tag("Core".into(), Tone::Core);

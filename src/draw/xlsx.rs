@@ -61,6 +61,11 @@ fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawErro
     text::top(page)?;
     for part in &tab.parts {
         match part {
+            Part::Cards { row, .. } | Part::Charts { row, .. } | Part::Heading { row, .. } => page.section(*row),
+            Part::Table(chunk) => page.section(chunk.row),
+            Part::Line { .. } | Part::Leaf { .. } | Part::Gap { .. } => {}
+        }
+        match part {
             Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row)?,
             Part::Charts { row, ids, height } => charts::draw(page, *row, ids, *height, data)?,
             Part::Table(chunk) => table::draw(page, chunk)?,
@@ -71,8 +76,7 @@ fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawErro
         }
     }
     leaf::page_breaks(page)?;
-    page.fit_paper();
-    Ok(())
+    page.fit_paper()
 }
 
 /// Title, subject and company, dated with the end of the month under review: the clock must not show in the bytes.

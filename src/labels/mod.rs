@@ -69,7 +69,7 @@ labels! {
     card_visits, card_excess,
     note_of_window, note_core, note_no_payments, note_no_ratings, note_no_callbacks, note_no_visits,
     note_overdue, note_csat, note_callbacks, note_findings, note_visits, note_sales, note_against_before,
-    note_no_rules,
+    note_no_rules, no_rules_checked, note_no_demand,
     points_share, none_of_input,
     chart_sales, chart_sales_insight, chart_sales_this, chart_sales_last, chart_sales_empty,
     chart_quadrant, chart_quadrant_insight, chart_quadrant_x, chart_quadrant_y, chart_quadrant_empty,

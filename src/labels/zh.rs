@@ -65,6 +65,8 @@ pub(super) static ZH: Labels = Labels {
     note_sales: "已扣除退货",
     note_against_before: "与之前12个月相比",
     note_no_rules: "没有可检查的规则",
+    no_rules_checked: "没有可检查的规则：输入中缺少规则所需的数据，缺少什么见“差旅审计”。",
+    note_no_demand: "没有客户的需求量",
     points_share: "{n}个百分点",
     none_of_input: "没有此类数据。",
     chart_sales: "各月销售额",

@@ -9,6 +9,7 @@ use super::model::{Cell, Change, Column, Line, Shade, Target, Tone};
 use crate::analyse::{Abc, Duty, Grade, Segment, Tier};
 use crate::finding::Severity;
 use crate::labels::{Labels, fill};
+use crate::rules::Status;
 use crate::tables::PartyIx;
 use crate::units::Money;
 
@@ -124,6 +125,7 @@ pub(super) fn column(l: &Labels, key: &str, width: u16) -> Column {
         width,
         span: 1,
         wrap: false,
+        paper: true,
         shade: Shade::None,
     }
 }
@@ -135,6 +137,11 @@ pub(super) fn wide(l: &Labels, key: &str, width: u16, span: u16) -> Column {
 
 pub(super) fn wrapped(l: &Labels, key: &str, width: u16) -> Column {
     Column { wrap: true, ..column(l, key, width) }
+}
+
+/// A column for the screen only: on paper the columns before it are easier to read without it.
+pub(super) fn off_paper(column: Column) -> Column {
+    Column { paper: false, ..column }
 }
 
 pub(super) fn bar(l: &Labels, key: &str, width: u16, tone: Tone) -> Column {
@@ -207,6 +214,22 @@ fn signed(text: String, delta: f64, good: Good) -> Change {
 pub(super) fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether any rule had what it needs.
+pub(super) fn any_rule_checked(input: &Input<'_>) -> bool {
+    input.audit.outcomes.iter().any(|o| o.status == Status::Checked)
+}
+
+/// Whether a rule had what it needs: without it, no finding of it means nothing.
+pub(super) fn rule_checked(input: &Input<'_>, rule: &str) -> bool {
+    input.audit.outcomes.iter().any(|o| o.rule == rule && o.status == Status::Checked)
+}
+
+/// What a table of findings says where it has none: that there are none, or that nobody could look.
+pub(super) fn no_findings(input: &Input<'_>) -> String {
+    let l = input.labels;
+    if any_rule_checked(input) { l.no_findings } else { l.no_rules_checked }.to_owned()
 }
 
 /// What was due and met by each owner of customers, by name; customers whom nobody looks after come last.

@@ -190,6 +190,8 @@ pub struct Column {
     /// Columns of the sheet that it takes: more than one where a table with few columns shares the sheet with one of many.
     pub span: u16,
     pub wrap: bool,
+    /// Whether it is printed. What is left off stays on the screen; only the last columns of a table can be left off.
+    pub paper: bool,
     pub shade: Shade,
 }
 

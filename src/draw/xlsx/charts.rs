@@ -12,6 +12,8 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 /// White pixels at the right of a chart, where the grid has no gutter.
 const EDGE: u32 = 10;
+/// Rows of the frame of a chart with nothing to draw.
+const EMPTY_ROWS: u32 = 5;
 
 pub(crate) fn draw(page: &mut Page, row: u32, ids: &[&'static str], height: u32, data: &mut DataSheet) -> Result<(), DrawError> {
     let rows = height / CHART_ROW;
@@ -25,10 +27,11 @@ pub(crate) fn draw(page: &mut Page, row: u32, ids: &[&'static str], height: u32,
         let Some(chart) = page.report.charts.iter().find(|c| c.id == *id) else { continue };
         let wide = page.tab.grid.pixels(span).saturating_sub(if page.tab.grid.is_modular() { 0 } else { EDGE });
         match crate::draw::check::empty(chart) {
-            Some(reason) => empty(page, row, rows, span, chart, reason)?,
+            // Beside a chart that is drawn the frame needs no more room than its reason.
+            Some(reason) => empty(page, row, rows.min(EMPTY_ROWS), span, chart, reason)?,
             None => {
                 // A little lower than its rows, so that its frame keeps off the insight.
-                let size = (wide, height - 4);
+                let size = (wide, height - 10);
                 let mut drawn = native::chart(chart, page.report, data, size)?;
                 drawn.set_width(size.0).set_height(size.1);
                 page.sheet.insert_chart(row, span.first, &drawn)?;

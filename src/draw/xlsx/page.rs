@@ -24,6 +24,8 @@ pub(crate) struct Page<'p, 'a> {
     links: usize,
     /// Pixels of all rows so far.
     height: u32,
+    /// Rows that begin something new, with the pixels above them: where a page of paper may end.
+    sections: Vec<(u32, u32)>,
 }
 
 impl<'p, 'a> Page<'p, 'a> {
@@ -35,7 +37,7 @@ impl<'p, 'a> Page<'p, 'a> {
         spill: &'p mut Spill,
         report: &'p Report,
     ) -> Page<'p, 'a> {
-        Page { sheet, tab, plan, formats, spill, report, links: 0, height: 0 }
+        Page { sheet, tab, plan, formats, spill, report, links: 0, height: 0, sections: Vec::new() }
     }
 
     /// Column widths, paper, header and footer.
@@ -63,20 +65,37 @@ impl<'p, 'a> Page<'p, 'a> {
             self.sheet.set_print_area(0, 0, self.tab.last_row, content.last)?;
         } else if !self.has_leaves() {
             self.sheet.set_print_fit_to_pages(1, 0);
+            if let Some(last) = self.tab.last_printed() {
+                self.sheet.set_print_area(0, 0, self.tab.last_row, last)?;
+            }
         }
         Ok(())
     }
 
-    /// A tab a little too long for one page is made to fit it: better than a second page with three lines.
-    pub(crate) fn fit_paper(&mut self) {
+    /// Something new begins at this row.
+    pub(crate) fn section(&mut self, row: u32) {
+        self.sections.push((row, self.height));
+    }
+
+    /// A tab a little too long for one page is made to fit it: better than a second page with three lines. A longer one
+    /// ends its pages between its tables where it can, so that no heading is left at the foot of a page.
+    pub(crate) fn fit_paper(&mut self) -> Result<(), DrawError> {
         // Pixels of the printable width of a landscape A4 page, and its width by its height.
         const PAPER: u32 = 1047;
         const SHAPE: f64 = 1.5;
-        let width: u32 = self.tab.grid.widths.iter().sum();
+        let widths = &self.tab.grid.widths;
+        let printed = self.tab.last_printed().map_or(widths.len(), |last| usize::from(last) + 1);
+        let width: u32 = widths.iter().take(printed).sum();
         let page = f64::from(width.max(PAPER)) / SHAPE;
-        if !self.tab.dashboard && !self.has_leaves() && f64::from(self.height) <= page * 1.3 {
-            self.sheet.set_print_fit_to_pages(1, 1);
+        if self.tab.dashboard || self.has_leaves() {
+            return Ok(());
         }
+        if f64::from(self.height) <= page * 1.3 {
+            self.sheet.set_print_fit_to_pages(1, 1);
+        } else {
+            self.sheet.set_page_breaks(&breaks(&self.sections, self.height, page))?;
+        }
+        Ok(())
     }
 
     fn has_leaves(&self) -> bool {
@@ -165,6 +184,28 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 }
 
+/// Rows before which a page ends early: of sections that would be torn though a page holds them, and of long ones that
+/// would begin at the foot of a page. `sections` are rows with the pixels above them, `room` the pixels of a page.
+fn breaks(sections: &[(u32, u32)], end: u32, room: f64) -> Vec<u32> {
+    /// Excel knows no more breaks than about these.
+    const MOST: usize = 1000;
+    let mut rows = Vec::new();
+    let mut start = 0.0;
+    for (at, (row, top)) in sections.iter().enumerate() {
+        let top = f64::from(*top);
+        let bottom = f64::from(sections.get(at + 1).map_or(end, |next| next.1));
+        start += ((top - start) / room).floor().max(0.0) * room;
+        let (used, size) = (top - start, bottom - top);
+        let left = room - used;
+        // Not where little stands on the page so far: a page with a title alone is no better.
+        if size > left && used > room * 0.3 && (size <= room || left < room * 0.25) && rows.len() < MOST {
+            rows.push(*row);
+            start = top;
+        }
+    }
+    rows
+}
+
 /// Texts too long for a cell: their rest is kept for a tab of its own, and the cell says so.
 pub(crate) struct Spill {
     tab: String,
@@ -216,5 +257,18 @@ impl Spill {
             sheet.write_string_with_format(row as u32, 1, text, &format)?;
         }
         Ok(Some(sheet))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_ends_before_what_would_be_torn() {
+        // 100 pixels a page: the third section would be torn, the fourth is longer than a page and begins at the foot.
+        assert_eq!(breaks(&[(0, 0), (5, 40), (9, 80), (14, 170)], 400, 100.0), [9, 14]);
+        // What is longer than a page begins where it is as long as there is room.
+        assert_eq!(breaks(&[(0, 0), (5, 40)], 400, 100.0), [0; 0]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, Span, lines};
 use crate::draw::style::points;
-use crate::report::model::{Block, Card, Leaf, Line, Report, Script, Sheet, Table, Target};
+use crate::report::model::{Block, Card, ChartKind, Leaf, Line, Report, Script, Sheet, Table, Target};
 
 /// What a workbook can hold; smaller in tests.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +41,22 @@ pub(crate) struct Tab<'a> {
     pub(crate) parts: Vec<Part<'a>>,
     /// The last row in use.
     pub(crate) last_row: u32,
+}
+
+impl Tab<'_> {
+    /// The last column on paper, where some columns are for the screen only. Text and charts are always printed.
+    pub(crate) fn last_printed(&self) -> Option<u16> {
+        let tables = || {
+            self.parts.iter().filter_map(|part| match part {
+                Part::Table(chunk) if !chunk.table.rows.is_empty() => Some(chunk),
+                _ => None,
+            })
+        };
+        let columns = || tables().flat_map(|chunk| chunk.table.columns.iter().zip(&chunk.columns));
+        columns().find(|(column, _)| !column.paper)?;
+        let last = columns().filter(|(column, _)| column.paper).map(|(_, span)| span.last).max()?;
+        Some(last.max(self.grid.content().last))
+    }
 }
 
 pub(crate) enum Part<'a> {
@@ -201,7 +217,19 @@ impl<'a> Flow<'a> {
         match ids {
             _ if ids.iter().all(empty) => 5 * CHART_ROW,
             [_] if !self.tab.dashboard => self.chart_height + 2 * CHART_ROW,
-            _ => self.chart_height,
+            _ => ids.iter().map(|id| self.named_height(id)).max().unwrap_or(0).max(self.chart_height),
+        }
+    }
+
+    /// Room for the name of every bar: programs drop names that do not fit, and a bar without a name says nothing.
+    fn named_height(&self, id: &str) -> u32 {
+        const BAR: u32 = 17;
+        const AROUND: u32 = 130;
+        match self.report.charts.iter().find(|c| c.id == id).map(|c| &c.kind) {
+            Some(ChartKind::Bars { categories, .. }) => {
+                (AROUND + BAR * u32::try_from(categories.len()).unwrap_or(u32::MAX).min(20)).div_ceil(CHART_ROW) * CHART_ROW
+            }
+            _ => 0,
         }
     }
 

@@ -7,8 +7,8 @@ use crate::analyse::{ChangeRequest, CreditResult, Grade};
 use crate::labels::{Labels, fill};
 use crate::report::Input;
 use crate::report::cells::{
-    bar, by_sales, column, count, customer_link, customer_rows, grade, money, money_or, score_or, share_or, text, tier, wide,
-    wrapped,
+    bar, by_sales, column, count, customer_link, customer_rows, grade, money, money_or, off_paper, score_or, share_or, text,
+    tier, wide, wrapped,
 };
 use crate::report::charts::ageing_classes;
 use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
@@ -50,6 +50,7 @@ fn grades(input: &Input<'_>) -> Table {
         width: 12,
         span: 1,
         wrap: false,
+        paper: true,
         shade: Shade::None,
     }));
     columns.push(bar(l, "receivable_open", 13, Tone::Accent));
@@ -169,7 +170,7 @@ fn customers(input: &Input<'_>) -> Table {
         column(l, "best_dso", 10),
         column(l, "days_delinquent", 12),
         column(l, "tier_held_back", 11),
-        wrapped(l, "credit_components", 26),
+        off_paper(wrapped(l, "credit_components", 26)),
     ]);
     Table {
         id: "credit",

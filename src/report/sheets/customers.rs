@@ -4,7 +4,7 @@ use super::explained::explained;
 use crate::labels::explain::texts;
 use crate::report::Input;
 use crate::report::cells::{
-    abc, bar, by_sales, column, count_if, grade, money, money_or, score_or, segment, share_or, text, text_or, tier,
+    abc, bar, by_sales, column, count_if, grade, money, money_or, off_paper, score_or, segment, share_or, text, text_or, tier,
 };
 use crate::report::model::{Block, Cell, Sheet, Table, Target, Tone};
 use crate::tables::PartyIx;
@@ -17,29 +17,29 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
 fn table(input: &Input<'_>) -> Table {
     let l = input.labels;
     let columns = vec![
-        column(l, "customer", 30),
+        column(l, "customer", 28),
         column(l, "customer_id", 12),
         column(l, "region", 10),
         column(l, "owner", 10),
-        column(l, "segment", 13),
-        column(l, "segment_prev", 13),
+        column(l, "segment", 12),
+        column(l, "segment_prev", 12),
         column(l, "abc", 7),
         column(l, "tier", 7),
-        column(l, "sales_month", 15),
-        bar(l, "sales_window", 17, Tone::Accent),
-        column(l, "demand", 16),
+        column(l, "sales_month", 12),
+        bar(l, "sales_window", 14, Tone::Accent),
+        column(l, "demand", 13),
         column(l, "share", 10),
         column(l, "credit_grade", 10),
         column(l, "credit_score", 10),
-        column(l, "receivable_open", 15),
-        column(l, "overdue", 15),
+        column(l, "receivable_open", 12),
+        column(l, "overdue", 12),
         column(l, "satisfaction_score", 12),
-        column(l, "ratings_n", 9),
-        column(l, "visits_month", 9),
-        column(l, "callbacks_month", 10),
-        column(l, "travel_cost", 13),
-        column(l, "travel_ratio", 11),
-        column(l, "explained", 11),
+        off_paper(column(l, "ratings_n", 9)),
+        off_paper(column(l, "visits_month", 9)),
+        off_paper(column(l, "callbacks_month", 10)),
+        off_paper(column(l, "travel_cost", 13)),
+        off_paper(column(l, "travel_ratio", 11)),
+        off_paper(column(l, "explained", 11)),
     ];
     let pages = explained(input);
     let page = |party: PartyIx| pages.iter().position(|p| *p == party);

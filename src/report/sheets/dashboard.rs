@@ -4,7 +4,7 @@ use crate::analyse::{CreditResult, Segment};
 use crate::finding::Severity;
 use crate::labels::fill;
 use crate::report::Input;
-use crate::report::cells::{Good, change, change_count, change_points, count, line, money, money_or, share_or};
+use crate::report::cells::{Good, any_rule_checked, change, change_count, change_points, count, line, money, money_or, share_or};
 use crate::report::charts;
 use crate::report::model::{Block, Card, Cell, Line, Sheet, Target, Tone};
 use crate::units::Money;
@@ -53,10 +53,19 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
             change: if whole_year { change(l, window.to_f64(), window_before.to_f64(), Good::Up) } else { None },
             ..card(l.card_sales_window, money(window), l.note_against_before.to_owned(), "customers")
         },
-        Card {
-            previous: Some(count(core_before)),
-            change: Some(change_count(as_int(core_now), as_int(core_before), Good::Up)),
-            ..card(l.card_core, count(core_now), fill(l.all_customers, &[("n", review.customers.len().to_string())]), "segments")
+        if review.customers.iter().all(|c| c.class.demand.is_none()) {
+            card(l.card_core, Cell::Unknown, l.note_no_demand.to_owned(), "segments")
+        } else {
+            Card {
+                previous: Some(count(core_before)),
+                change: Some(change_count(as_int(core_now), as_int(core_before), Good::Up)),
+                ..card(
+                    l.card_core,
+                    count(core_now),
+                    fill(l.all_customers, &[("n", review.customers.len().to_string())]),
+                    "segments",
+                )
+            }
         },
     ];
     cards.push(if review.available.visits {
@@ -146,7 +155,9 @@ fn attention(input: &Input<'_>) -> Vec<Line> {
     lines.extend(super::restatement::attention(input));
     lines.extend(input_quality(input));
     if lines.is_empty() {
-        lines.push(line(l.attention_none, Tone::Good, None));
+        // What could not be looked at gives no reason to be glad.
+        let tone = if any_rule_checked(input) { Tone::Good } else { Tone::Muted };
+        lines.push(line(l.attention_none, tone, None));
     }
     lines
 }

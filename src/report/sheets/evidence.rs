@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::labels::Labels;
 use crate::labels::problems::field;
 use crate::report::Input;
-use crate::report::cells::{column, count, money, text, text_or, wrapped};
+use crate::report::cells::{any_rule_checked, column, count, money, text, text_or, wrapped};
 use crate::report::model::{Block, Cell, Sheet, Table, Target};
 use crate::tables::{Callback, CustomerCard, Expense, Order, Source, TableId, Visit};
 
@@ -79,7 +79,7 @@ fn table(input: &Input<'_>) -> Table {
         rows,
         total: None,
         main: true,
-        empty: l.no_evidence.to_owned(),
+        empty: if any_rule_checked(input) { l.no_evidence } else { l.no_rules_checked }.to_owned(),
     }
 }
 

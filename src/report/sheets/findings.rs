@@ -2,7 +2,9 @@
 
 use crate::labels::{fill, finding_sentence};
 use crate::report::Input;
-use crate::report::cells::{column, customer_link, customer_rows, money, money_or, severity, text, text_or, wrapped};
+use crate::report::cells::{
+    column, customer_link, customer_rows, money, money_or, no_findings, off_paper, severity, text, text_or, wrapped,
+};
 use crate::report::model::{Block, Cell, Sheet, Table, Target, Tone};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
@@ -44,6 +46,10 @@ fn table(input: &Input<'_>) -> Table {
             ]
         })
         .collect();
+    // Where nothing is decided yet, three empty columns would only make the print smaller.
+    let decided =
+        input.audit.findings.iter().any(|f| f.standing.by.is_some() || f.standing.on.is_some() || f.standing.note.is_some());
+    let decision = |column| if decided { column } else { off_paper(column) };
     Table {
         id: "findings",
         heading: None,
@@ -62,13 +68,13 @@ fn table(input: &Input<'_>) -> Table {
             column(l, "excess", 11),
             column(l, "evidence", 9),
             column(l, "policy_version", 10),
-            column(l, "decided_by", 10),
-            column(l, "decided_on", 11),
-            wrapped(l, "decision_note", 18),
+            decision(column(l, "decided_by", 10)),
+            decision(column(l, "decided_on", 11)),
+            decision(wrapped(l, "decision_note", 18)),
         ],
         rows,
         total: None,
         main: true,
-        empty: l.no_findings.to_owned(),
+        empty: no_findings(input),
     }
 }

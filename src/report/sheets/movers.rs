@@ -141,6 +141,7 @@ fn matrix(
         width: 16,
         span: 1,
         wrap: false,
+        paper: true,
         shade: Shade::Matrix(Tone::Accent),
     }));
     let cell = |from: usize, to: usize| {

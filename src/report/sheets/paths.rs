@@ -76,6 +76,7 @@ fn table(
         width: 8,
         span: 1,
         wrap: false,
+        paper: true,
         shade: Shade::None,
     }));
     Table {

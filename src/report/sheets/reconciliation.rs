@@ -2,7 +2,7 @@
 
 use crate::labels::finding_sentence;
 use crate::report::Input;
-use crate::report::cells::{column, customer_link, customer_rows, money, text, text_or, wrapped};
+use crate::report::cells::{column, customer_link, customer_rows, money, rule_checked, text, text_or, wrapped};
 use crate::report::model::{Block, Cell, Sheet, Table, Target};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
@@ -80,7 +80,7 @@ fn places(input: &Input<'_>) -> Table {
             ]
         })
         .collect();
-    list(input, "two_places", l.recon_places, l.caption_two_places, true, rows)
+    list(input, "two_places", l.recon_places, l.caption_two_places, rule_checked(input, "EXP007"), rows)
 }
 
 fn receptions(input: &Input<'_>) -> Table {

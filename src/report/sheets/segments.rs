@@ -19,12 +19,19 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
 fn summary(input: &Input<'_>) -> Table {
     let (l, review) = (input.labels, input.review);
     let total: Money = review.customers.iter().map(|c| c.sales_window).sum();
+    // Without any demand nobody can be told apart: the other segments are unknown, not empty.
+    let known = review.customers.iter().any(|c| c.class.demand.is_some());
     let rows = Segment::ALL
         .iter()
         .map(|s| {
             let of: Vec<_> = review.customers.iter().filter(|c| c.class.segment == *s).collect();
             let before = review.customers.iter().filter(|c| c.class_before.segment == *s).count();
             let sales: Money = of.iter().map(|c| c.sales_window).sum();
+            if !known && *s != Segment::Unclassified {
+                let mut row = vec![Cell::Unknown; 6];
+                row[0] = segment(l, *s);
+                return row;
+            }
             vec![
                 segment(l, *s),
                 count(of.len()),

@@ -12,6 +12,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
 
 fn trips(input: &Input<'_>) -> Table {
     let l = input.labels;
+    let known = input.review.available.visits || input.review.available.expenses;
     Table {
         id: "trips",
         heading: None,
@@ -19,26 +20,26 @@ fn trips(input: &Input<'_>) -> Table {
         columns: vec![
             column(l, "trip_id", 15),
             wrapped(l, "travellers", 26),
-            column(l, "first_day", 12),
-            column(l, "last_day", 12),
-            column(l, "days", 8),
+            column(l, "first_day", 11),
+            column(l, "last_day", 11),
+            column(l, "days", 6),
             wrapped(l, "cities", 24),
-            column(l, "customers_n", 11),
-            column(l, "visits_n", 9),
-            column(l, "cost_living", 13),
-            column(l, "cost_train", 12),
-            column(l, "cost_flight", 12),
-            column(l, "cost_hospitality", 13),
-            column(l, "cost_other", 12),
-            column(l, "claimed", 13),
-            column(l, "allowed", 13),
-            column(l, "excess_net", 13),
-            column(l, "findings", 10),
+            column(l, "customers_n", 9),
+            column(l, "visits_n", 7),
+            column(l, "cost_living", 10),
+            column(l, "cost_train", 10),
+            column(l, "cost_flight", 10),
+            column(l, "cost_hospitality", 10),
+            column(l, "cost_other", 10),
+            column(l, "claimed", 10),
+            column(l, "allowed", 10),
+            column(l, "excess_net", 10),
+            column(l, "findings", 8),
         ],
         rows: input.paper.trips.iter().map(|trip| trip_row(input, trip)).collect(),
         total: None,
         main: true,
-        empty: l.no_trips.to_owned(),
+        empty: if known { l.no_trips } else { l.recon_unknown }.to_owned(),
     }
 }
 

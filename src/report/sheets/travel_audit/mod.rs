@@ -9,7 +9,7 @@ mod settled;
 
 use crate::labels::fill;
 use crate::report::Input;
-use crate::report::cells::{count, money, share_or};
+use crate::report::cells::{count, count_if, money, share_or};
 use crate::report::model::{Block, Card, Cell, Sheet, Target};
 use crate::rules::Status;
 
@@ -55,8 +55,12 @@ fn cards(input: &Input<'_>) -> Vec<Card> {
     vec![
         card(
             l.card_open_findings,
-            count(total.open),
-            fill(l.note_open_findings, &[("all", total.findings.to_string()), ("decided", total.decided.to_string())]),
+            count_if(checked > 0, total.open),
+            if checked > 0 {
+                fill(l.note_open_findings, &[("all", total.findings.to_string()), ("decided", total.decided.to_string())])
+            } else {
+                l.note_no_rules.to_owned()
+            },
             Target::Sheet("findings"),
         ),
         card(

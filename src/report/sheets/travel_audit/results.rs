@@ -3,7 +3,10 @@
 use crate::finding::Severity;
 use crate::labels::{fill, finding_sentence};
 use crate::report::Input;
-use crate::report::cells::{bar, column, count, customer_link, customer_rows, money, money_or, severity, text, text_or, wrapped};
+use crate::report::cells::{
+    any_rule_checked, bar, column, count, customer_link, customer_rows, money, money_or, no_findings, rule_checked, severity,
+    text, text_or, wrapped,
+};
 use crate::report::model::{Cell, Column, Table, Target, Tone};
 use crate::report::tables::employees;
 use crate::workpaper::{Figures, Line};
@@ -57,7 +60,7 @@ pub(super) fn exceptions(input: &Input<'_>) -> Table {
         rows,
         total: None,
         main: false,
-        empty: l.no_findings.to_owned(),
+        empty: no_findings(input),
     }
 }
 
@@ -73,7 +76,10 @@ pub(super) fn exposure(input: &Input<'_>) -> Vec<Table> {
         .take(CUSTOMERS)
         .map(|line| (line.key.map_or_else(unknown, |party| customer_link(input, &links, party)), line.figures))
         .collect();
-    let months = input.paper.history.months.iter().map(|past| (text(past.month.to_string()), past.total)).collect();
+    // Zeros where no rule could look would say that all is well.
+    let looked = any_rule_checked(input) || input.paper.history.months.iter().any(|past| past.total.findings > 0);
+    let months =
+        input.paper.history.months.iter().filter(|_| looked).map(|past| (text(past.month.to_string()), past.total)).collect();
     vec![
         people(input),
         group(input, "exposure_region", l.table_by_region, None, "region", regions),
@@ -108,7 +114,7 @@ fn group(
             .collect(),
         total: None,
         main: false,
-        empty: l.no_findings.to_owned(),
+        empty: no_findings(input),
     }
 }
 
@@ -204,7 +210,7 @@ pub(super) fn reconciliation(input: &Input<'_>) -> Table {
             "claims_without_visit",
         ),
         line(l.recon_visits, found.visits_without_claim.as_ref().map(Vec::len), Cell::Empty, "visits_without_claim"),
-        line(l.recon_places, Some(found.two_places.len()), Cell::Empty, "two_places"),
+        line(l.recon_places, rule_checked(input, "EXP007").then_some(found.two_places.len()), Cell::Empty, "two_places"),
         line(
             l.recon_receptions,
             receptions.map(Vec::len),

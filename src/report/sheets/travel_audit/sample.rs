@@ -8,9 +8,11 @@ use crate::report::model::{Block, Cell, Line, Table, Tone};
 /// What the sample was drawn from, by amount.
 pub(super) fn strata(input: &Input<'_>) -> Table {
     let (l, sample) = (input.labels, &input.paper.sample);
+    let known = input.review.available.expenses;
     let rows = sample
         .strata
         .iter()
+        .filter(|_| known)
         .map(|s| vec![text(l.word(s.band.code())), count(s.claims), money(s.value), count(s.sampled), money(s.sampled_value)])
         .collect();
     let from = sample.high_from.map_or_else(|| l.unknown.to_owned(), |m| m.grouped());
@@ -23,7 +25,7 @@ pub(super) fn strata(input: &Input<'_>) -> Table {
     Table {
         id: "strata",
         heading: Some(l.table_sample.to_owned()),
-        caption: Some(fill(l.caption_sample, &values)),
+        caption: known.then(|| fill(l.caption_sample, &values)),
         columns: vec![
             column(l, "stratum", 30),
             column(l, "clean_n", 16),
