@@ -16,7 +16,8 @@ for lang in en zh; do
   # The footer of each page names its sheet; a new name is a new sheet.
   pages=$(pdfinfo "$work/review.pdf" | awk '/^Pages/ { print $2 }')
   last="" number=0
-  names=(dashboard customers segments credit satisfaction coverage travel-audit evidence data-quality method)
+  names=(dashboard customers segments class-history credit satisfaction coverage call-list travel-audit findings trips reconciliation
+    evidence explained data-quality restatement method)
   for page in $(seq "$pages"); do
     sheet=$(pdftotext -f "$page" -l "$page" -layout "$work/review.pdf" - | grep -E 'Page [0-9]+ of|第 ?[0-9]+ ?页' | tail -1 | sed -E 's/ {2,}.*//; s/^ +//')
     if [ "$sheet" != "$last" ] && [ "$number" -lt "${#names[@]}" ]; then
