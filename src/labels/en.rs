@@ -114,7 +114,7 @@ pub(super) static EN: Labels = Labels {
     chart_coverage_empty: "No visits in the input.",
     chart_coverage_y: "Visits",
     attention: "What to look at",
-    attention_findings: "{n} {n|finding|findings}, {errors} of them {errors|an error|errors}; {excess} in excess, most of it: {rule}.",
+    attention_findings: "{n} open {n|finding|findings}, {errors} of them {errors|an error|errors}; {excess} in excess, most of it: {rule}.",
     attention_movers: "{n} {n|customer|customers} changed segment; {lost} left core.",
     attention_unattended: "{n} active {n|customer was|customers were} neither seen nor called in the month.",
     attention_rejects: "{rejected} of {seen} rows could not be read; the cells to mend are listed.",

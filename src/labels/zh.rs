@@ -114,7 +114,7 @@ pub(super) static ZH: Labels = Labels {
     chart_coverage_empty: "没有拜访数据。",
     chart_coverage_y: "次数",
     attention: "本月关注",
-    attention_findings: "审计发现{n}项，其中错误{errors}项；超标{excess}，最多的是：{rule}。",
+    attention_findings: "待处理审计发现{n}项，其中错误{errors}项；超标{excess}，最多的是：{rule}。",
     attention_movers: "{n}家客户分类变动；{lost}家退出核心客户。",
     attention_unattended: "{n}家活跃客户本月既没有拜访也没有回访。",
     attention_rejects: "{seen}行中有{rejected}行无法读取；需修改的单元格已列出。",

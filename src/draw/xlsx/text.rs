@@ -39,10 +39,14 @@ fn band(page: &mut Page) -> Result<(), DrawError> {
 fn navigation(page: &mut Page) -> Result<(), DrawError> {
     let others: Vec<(String, &'static str)> =
         page.tabs().filter(|t| !t.dashboard).map(|t| (t.sheet.name.clone(), t.sheet.id)).collect();
-    page.row_height(2, 26)?;
     let format = page.formats.link(points::BODY).set_align(FormatAlign::Left).set_indent(1);
-    for ((name, id), span) in others.iter().zip(page.tab.grid.spans(others.len())) {
-        page.link(2, span, name, &crate::report::model::Target::Sheet(id), &format)?;
+    // On one line as far as names find room, otherwise on two; the first row below belongs to the blocks.
+    let per_line = if others.len() > 9 { others.len().div_ceil(2) } else { others.len().max(1) };
+    for (row, names) in (2..super::plan::TOP).zip(others.chunks(per_line)) {
+        page.row_height(row, 24)?;
+        for ((name, id), span) in names.iter().zip(page.tab.grid.spans(per_line)) {
+            page.link(row, span, name, &crate::report::model::Target::Sheet(id), &format)?;
+        }
     }
     Ok(())
 }

@@ -184,15 +184,16 @@ fn falling_core(input: &Input<'_>) -> Option<Line> {
 
 fn excess(input: &Input<'_>) -> Option<Line> {
     let l = input.labels;
-    let net: Money = input.audit.findings.iter().map(|f| f.net_excess).sum();
-    let errors = input.audit.findings.iter().filter(|f| f.draft.severity == Severity::Error).count();
+    let open = || input.audit.findings.iter().filter(|f| f.standing.is_open());
+    let net: Money = open().map(|f| f.net_excess).sum();
+    let errors = open().filter(|f| f.draft.severity == Severity::Error).count();
     let worst =
         input.audit.outcomes.iter().filter(|o| o.findings > 0).max_by(|a, b| a.excess.cmp(&b.excess).then(b.rule.cmp(a.rule)))?;
     let title = l.rule(worst.rule).map_or("", |r| r.title);
     let text = fill(
         l.attention_findings,
         &[
-            ("n", input.audit.findings.len().to_string()),
+            ("n", open().count().to_string()),
             ("errors", errors.to_string()),
             ("excess", net.grouped()),
             ("rule", title.to_owned()),
