@@ -11,11 +11,11 @@ use rust_xlsxwriter::{FormatAlign, FormatBorder};
 /// Title, subtitle, and the way to the other tabs.
 pub(crate) fn top(page: &mut Page) -> Result<(), DrawError> {
     if page.tab.dashboard {
-        band(page)?
+        band(page)
     } else {
-        title(page)?
+        title(page)?;
+        page.row_height(TOP - 1, 10)
     }
-    page.row_height(TOP - 1, 10)
 }
 
 /// The dashboard's band: what this is, whose, and of which month.
@@ -42,8 +42,11 @@ fn navigation(page: &mut Page) -> Result<(), DrawError> {
     let format = page.formats.link(points::BODY).set_align(FormatAlign::Left).set_indent(1);
     // On one line as far as names find room, otherwise on two; the first row below belongs to the blocks.
     let per_line = if others.len() > 9 { others.len().div_ceil(2) } else { others.len().max(1) };
-    for (row, names) in (2..super::plan::TOP).zip(others.chunks(per_line)) {
-        page.row_height(row, 24)?;
+    let lines = others.chunks(per_line);
+    let gap = if lines.len() < 2 { 10 } else { 28 };
+    page.row_height(2, 24)?;
+    page.row_height(TOP - 1, gap)?;
+    for (row, names) in (2..TOP).zip(lines) {
         for ((name, id), span) in names.iter().zip(page.tab.grid.spans(per_line)) {
             page.link(row, span, name, &crate::report::model::Target::Sheet(id), &format)?;
         }
