@@ -3,12 +3,11 @@
 //!
 //! Nothing after as-of is seen: an invoice counts as late when it was paid late, or stands open past its due day at as-of.
 
-use rustc_hash::FxHashMap;
-
-use super::credit::{CreditResult, Grade, Ledger};
+use super::credit::{CreditResult, Grade};
 use super::history::History;
+use super::ledger::{Ledger, Line};
 use super::period::Period;
-use super::statistics::{auc, ks, psi, share, wilson_95};
+use super::statistics::{Scored, auc, ks, psi, share, wilson_95};
 use crate::config::Config;
 use crate::tables::PartyIx;
 use crate::units::{Month, days_since_epoch};
@@ -87,7 +86,7 @@ struct Invoice {
 impl Backtest {
     /// Tests each earlier month of the history.
     #[must_use]
-    pub fn new(history: &History<'_>, period: Period, config: &Config) -> Self {
+    pub fn new(history: &History, period: Period, config: &Config) -> Self {
         let invoices = invoices(&history.ledger, period, config);
         let now = &history.now().credit;
         let earlier = &history.months[..history.months.len() - 1];
@@ -102,38 +101,42 @@ impl Backtest {
     }
 }
 
-/// Invoices that were due up to as-of, with their outcome as known then.
-fn invoices(ledger: &Ledger<'_>, period: Period, config: &Config) -> Vec<Invoice> {
-    let orders = ledger.orders();
+/// Invoices whose fate is known as of the period's last day, by customer and due day.
+fn invoices(ledger: &Ledger, period: Period, config: &Config) -> Vec<Invoice> {
     let as_of = days_since_epoch(period.as_of);
     let grace = i32::try_from(config.credit.late_days).unwrap_or(i32::MAX);
-    let mut found: Vec<Option<Invoice>> = vec![None; ledger.invoices()];
-    for i in 0..orders.len() {
-        let amount = orders.amount.minor(i).unwrap_or_default();
-        let (Some(day), Some(due), Some(number)) = (orders.date.day(i), orders.due_on.day(i), ledger.invoice(i)) else {
-            continue;
-        };
-        // Past its due day by the grace at least: before that nobody knows how it ends.
-        if amount <= 0 || day > as_of || due > as_of - grace {
-            continue;
+    let mut all: Vec<Invoice> = Vec::new();
+    let mut own: Vec<Option<Invoice>> = Vec::new();
+    for (party, lines) in ledger.customers() {
+        own.clear();
+        own.resize(lines.len(), None);
+        for line in lines {
+            let (Some(due), Some(number)) = (line.due_on(), line.invoice()) else { continue };
+            // Past its due day by the grace at least: before that nobody knows how it ends.
+            if line.amount <= 0 || line.date > as_of || due > as_of - grace {
+                continue;
+            }
+            let Some(late) = is_late(line, due, as_of, grace) else { continue };
+            let invoice = own[number].get_or_insert(Invoice { party, due, late });
+            // Of several lines the last due day counts, and one late line makes the invoice late.
+            invoice.due = invoice.due.max(due);
+            invoice.late |= late;
         }
-        let Some(party) = orders.party.stated(i) else { continue };
-        let paid_on = orders.paid_on.day(i).filter(|paid| *paid <= as_of);
-        let received = orders.paid_amount.minor(i);
-        let late = match (paid_on, received) {
-            (Some(paid), received) => paid - due >= grace || received.is_some_and(|r| r < amount),
-            // Paid on a day nobody knows: it cannot be told.
-            (None, Some(received)) if orders.paid_on.day(i).is_none() && received >= amount => continue,
-            (None, _) => true,
-        };
-        let invoice = found[number].get_or_insert(Invoice { party, due, late });
-        // Of several lines the last due day counts, and one late line makes the invoice late.
-        invoice.due = invoice.due.max(due);
-        invoice.late |= late;
+        let from = all.len();
+        all.extend(own.iter().flatten());
+        all[from..].sort_unstable_by_key(|i| (i.due, i.late));
     }
-    let mut all: Vec<Invoice> = found.into_iter().flatten().collect();
-    all.sort_unstable_by_key(|i| (i.party, i.due, i.late));
     all
+}
+
+/// Whether a line was paid late, or stands open past its due day; `None` where it cannot be told.
+fn is_late(line: &Line, due: i32, as_of: i32, grace: i32) -> Option<bool> {
+    match (line.paid_on().filter(|paid| *paid <= as_of), line.paid_amount()) {
+        (Some(paid), received) => Some(paid - due >= grace || received.is_some_and(|r| r < line.amount)),
+        // Paid on a day nobody knows.
+        (None, Some(received)) if line.paid_on().is_none() && received >= line.amount => None,
+        (None, _) => Some(true),
+    }
 }
 
 fn test(
@@ -144,26 +147,31 @@ fn test(
     period: Period,
     config: &Config,
 ) -> MonthTest {
-    let by_party: FxHashMap<PartyIx, &CreditResult> = credit.iter().filter(|c| c.score.is_some()).map(|c| (c.party, c)).collect();
+    let parties = credit.iter().map(|c| c.party.at() + 1).max().unwrap_or_default();
+    let mut by_party: Vec<Option<&CreditResult>> = vec![None; parties];
+    credit.iter().filter(|c| c.score.is_some()).for_each(|c| by_party[c.party.at()] = Some(c));
     let horizon = i32::try_from(config.credit.backtest_months).unwrap_or(3);
     let first = days_since_epoch(then.as_of) + 1;
     let last = days_since_epoch(then.month.plus(horizon).last_day()).min(days_since_epoch(period.as_of));
     let mut grades = TESTED.map(|grade| GradeOutcome { grade, customers: count(credit, grade), invoices: 0, late: 0 });
-    let (mut late, mut prompt) = (Vec::new(), Vec::new());
-    let (mut late_index, mut prompt_index) = (Vec::new(), Vec::new());
-    for invoice in invoices.iter().filter(|i| (first..=last).contains(&i.due)) {
-        let Some(rated) = by_party.get(&invoice.party) else { continue };
+    // All invoices of a customer have its one score.
+    let (mut scores, mut indices): (Vec<Scored>, Vec<Scored>) = (Vec::new(), Vec::new());
+    for own in invoices.chunk_by(|a, b| a.party == b.party) {
+        let Some(rated) = by_party.get(own[0].party.at()).copied().flatten() else { continue };
         let (Some(score), Some(index)) = (rated.score, rated.payment_index) else { continue };
+        let (from, to) = (own.partition_point(|i| i.due < first), own.partition_point(|i| i.due <= last));
+        let due = &own[from..to.max(from)];
+        let (all, late) = (due.len() as u64, due.iter().filter(|i| i.late).count() as u64);
         if let Some(outcome) = grades.iter_mut().find(|g| g.grade == rated.grade) {
-            outcome.invoices += 1;
-            outcome.late += u64::from(invoice.late);
+            outcome.invoices += all;
+            outcome.late += late;
         }
-        let (scores, indices) = if invoice.late { (&mut late, &mut late_index) } else { (&mut prompt, &mut prompt_index) };
-        scores.push(score);
-        indices.push(index);
+        scores.push(Scored { score, happened: late, spared: all - late });
+        indices.push(Scored { score: index, happened: late, spared: all - late });
     }
     let least = u64::from(config.credit.backtest_invoices);
-    let (n_late, n) = (late.len() as u64, (late.len() + prompt.len()) as u64);
+    let n_late: u64 = scores.iter().map(|s| s.happened).sum();
+    let n = n_late + scores.iter().map(|s| s.spared).sum::<u64>();
     let too_few = if invoices.is_empty() {
         Some(TooFew::Payments)
     } else if n < least {
@@ -180,9 +188,9 @@ fn test(
         invoices: n,
         late: n_late,
         grades,
-        auc: auc(&late, &prompt).filter(|_| told),
-        auc_index: auc(&late_index, &prompt_index).filter(|_| told),
-        ks: ks(&late, &prompt).filter(|_| told),
+        auc: auc(&scores).filter(|_| told),
+        auc_index: auc(&indices).filter(|_| told),
+        ks: ks(&scores).filter(|_| told),
         monotone: monotone(&grades).filter(|_| told),
         psi: psi(&TESTED.map(|g| u64::from(count(credit, g))), &TESTED.map(|g| u64::from(count(now, g)))),
         too_few,

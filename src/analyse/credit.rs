@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::ledger::{Ledger, Line};
 use super::orders::SalesCube;
 use super::period::Period;
 use super::settlement::Parts;
 use crate::config::{Config, Credit};
-use crate::tables::orders::OrderColumns;
 use crate::tables::{CustomerCard, FrameError, PartyIx, SourceSheet, TableId, Tables, orders};
 use crate::units::{Money, days_since_epoch};
 
@@ -176,19 +176,12 @@ pub fn states_payments(sheet: &SourceSheet) -> bool {
         && [orders::PAID_ON, orders::PAID_AMOUNT].iter().any(|column| sheet.columns.contains(column))
 }
 
-/// What is needed to rate customers as of any day.
-pub struct Ledger<'a> {
-    tables: &'a Tables,
+/// What customers are rated with, as of any day.
+pub(super) struct Rating<'a> {
+    pub(super) ledger: Ledger,
     scope: &'a [PartyIx],
     cards: &'a FxHashMap<PartyIx, &'a CustomerCard>,
-    config: &'a Config,
-    orders: OrderColumns<'a>,
-    /// Of each sheet, whether it states payments.
-    stated: Vec<bool>,
-    /// Of each order line, which invoice it belongs to: several lines of one order of a customer are one invoice. Hashed once,
-    /// since every month of the history asks again.
-    invoice: Vec<u32>,
-    invoices: usize,
+    rules: &'a Credit,
 }
 
 /// Sums of one customer's orders as of a day, in minor units.
@@ -199,139 +192,132 @@ struct Sums {
     unstated: u32,
     invoices: u32,
     ageing: [i64; AGEING_CLASSES],
-    /// Amount by days beyond terms, and whether it is the paid part.
+    /// Amount by days beyond terms, and whether it is the paid part; rising.
     parts: Vec<(i32, bool, i64)>,
-    /// How many of them there were when they were last joined.
-    joined: usize,
 }
 
-impl<'a> Ledger<'a> {
+/// What one walk needs room for, again for every customer.
+#[derive(Default)]
+struct Room {
+    days: Days,
+    /// Invoices of the customer that take part in the index.
+    counted: Vec<bool>,
+}
+
+impl<'a> Rating<'a> {
     /// # Errors
     /// Only for a fault of the program.
-    pub fn new(
-        tables: &'a Tables,
+    pub(super) fn new(
+        tables: &Tables,
         scope: &'a [PartyIx],
         cards: &'a FxHashMap<PartyIx, &'a CustomerCard>,
         config: &'a Config,
     ) -> Result<Self, FrameError> {
-        let orders = OrderColumns::new(&tables.orders.0)?;
-        let stated: Vec<bool> = tables.sources.sheets().iter().map(states_payments).collect();
-        let (invoice, invoices) = if stated.contains(&true) { invoices(&orders) } else { (Vec::new(), 0) };
-        Ok(Ledger { tables, scope, cards, config, orders, stated, invoice, invoices })
-    }
-
-    /// The orders it walks over.
-    pub(super) fn orders(&self) -> &OrderColumns<'a> {
-        &self.orders
-    }
-
-    /// The invoice of an order line, as a number below [`Self::invoices`]; none where its sheet states no payments.
-    pub(super) fn invoice(&self, line: usize) -> Option<usize> {
-        let stated = self.stated[self.orders.source.get(line).sheet as usize];
-        stated.then(|| self.invoice[line] as usize)
-    }
-
-    pub(super) fn invoices(&self) -> usize {
-        self.invoices
+        Ok(Rating { ledger: Ledger::new(tables)?, scope, cards, rules: &config.credit })
     }
 
     /// Rates every customer as of a period's last day; nothing dated later counts.
     #[must_use]
-    pub fn rate(&self, sales: &SalesCube, period: Period) -> Vec<CreditResult> {
-        let sums = self.sums(period);
-        let any_stated = self.stated.contains(&true);
+    pub(super) fn rate(&self, sales: &SalesCube, period: Period) -> Vec<CreditResult> {
+        let mut room = Room::default();
         self.scope
             .iter()
             .map(|&party| {
                 let window = sales.in_months(party, period.window_first, period.month);
                 let limit = self.cards.get(&party).and_then(|c| c.credit_limit).filter(|l| l.is_positive());
-                let sums = &sums[party.at()];
-                let known = any_stated && (sums.stated > 0 || sums.unstated == 0);
-                rate(party, sums, known, window, limit, period.window_days(), &self.config.credit)
+                let sums = Sums::of(self.ledger.of(party), period, &mut room);
+                let known = self.ledger.states_payments && (sums.stated > 0 || sums.unstated == 0);
+                rate(party, &sums, known, window, limit, period.window_days(), self.rules)
             })
             .collect()
     }
-
-    /// One pass over the orders: which parts are paid and open as of the period's last day, and for how long.
-    ///
-    /// A walk over the columns rather than a query: the sums are whole numbers, nothing is copied, and half a million
-    /// orders take a few hundredths of a second.
-    fn sums(&self, period: Period) -> Vec<Sums> {
-        let orders = &self.orders;
-        let mut sums = vec![Sums::default(); self.tables.parties.len()];
-        let mut counted = vec![false; self.invoices];
-        let as_of = days_since_epoch(period.as_of);
-        let window_start = days_since_epoch(period.window_start());
-        for i in 0..orders.len() {
-            if orders.date.day(i).is_none_or(|day| day > as_of) {
-                continue;
-            }
-            let own = &mut sums[orders.party.get(i).at()];
-            if !self.stated[orders.source.get(i).sheet as usize] {
-                own.unstated += 1;
-                continue;
-            }
-            own.stated += 1;
-            let amount = orders.amount.minor(i).unwrap_or_default();
-            if amount <= 0 {
-                continue;
-            }
-            let parts = Parts::of(amount, orders.paid_on.day(i), orders.paid_amount.minor(i), orders.due_on.day(i), as_of);
-            if own.take(&parts, window_start, as_of) {
-                let invoice = &mut counted[self.invoice[i] as usize];
-                own.invoices += u32::from(!*invoice);
-                *invoice = true;
-            }
-        }
-        sums.iter_mut().for_each(Sums::settle);
-        sums
-    }
-}
-
-/// Numbers the invoices: of each line its invoice, and how many there are. Sorted rather than looked up, which takes a third of
-/// the memory.
-fn invoices(orders: &OrderColumns<'_>) -> (Vec<u32>, usize) {
-    let mut lines: Vec<(u64, PartyIx, u32)> =
-        (0u32..).take(orders.len()).map(|i| (orders.order_id.fingerprint(i as usize), orders.party.get(i as usize), i)).collect();
-    lines.sort_unstable();
-    let mut of = vec![0u32; lines.len()];
-    let mut number = 0;
-    for same in lines.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        same.iter().for_each(|(.., line)| of[*line as usize] = number);
-        number += 1;
-    }
-    (of, number as usize)
 }
 
 impl Sums {
-    /// Adds one order; says whether it takes part in the payment index.
-    fn take(&mut self, parts: &Parts, window_start: i32, as_of: i32) -> bool {
-        self.ageing[parts.ageing_class()] += parts.open;
-        let of_index = parts.of_index(window_start, as_of);
-        self.parts.extend(of_index.into_iter().flatten());
-        // Joined on the way: what is kept grows with the different days, not with the orders.
-        if self.parts.len() >= 64.max(2 * self.joined) {
-            self.settle();
-        }
-        of_index.iter().any(Option::is_some)
-    }
-
-    /// Joins amounts of the same days: whole numbers in rising order, so that the order of the rows cannot show.
-    fn settle(&mut self) {
-        self.parts.sort_unstable();
-        let mut kept: usize = 0;
-        for at in 0..self.parts.len() {
-            let (days, paid, amount) = self.parts[at];
-            match kept.checked_sub(1).map(|last| &mut self.parts[last]).filter(|last| (last.0, last.1) == (days, paid)) {
-                Some(last) => last.2 += amount,
-                None => {
-                    self.parts[kept] = (days, paid, amount);
-                    kept += 1;
-                }
+    /// Which parts of a customer's orders are paid and open as of the period's last day, and for how long.
+    fn of(lines: &[Line], period: Period, room: &mut Room) -> Self {
+        let mut sums = Sums::default();
+        let as_of = days_since_epoch(period.as_of);
+        let window_start = days_since_epoch(period.window_start());
+        room.counted.clear();
+        room.counted.resize(lines.len(), false);
+        for line in lines.iter().filter(|line| line.date <= as_of) {
+            let Some(invoice) = line.invoice() else {
+                sums.unstated += 1;
+                continue;
+            };
+            sums.stated += 1;
+            if line.amount > 0 && sums.take(&line.parts(as_of), window_start, as_of, &mut room.days) {
+                sums.invoices += u32::from(!std::mem::replace(&mut room.counted[invoice], true));
             }
         }
-        self.parts.truncate(kept);
-        self.joined = kept;
+        sums.parts = room.days.take();
+        sums
+    }
+
+    /// Adds an order; whether it takes part in the index.
+    fn take(&mut self, parts: &Parts, window_start: i32, as_of: i32, days: &mut Days) -> bool {
+        self.ageing[parts.ageing_class()] += parts.open;
+        let of_index = parts.of_index(window_start, as_of);
+        of_index.iter().flatten().for_each(|&(late, paid, amount)| days.add(late, paid, amount));
+        of_index.iter().any(Option::is_some)
+    }
+}
+
+/// Amounts by days beyond terms and by whether they are paid. A sum for each day of some years rather than a list to be sorted:
+/// every order of every month goes through here.
+struct Days {
+    sums: Vec<i64>,
+    /// Places whose sum is not zero.
+    used: Vec<usize>,
+    /// Amounts of days beyond.
+    far: Vec<(i32, bool, i64)>,
+}
+
+/// The days that have a sum of their own: from three years before the due day to eight years after it.
+const DAYS: std::ops::Range<i32> = -1024..3072;
+
+impl Default for Days {
+    fn default() -> Self {
+        Days { sums: vec![0; 2 * DAYS.len()], used: Vec::new(), far: Vec::new() }
+    }
+}
+
+impl Days {
+    /// Takes an amount, which is positive.
+    #[inline]
+    fn add(&mut self, days: i32, paid: bool, amount: i64) {
+        let place = days.checked_sub(DAYS.start).and_then(|day| usize::try_from(day).ok()).map(|day| 2 * day + usize::from(paid));
+        match place.and_then(|place| Some((place, self.sums.get_mut(place)?))) {
+            Some((place, sum)) => {
+                if *sum == 0 {
+                    self.used.push(place);
+                }
+                *sum += amount;
+            }
+            None => self.far.push((days, paid, amount)),
+        }
+    }
+
+    /// The sums in rising order; none are left.
+    fn take(&mut self) -> Vec<(i32, bool, i64)> {
+        self.used.sort_unstable();
+        let (sums, used) = (&mut self.sums, &mut self.used);
+        let near = used.drain(..).map(|place| {
+            let days = DAYS.start + i32::try_from(place / 2).unwrap_or(i32::MAX);
+            (days, place % 2 == 1, std::mem::take(&mut sums[place]))
+        });
+        let mut all: Vec<(i32, bool, i64)> = near.collect();
+        if !self.far.is_empty() {
+            all.append(&mut self.far);
+            all.sort_unstable();
+            all.dedup_by(|next, kept| {
+                let same = (next.0, next.1) == (kept.0, kept.1);
+                kept.2 += if same { next.2 } else { 0 };
+                same
+            });
+        }
+        all
     }
 }
 

@@ -37,7 +37,6 @@ fn points_are_linear_between_the_published_ones() {
 #[test]
 fn a_score_by_hand() {
     let sums = Sums {
-        joined: 0,
         stated: 3,
         unstated: 0,
         invoices: 3,
@@ -73,7 +72,7 @@ fn unknown_payments_are_no_receivables() {
 fn use_of_the_limit_falls_in_a_straight_line() {
     let credit = Credit::default();
     for (open, points) in [(400, 100.0), (500, 100.0), (1000, 50.0), (1250, 25.0), (1500, 0.0), (3000, 0.0)] {
-        let sums = Sums { joined: 0, ageing: [m(open), 0, 0, 0, 0], stated: 1, ..Sums::default() };
+        let sums = Sums { ageing: [m(open), 0, 0, 0, 0], stated: 1, ..Sums::default() };
         let result = rate(PartyIx(0), &sums, true, Money::from_minor(m(9000)), Some(Money::from_minor(m(1000))), 365, &credit);
         close(result.components[3].points, points);
     }
@@ -84,10 +83,9 @@ fn use_of_the_limit_falls_in_a_straight_line() {
 #[test]
 fn part_payments_split_an_order() {
     let read = |paid_on, paid_amount| {
-        let mut sums = Sums::default();
-        let counts = sums.take(&Parts::of(1000, paid_on, paid_amount, Some(40), 100), 10, 100);
-        sums.settle();
-        (sums.parts, sums.ageing, counts)
+        let (mut sums, mut days) = (Sums::default(), Days::default());
+        let counts = sums.take(&Parts::of(1000, paid_on, paid_amount, Some(40), 100), 10, 100, &mut days);
+        (days.take(), sums.ageing, counts)
     };
     assert_eq!(read(Some(55), Some(400)), (vec![(15, true, 400), (60, false, 600)], [0, 0, 600, 0, 0], true));
     assert_eq!(read(Some(101), Some(400)), (vec![(60, false, 1000)], [0, 0, 1000, 0, 0], true));
@@ -101,9 +99,9 @@ fn part_payments_split_an_order() {
 #[test]
 fn the_window_and_the_open_orders() {
     let read = |paid_on, paid_amount, due| {
-        let mut sums = Sums::default();
-        let counts = sums.take(&Parts::of(1000, paid_on, paid_amount, due, 100), 10, 100);
-        (sums.parts.len(), sums.ageing, counts)
+        let (mut sums, mut days) = (Sums::default(), Days::default());
+        let counts = sums.take(&Parts::of(1000, paid_on, paid_amount, due, 100), 10, 100, &mut days);
+        (days.take().len(), sums.ageing, counts)
     };
     assert_eq!(read(Some(9), None, Some(5)), (0, [0; 5], false));
     assert_eq!(read(Some(9), Some(400), Some(5)), (2, [0, 0, 0, 0, 600], true));
@@ -139,4 +137,17 @@ fn the_company_as_a_whole() {
     near(all.days_delinquent(), 36.5);
     near(all.limit_used(), 0.5);
     assert_eq!(CompanyCredit::of(std::iter::empty(), period).dso(), None);
+}
+
+/// Days near and far from the due day, in any order, come back rising, each with the sum of its amounts.
+#[test]
+fn amounts_are_summed_by_day() {
+    let mut days = Days::default();
+    for (late, paid, amount) in [(5, true, 1), (9_999, false, 2), (-3, true, 4), (5, false, 8), (9_999, false, 16), (5, true, 32)]
+    {
+        days.add(late, paid, amount);
+    }
+    assert_eq!(days.take(), [(-3, true, 4), (5, false, 8), (5, true, 33), (9_999, false, 18)]);
+    days.add(i32::MIN, true, 1);
+    assert_eq!(days.take(), [(i32::MIN, true, 1)], "nothing is left of those before");
 }

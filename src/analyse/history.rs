@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::classify::{self, Abc, Class, Cuts, Segment, Tier};
-use super::credit::{CreditResult, Grade, Ledger};
+use super::credit::{CreditResult, Grade, Rating};
+use super::ledger::Ledger;
 use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::Config;
@@ -29,9 +30,9 @@ pub struct MonthEnd {
 }
 
 /// The months up to the review month, oldest first; there are always two at least.
-pub struct History<'a> {
+pub struct History {
     pub months: Vec<MonthEnd>,
-    pub(super) ledger: Ledger<'a>,
+    pub(super) ledger: Ledger,
     /// The first month with an order: before it nothing was known.
     earliest: Option<Month>,
 }
@@ -45,17 +46,17 @@ pub(super) struct Sight<'a> {
     pub(super) config: &'a Config,
 }
 
-impl<'a> History<'a> {
+impl History {
     /// Judges the last `length` months one after the other: with a band at the cut-offs a month builds on the one before.
-    pub(super) fn new(sight: &Sight<'a>, period: Period, length: u32) -> Result<Self, FrameError> {
-        let ledger = Ledger::new(sight.tables, sight.scope, sight.cards, sight.config)?;
+    pub(super) fn new(sight: &Sight<'_>, period: Period, length: u32) -> Result<Self, FrameError> {
+        let rating = Rating::new(sight.tables, sight.scope, sight.cards, sight.config)?;
         let mut periods = vec![period, period.before()];
         while periods.len() < length as usize {
             periods.push(periods[periods.len() - 1].before());
         }
         periods.reverse();
         // No month's rating asks for another's.
-        let rated = in_order(periods.len(), |at| ledger.rate(sight.sales, periods[at]));
+        let rated = in_order(periods.len(), |at| rating.rate(sight.sales, periods[at]));
         let mut months: Vec<MonthEnd> = Vec::with_capacity(periods.len());
         for (period, credit) in periods.into_iter().zip(rated) {
             let facts = classify::facts(sight.tables, sight.sales, sight.cards, &credit, period, sight.config);
@@ -63,7 +64,7 @@ impl<'a> History<'a> {
             let (classes, cuts) = classify::classify(sight.scope, &facts, before, sight.config);
             months.push(MonthEnd { period, credit, classes, cuts });
         }
-        Ok(History { months, ledger, earliest: sight.sales.earliest() })
+        Ok(History { months, ledger: rating.ledger, earliest: sight.sales.earliest() })
     }
 
     /// The review month.

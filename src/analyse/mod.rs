@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod credit;
 pub mod distance;
 pub mod history;
+mod ledger;
 pub mod movement;
 pub mod orders;
 pub mod period;

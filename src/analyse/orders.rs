@@ -27,10 +27,12 @@ impl SalesCube {
     pub fn new(tables: &Tables, as_of: NaiveDate) -> Result<Self, FrameError> {
         let orders = OrderColumns::new(&tables.orders.0)?;
         let mut months: Vec<BTreeMap<Month, Money>> = vec![BTreeMap::new(); tables.parties.len()];
+        let mut calendar: FxHashMap<i32, Month> = FxHashMap::default();
         for (i, party, day) in dated(&orders, days_since_epoch(as_of)) {
             let amount = Money::from_minor(orders.amount.minor(i).unwrap_or_default());
+            let month = *calendar.entry(day).or_insert_with(|| Month::of(from_days(day)));
             if let Some(row) = months.get_mut(party.at()) {
-                *row.entry(Month::of(from_days(day))).or_default() += amount;
+                *row.entry(month).or_default() += amount;
             }
         }
         Ok(SalesCube { months, regions: regions(tables)? })
@@ -85,13 +87,15 @@ fn regions(tables: &Tables) -> Result<FxHashMap<PartyIx, String>, FrameError> {
     }
     // A walk: grouping by text would take more memory than the orders themselves.
     let (party, region) = (tables.orders.0.data().column(PARTY)?.u32()?, tables.orders.0.data().column(orders::REGION)?.str()?);
-    let mut counts: BTreeMap<(PartyIx, &str), u32> = BTreeMap::new();
+    let mut counts: FxHashMap<(PartyIx, &str), u32> = FxHashMap::default();
     for (party, region) in party.iter().zip(region.iter()) {
         if let (Some(party), Some(region)) = (party, region) {
             *counts.entry((PartyIx(party), region)).or_insert(0) += 1;
         }
     }
     let mut best: FxHashMap<PartyIx, (u32, &str)> = FxHashMap::default();
+    // The better of two is the same whichever comes first.
+    #[allow(clippy::iter_over_hash_type)]
     for ((party, region), n) in counts {
         if best.get(&party).is_none_or(|&(m, r)| n > m || (n == m && region < r)) {
             best.insert(party, (n, region));

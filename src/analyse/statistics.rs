@@ -29,11 +29,19 @@ pub fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
+/// Members with one score: those to whom something happened, and the others.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scored {
+    pub score: f64,
+    pub happened: u64,
+    pub spared: u64,
+}
+
 /// How well a score tells those to whom something happened from the others: the probability that one of the former has the
 /// lower score, ties counting half (area under the ROC curve; Hanley and McNeil 1982). `None` where either side is empty.
 #[must_use]
-pub fn auc(happened: &[f64], spared: &[f64]) -> Option<f64> {
-    let steps = ladder(happened, spared)?;
+pub fn auc(members: &[Scored]) -> Option<f64> {
+    let steps = ladder(members)?;
     // Trapezoids under the curve of the two cumulative shares.
     let area = steps.windows(2).map(|w| (w[1].1 - w[0].1) * (w[0].0 + w[1].0) / 2.0).sum();
     Some(area)
@@ -41,25 +49,28 @@ pub fn auc(happened: &[f64], spared: &[f64]) -> Option<f64> {
 
 /// The largest distance between the cumulative shares of the two groups (two-sample Kolmogorov-Smirnov statistic).
 #[must_use]
-pub fn ks(happened: &[f64], spared: &[f64]) -> Option<f64> {
-    let steps = ladder(happened, spared)?;
+pub fn ks(members: &[Scored]) -> Option<f64> {
+    let steps = ladder(members)?;
     Some(steps.iter().map(|(h, s)| (h - s).abs()).fold(0.0, f64::max))
 }
 
 /// Cumulative shares of both groups at each distinct score, rising from (0, 0).
-#[allow(clippy::cast_precision_loss)]
-fn ladder(happened: &[f64], spared: &[f64]) -> Option<Vec<(f64, f64)>> {
-    if happened.is_empty() || spared.is_empty() {
+#[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
+fn ladder(members: &[Scored]) -> Option<Vec<(f64, f64)>> {
+    let sum = |pick: fn(&Scored) -> u64| members.iter().map(pick).sum::<u64>();
+    let (happened, spared) = (sum(|m| m.happened), sum(|m| m.spared));
+    if happened == 0 || spared == 0 {
         return None;
     }
-    let mut all: Vec<(f64, bool)> = happened.iter().map(|&x| (x, true)).chain(spared.iter().map(|&x| (x, false))).collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut h, mut s) = (0usize, 0usize);
+    // Without members a score is no step.
+    let mut all: Vec<&Scored> = members.iter().filter(|m| m.happened + m.spared > 0).collect();
+    all.sort_by(|a, b| a.score.total_cmp(&b.score));
+    let (mut h, mut s) = (0, 0);
     let mut steps = vec![(0.0, 0.0)];
-    for same in all.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
-        h += same.iter().filter(|(_, of)| *of).count();
-        s += same.iter().filter(|(_, of)| !*of).count();
-        steps.push((h as f64 / happened.len() as f64, s as f64 / spared.len() as f64));
+    for same in all.chunk_by(|a, b| a.score.total_cmp(&b.score).is_eq()) {
+        h += same.iter().map(|m| m.happened).sum::<u64>();
+        s += same.iter().map(|m| m.spared).sum::<u64>();
+        steps.push((h as f64 / happened as f64, s as f64 / spared as f64));
     }
     Some(steps)
 }
@@ -116,44 +127,39 @@ mod tests {
         assert_eq!(wilson_95(0, 0), None);
     }
 
-    /// Hanley and McNeil 1982, table I: 58 normal and 51 abnormal images rated 1 to 5 by one reader; area 0.893.
-    fn hanley_mcneil() -> (Vec<f64>, Vec<f64>) {
-        let ratings = |counts: [usize; 5]| -> Vec<f64> {
-            // The abnormal ones have the higher ratings: turned round, they have the lower scores.
-            counts.iter().zip([-1.0, -2.0, -3.0, -4.0, -5.0]).flat_map(|(&n, r)| vec![r; n]).collect()
-        };
-        (ratings([3, 2, 2, 11, 33]), ratings([33, 6, 6, 11, 2]))
+    /// Hanley and McNeil 1982, table I: 58 normal and 51 abnormal images rated 1 to 5 by one reader; area 0.893. The abnormal
+    /// ones have the higher ratings: turned round, they have the lower scores.
+    fn hanley_mcneil() -> Vec<Scored> {
+        let ratings = [(-1.0, 3, 33), (-2.0, 2, 6), (-3.0, 2, 6), (-4.0, 11, 11), (-5.0, 33, 2)];
+        ratings.map(|(score, happened, spared)| Scored { score, happened, spared }).to_vec()
     }
 
     #[test]
+    #[allow(clippy::cast_precision_loss)]
     fn auc_agrees_with_hanley_and_mcneil() {
-        let (abnormal, normal) = hanley_mcneil();
-        let area = auc(&abnormal, &normal).unwrap();
+        let images = hanley_mcneil();
+        let area = auc(&images).unwrap();
         assert!((area - 0.893).abs() < 5e-4, "{area}");
         // The definition, pair by pair.
         let mut pairs = 0.0;
-        for a in &abnormal {
-            for n in &normal {
-                pairs += if a < n {
-                    1.0
-                } else if (a - n).abs() < 1e-12 {
-                    0.5
-                } else {
-                    0.0
-                };
+        for a in &images {
+            for n in &images {
+                let lower = if a.score < n.score { 1.0 } else { f64::from(u8::from(a.score <= n.score)) / 2.0 };
+                pairs += lower * (a.happened * n.spared) as f64;
             }
         }
         assert!((area - pairs / (58.0 * 51.0)).abs() < 1e-12);
-        assert_eq!(auc(&[1.0, 1.0], &[2.0]), Some(1.0));
-        assert_eq!(auc(&[1.0], &[]), None);
+        let one = |score, happened, spared| Scored { score, happened, spared };
+        assert_eq!(auc(&[one(1.0, 1, 0), one(2.0, 0, 1), one(1.0, 1, 0), one(1.5, 0, 0)]), Some(1.0));
+        assert_eq!(auc(&[one(1.0, 1, 0)]), None);
     }
 
     /// The same table: up to rating 3 lie 45 of 58 normal (0.7759) and 7 of 51 abnormal (0.1373) images, the widest gap.
     #[test]
     fn ks_is_the_widest_gap() {
-        let (abnormal, normal) = hanley_mcneil();
-        assert!((ks(&abnormal, &normal).unwrap() - (45.0 / 58.0 - 7.0 / 51.0)).abs() < 1e-12);
-        assert_eq!(ks(&[1.0, 2.0], &[1.0, 2.0]), Some(0.0));
+        assert!((ks(&hanley_mcneil()).unwrap() - (45.0 / 58.0 - 7.0 / 51.0)).abs() < 1e-12);
+        let even = |score| Scored { score, happened: 1, spared: 1 };
+        assert_eq!(ks(&[even(1.0), even(2.0)]), Some(0.0));
     }
 
     /// By hand, of large groups where the added halves do not show: shares 0.5, 0.3, 0.2 against 0.4, 0.3, 0.3:

@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::known::Known;
 use super::value::Moment;
 use crate::tables::{Column, FrameError, PARTY, SOURCE_ROW, SOURCE_SHEET, Source, TableId};
 use crate::units::{Money, days_since_epoch};
@@ -28,6 +29,8 @@ pub(crate) enum Typed {
 pub(crate) struct RowBuffer {
     pub(crate) values: Vec<Typed>,
     pub(crate) text: String,
+    /// What rows before said in the same words.
+    pub(crate) known: Known,
 }
 
 impl RowBuffer {

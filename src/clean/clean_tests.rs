@@ -12,7 +12,7 @@ fn feed(cleaner: &mut Cleaner<'_>, file: &str, sheet: &str, rows: &[&[&str]]) {
             .iter()
             .zip(0u32..)
             .filter(|(text, _)| !text.is_empty())
-            .map(|(text, col)| Cell { col, value: Value::Text(text) })
+            .map(|(text, col)| Cell::new(col, Value::Text(text)))
             .collect();
         if !cells.is_empty() {
             cleaner.row(row, &cells);
@@ -149,12 +149,12 @@ fn a_file_that_changed_while_it_was_read_is_taken_back_whole() {
     cleaner.begin_file("b.csv");
     cleaner.begin_sheet(0, "S");
     let cells = |texts: [&'static str; 4]| -> Vec<Cell<'static>> {
-        texts.into_iter().zip(0..).map(|(text, col)| Cell { col, value: Value::Text(text) }).collect()
+        texts.into_iter().zip(0..).map(|(text, col)| Cell::new(col, Value::Text(text))).collect()
     };
     cleaner.row(1, &cells(["订单号", "日期", "客户", "金额"]));
     cleaner.row(2, &cells(["X1", "2025-03-01", "甲", "70"]));
     cleaner.end_sheet(None);
-    let problem = Some(Problem::new(Fault::ChangedWhileReading, ""));
+    let problem = Some(Problem::new(crate::load::Fault::ChangedWhileReading, ""));
     cleaner.end_file(load::FileRead { sha256: String::new(), bytes: 0, format: load::Format::Text, problem });
     let cleaned = cleaner.finish().unwrap();
     assert_eq!(cleaned.tables.orders.0.len(), 2);

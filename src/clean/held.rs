@@ -44,7 +44,7 @@ impl HeldCell {
             Held::Error(code) => Value::Error(code),
             Held::Uncalculated => Value::Uncalculated,
         };
-        Cell { col: self.col, value }
+        Cell::new(self.col, value)
     }
 
     pub(crate) fn text(&self) -> Option<&str> {

@@ -10,6 +10,7 @@ pub(crate) mod fuzzing;
 mod header;
 mod held;
 mod identity;
+mod known;
 mod layout;
 mod lens;
 mod look_alike;
@@ -41,7 +42,7 @@ pub use stranger::Stranger;
 pub use thin::ThinMonth;
 
 use crate::config::Config;
-use crate::load::{self, Cell, Consumer, Fault, InputFile, Problem};
+use crate::load::{self, Cell, Consumer, InputFile, Problem};
 use crate::tables::{
     Callback, CustomerCard, Disposition, Expense, Frame, FrameError, Orders, SOURCE_SHEET, SourceSheet, Sources, TableId, Tables,
     Visit,
@@ -169,6 +170,7 @@ impl<'a> Cleaner<'a> {
     }
 
     pub(crate) fn begin_file(&mut self, name: &str) {
+        self.store.overlaps.iter_mut().for_each(Overlap::begin_file);
         self.mark =
             Mark { sources: self.store.sources.len(), rejects: self.store.rejects.len(), totals: self.store.totals.clone() };
         self.files.push(FileAccount {
@@ -182,18 +184,19 @@ impl<'a> Cleaner<'a> {
     }
 
     pub(crate) fn end_file(&mut self, read: load::FileRead) {
-        let changed = read.problem.as_ref().is_some_and(|p| p.fault == Fault::ChangedWhileReading);
+        let void = read.problem.as_ref().is_some_and(|p| p.void);
         if let Some(file) = self.files.last_mut() {
             file.misnamed = read.misnamed(&file.file).filter(|_| read.problem.is_none());
             file.sha256 = read.sha256;
             file.bytes = read.bytes;
             file.problem = read.problem;
-            if changed {
+            if void {
                 file.sheets.clear();
             }
         }
-        if changed {
+        if void {
             self.void.push(self.mark.sources..self.store.sources.len());
+            self.store.overlaps.iter_mut().for_each(Overlap::take_back_file);
             self.store.rejects.truncate(self.mark.rejects);
             self.store.totals.clone_from(&self.mark.totals);
         }

@@ -19,6 +19,10 @@ pub(crate) struct Overlap {
     kept: FxHashMap<u64, u32>,
     /// Records met in the sheet being read.
     here: FxHashMap<u64, u32>,
+    /// Whether earlier files hold records.
+    compared: bool,
+    /// What `kept` said before the file being read.
+    before: Vec<(u64, u32)>,
 }
 
 impl Overlap {
@@ -36,6 +40,24 @@ impl Overlap {
         self.kept.get(&fingerprint).is_some_and(|&kept| *here <= kept)
     }
 
+    /// A file begins: from here on it can be taken back.
+    pub(crate) fn begin_file(&mut self) {
+        self.compared = self.compares;
+        self.before.clear();
+    }
+
+    /// Nothing of the file counts: a copy of it that comes later is no repetition.
+    pub(crate) fn take_back_file(&mut self) {
+        if !self.compared {
+            *self = Overlap::default();
+            return;
+        }
+        self.here.clear();
+        for (fingerprint, kept) in self.before.drain(..).rev() {
+            self.kept.insert(fingerprint, kept);
+        }
+    }
+
     /// The sheet is over.
     pub(crate) fn end_sheet(&mut self) {
         self.compares |= !self.first.is_empty();
@@ -43,7 +65,10 @@ impl Overlap {
         #[allow(clippy::iter_over_hash_type)]
         for (fingerprint, here) in self.here.drain() {
             let kept = self.kept.entry(fingerprint).or_insert(0);
-            *kept = (*kept).max(here);
+            if here > *kept {
+                self.before.push((fingerprint, *kept));
+                *kept = here;
+            }
         }
     }
 }
@@ -113,5 +138,28 @@ mod tests {
         assert_eq!([1, 2, 2, 3].map(|f| overlap.is_repeat(f)), [true, true, false, false]);
         overlap.end_sheet();
         assert_eq!([1, 1, 1, 2, 2, 3].map(|f| overlap.is_repeat(f)), [true, true, false, true, true, true]);
+    }
+
+    #[test]
+    fn a_file_that_is_taken_back_leaves_no_trace() {
+        let mut overlap = Overlap::default();
+        overlap.begin_file();
+        assert_eq!([1, 2].map(|f| overlap.is_repeat(f)), [false, false]);
+        overlap.end_sheet();
+        overlap.take_back_file();
+        // The same file again, whole this time, then another that is taken back, and its copy.
+        overlap.begin_file();
+        assert_eq!([1, 2].map(|f| overlap.is_repeat(f)), [false, false]);
+        overlap.end_sheet();
+        for last in [false, true] {
+            overlap.begin_file();
+            assert_eq!([2, 2, 3].map(|f| overlap.is_repeat(f)), [true, false, false]);
+            overlap.end_sheet();
+            if !last {
+                overlap.take_back_file();
+            }
+        }
+        overlap.begin_file();
+        assert_eq!([1, 2, 2, 3].map(|f| overlap.is_repeat(f)), [true; 4]);
     }
 }

@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::builder::{RowBuffer, Typed};
 use super::header::{Header, Match};
 use super::held::{Held, HeldCell};
+use super::known;
 use super::plan::Plan;
 use super::reject::Reason;
 use super::value;
@@ -89,9 +90,15 @@ pub(crate) fn read(header: &Header, plan: &Plan, cells: &[Cell<'_>], terms: Term
             at += 1;
         }
         let Some(m) = mapped.get(at).filter(|m| m.col == cell.col) else { continue };
-        if let Err(reason) = read_cell(columns, *m, cell.value, terms, buffer, &mut reading.doubtful_dates) {
-            let column = columns[m.field.column].name;
-            reading.faults.push(Fault { col: Some(m.col), column, value: shown(cell.value), reason });
+        if known::recall(*m, cell, buffer) {
+            continue;
+        }
+        match read_cell(columns, *m, cell.value, terms, buffer, &mut reading.doubtful_dates) {
+            Ok(()) => known::remember(*m, cell, buffer),
+            Err(reason) => {
+                let column = columns[m.field.column].name;
+                reading.faults.push(Fault { col: Some(m.col), column, value: shown(cell.value), reason });
+            }
         }
     }
     if let Err((column, reason)) = complete(plan, buffer) {
@@ -182,7 +189,17 @@ fn read_cell(
             }
         }
         Kind::Date | Kind::Moment => {
-            let moment = value::moment(cell, terms.dates)?;
+            let moment = match cell {
+                Value::Date(serial) => match buffer.known.day(serial) {
+                    Some(moment) => moment,
+                    None => {
+                        let moment = value::moment(cell, terms.dates)?;
+                        buffer.known.learn_day(serial, moment);
+                        moment
+                    }
+                },
+                _ => value::moment(cell, terms.dates)?,
+            };
             *doubtful += u32::from(moment.doubtful);
             // A day is a day, whatever time one of two exports writes beside it; and midnight is how programs write a day
             // without a time.

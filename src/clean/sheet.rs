@@ -273,6 +273,7 @@ impl SheetReader {
         index: &HeaderIndex,
         store: &mut Store,
     ) {
+        self.buffer.known.forget();
         let begin = |part| self.begin(part, header_row, LayoutKind::Table, title_day, index, store);
         let readings = parts.into_iter().map(begin).collect();
         self.state = State::Reading(readings);

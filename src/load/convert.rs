@@ -30,7 +30,7 @@ pub(super) fn hand(seam: &mut Seam<'_>, row: u32, col: u32, value: &DataRef<'_>,
 }
 
 /// The library hands 1904 dates over as they are stored. A time of day has no date that could be shifted.
-fn shift(days: f64, is_1904: bool) -> f64 {
+pub(super) fn shift(days: f64, is_1904: bool) -> f64 {
     if is_1904 && days >= 1.0 { days + DAYS_1904 } else { days }
 }
 

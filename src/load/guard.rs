@@ -43,6 +43,8 @@ pub struct Limits {
     /// Cells in the rectangles around the used areas of all sheets, for xls, which is read as rectangles, and twenty
     /// times those made by repetition, for ods. Default: 20 million (a full xls sheet has 16.8 million).
     pub max_area_cells: u64,
+    /// Whether regular xlsx sheets are read by the scanner of our own. Default: yes.
+    pub fast_lane: bool,
     /// The program that reads files whose parser cannot stream or may abort, in a process of its own: this program itself.
     /// Default: none, they are read in this process.
     pub isolate: Option<PathBuf>,
@@ -66,6 +68,7 @@ impl Default for Limits {
             max_cell_bytes: 1 << 20,
             max_text_bytes: 1 << 30,
             max_area_cells: 20_000_000,
+            fast_lane: true,
             isolate: None,
             max_seconds: 15,
             max_memory_bytes: 2 << 30,
@@ -74,7 +77,7 @@ impl Default for Limits {
 }
 
 /// Entries that inflate to less are never bombs, however well they compress.
-const RATIO_FROM_BYTES: u64 = 64 << 20;
+pub(super) const RATIO_FROM_BYTES: u64 = 64 << 20;
 /// Parts that calamine holds in memory besides the shared strings (styles, workbook, relations, theme).
 const MAX_SMALL_PART_BYTES: u64 = 32 << 20;
 /// Tags of the styles: an empty one of five bytes becomes some 200 in memory. Excel writes at most 65,490 formats.
@@ -91,13 +94,16 @@ const SHORTEST_STRING: u64 = "<si/>".len() as u64;
 /// What the look inside told.
 #[derive(Debug)]
 pub(super) struct Inspected {
-    pub(super) package: Package,
     /// The first entry that could not be inflated to its end, and why: it names the culprit when opening fails.
     pub(super) damaged: Option<String>,
 }
 
-/// Checks an archive against the limits. `claimed` is the file's extension.
-pub(super) fn inspect<R: Read + Seek>(reader: R, limits: &Limits, claimed: &str) -> Result<Inspected, Problem> {
+/// What kind of package an archive is, told from its list of entries alone. `claimed` is the file's extension.
+pub(super) fn package<R: Read + Seek>(reader: R, limits: &Limits, claimed: &str) -> Result<Package, Problem> {
+    open(reader, limits, claimed).map(|(_, package)| package)
+}
+
+fn open<R: Read + Seek>(reader: R, limits: &Limits, claimed: &str) -> Result<(ZipArchive<R>, Package), Problem> {
     let mut archive = ZipArchive::new(reader).map_err(|e| open_problem(&e))?;
     let entries = archive.len() as u64;
     if entries > limits.max_entries {
@@ -109,7 +115,61 @@ pub(super) fn inspect<R: Read + Seek>(reader: R, limits: &Limits, claimed: &str)
         let fault = if entries == 0 { Fault::Empty } else { wrong(claimed, found) };
         return Err(Problem::new(fault, ""));
     }
-    let mut inspected = Inspected { package, damaged: None };
+    Ok((archive, package))
+}
+
+/// What a reader of the regular layout does with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PartKind {
+    /// Held in memory: the workbook, relations, the theme.
+    Small,
+    Styles,
+    SharedStrings,
+    /// A sheet, or whatever else is XML.
+    Sheet,
+    /// Nothing.
+    Foreign,
+}
+
+/// What an entry is, by its name.
+pub(super) fn kind(name: &str) -> PartKind {
+    let limits = Limits::default();
+    let part = Part::new(&name.replace('\\', "/"), &limits);
+    match part.role {
+        Role::SharedStrings => PartKind::SharedStrings,
+        Role::Styles => PartKind::Styles,
+        Role::Small => PartKind::Small,
+        _ if part.name.ends_with("[content_types].xml") => PartKind::Small,
+        _ if part.xml && !part.foreign => PartKind::Sheet,
+        _ => PartKind::Foreign,
+    }
+}
+
+/// A part that is held in memory, where it is within its limits and nothing in it could do a parser harm.
+pub(super) fn small_part<R: Read + Seek>(archive: &mut ZipArchive<R>, index: usize, limits: &Limits) -> Option<Vec<u8>> {
+    let mut entry = archive.by_index(index).ok()?;
+    let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
+    let mut part = Part::new(&name, limits);
+    let (mut bytes, mut buffer) = (Vec::new(), vec![0_u8; 1 << 16]);
+    loop {
+        let got = fill(&mut entry, &mut buffer).ok()?;
+        let piece = buffer.get(..got)?;
+        if piece.is_empty() {
+            part.finish(bytes.len() as u64).ok()?;
+            return Some(bytes);
+        }
+        bytes.extend_from_slice(piece);
+        if bytes.len() as u64 > MAX_SMALL_PART_BYTES {
+            return None;
+        }
+        part.feed(piece, bytes.len() as u64).ok()?;
+    }
+}
+
+/// Checks an archive against the limits. `claimed` is the file's extension.
+pub(super) fn inspect<R: Read + Seek>(reader: R, limits: &Limits, claimed: &str) -> Result<Inspected, Problem> {
+    let (mut archive, _) = open(reader, limits, claimed)?;
+    let mut inspected = Inspected { damaged: None };
     let mut inflated = 0;
     for index in 0..archive.len() {
         inflate_entry(&mut archive, index, limits, &mut inflated, &mut inspected)?;

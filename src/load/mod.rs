@@ -3,6 +3,7 @@
 //! The seam is [`Consumer`]: whichever reader stands behind a format, it hands over the same calls in the same order,
 //! so that a faster reader can take another's place without anyone noticing.
 
+mod batch;
 mod convert;
 mod digest;
 mod discover;
@@ -18,6 +19,7 @@ mod shield;
 mod sniff;
 mod spreadsheetml;
 mod text;
+mod texts;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -29,6 +31,7 @@ mod odd_tests;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -40,7 +43,7 @@ pub use problem::{Fault, Found, Limit, Problem, cell_name};
 
 use digest::Digest;
 use isolate::{Parser, Task};
-use seam::Seam;
+use seam::{Direct, Seam, Sink};
 use sniff::{Kind, Package};
 
 /// The value of one cell, as the file states it.
@@ -63,6 +66,16 @@ pub struct Cell<'a> {
     /// Column, 0-based (A = 0).
     pub col: u32,
     pub value: Value<'a>,
+    /// A number that the same text of the same file always has, where the file itself writes each text down once: what was
+    /// found out about one such cell holds for the others.
+    pub shared: Option<u32>,
+}
+
+impl<'a> Cell<'a> {
+    #[must_use]
+    pub fn new(col: u32, value: Value<'a>) -> Self {
+        Cell { col, value, shared: None }
+    }
 }
 
 /// Receives the cells of a file: for each sheet one `begin_sheet`, its rows in rising order, one `end_sheet`.
@@ -123,7 +136,7 @@ pub struct FileRead {
     /// What the bytes are.
     pub format: Format,
     /// Why the file could not be read, or only up to some point. Problems of one sheet are told at its end.
-    /// After [`Fault::ChangedWhileReading`] nothing that was handed over may be used.
+    /// After one that is [void](Problem::void) nothing that was handed over may be used.
     pub problem: Option<Problem>,
 }
 
@@ -150,19 +163,19 @@ const RELAY_BYTES: u64 = 1 << 20;
 /// what went wrong is in the answer, and every sheet that was begun is ended.
 pub fn read(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> FileRead {
     if file.bytes > RELAY_BYTES {
-        relay::relay(consumer, &|consumer| read_here(file, limits, consumer))
+        relay::relay(consumer, &|sink| read_here(file, limits, sink))
     } else {
-        read_here(file, limits, consumer)
+        read_here(file, limits, &mut Direct(consumer))
     }
 }
 
-fn read_here(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> FileRead {
+fn read_here(file: &InputFile, limits: &Limits, sink: &mut dyn Sink) -> FileRead {
     let mut answer = FileRead { sha256: String::new(), bytes: file.bytes, format: Format::Unknown, problem: None };
-    answer.problem = read_into(file, limits, consumer, &mut answer).err();
+    answer.problem = read_into(file, limits, sink, &mut answer).err();
     answer
 }
 
-fn read_into(input: &InputFile, limits: &Limits, consumer: &mut dyn Consumer, answer: &mut FileRead) -> Result<(), Problem> {
+fn read_into(input: &InputFile, limits: &Limits, sink: &mut dyn Sink, answer: &mut FileRead) -> Result<(), Problem> {
     let mut file = File::open(&input.path).map_err(|e| Problem::from_io(&e))?;
     let digest = digest::digest(&mut file, input, limits.max_file_bytes)?;
     answer.sha256.clone_from(&digest.sha256);
@@ -172,7 +185,7 @@ fn read_into(input: &InputFile, limits: &Limits, consumer: &mut dyn Consumer, an
     }
     // The same open file is hashed, read and looked at again: another one put in its place is not noticed by either.
     let reading = file.try_clone().map_err(|e| Problem::from_io(&e))?;
-    let mut seam = Seam::new(consumer, limits);
+    let mut seam = Seam::new(sink, limits);
     let outcome = shield::parse(|| dispatch(reading, &input.path, &digest, &mut seam, &mut answer.format));
     let outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
     if seam.is_open() {
@@ -206,32 +219,45 @@ fn dispatch(mut file: File, path: &Path, digest: &Digest, seam: &mut Seam<'_>, f
 }
 
 fn archive(file: File, stem: String, claimed: String, seam: &mut Seam<'_>, format: &mut Format) -> Result<(), Problem> {
-    let mut reader = BufReader::new(file);
-    let inspected = guard::inspect(&mut reader, seam.limits(), &claimed)?;
-    let mut file = reader.into_inner();
-    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
-    let outcome = match inspected.package {
+    let limits = seam.limits();
+    let damaged = RefCell::new(None);
+    // Whoever parses with a library looks first.
+    let look = |file: &File| {
+        let inspected = guard::inspect(BufReader::new(from_start(file)?), limits, &claimed)?;
+        damaged.replace(inspected.damaged);
+        Ok(())
+    };
+    let outcome = match guard::package(BufReader::new(from_start(&file)?), limits, &claimed)? {
         Package::Xlsx => {
             *format = Format::Xlsx;
-            xlsx::read(file, seam)
+            xlsx::read(&file, seam, &look)
         }
         Package::Xlsb => {
             *format = Format::Xlsb;
-            Task { parser: Parser::Xlsb, stem, claimed }.run(file, seam)
+            look(&file)?;
+            Task { parser: Parser::Xlsb, stem, claimed: claimed.clone() }.run(file, seam)
         }
         Package::Ods => {
             *format = Format::Ods;
-            ods::read(file, seam)
+            look(&file)?;
+            ods::read(from_start(&file)?, seam)
         }
         // Told by the guard already.
-        Package::Other(found) => Err(Problem::new(Fault::WrongFormat { claimed, found }, "")),
+        Package::Other(found) => Err(Problem::new(Fault::WrongFormat { claimed: claimed.clone(), found }, "")),
     };
     outcome.map_err(|mut problem| {
-        if let Some(damaged) = inspected.damaged {
+        if let Some(damaged) = damaged.take() {
             problem.detail = format!("{} ({damaged})", problem.detail);
         }
         problem
     })
+}
+
+/// The same open file, from its beginning.
+fn from_start(file: &File) -> Result<File, Problem> {
+    let mut again = file.try_clone().map_err(|e| Problem::from_io(&e))?;
+    again.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
+    Ok(again)
 }
 
 /// The first bytes of the file, which is left at its beginning.

@@ -14,12 +14,14 @@ pub struct Problem {
     pub cell: Option<String>,
     /// Technical detail in English, for the log.
     pub detail: String,
+    /// Nothing of the file that was handed over may be used.
+    pub void: bool,
 }
 
 impl Problem {
     /// A problem of the whole file.
     pub fn new(fault: Fault, detail: impl Into<String>) -> Self {
-        Self { fault, sheet: None, cell: None, detail: detail.into() }
+        Self { void: fault == Fault::ChangedWhileReading, fault, sheet: None, cell: None, detail: detail.into() }
     }
 
     /// The same problem, placed in a sheet.
@@ -33,6 +35,13 @@ impl Problem {
     #[must_use]
     pub fn at_cell(mut self, row: u32, col: u32) -> Self {
         self.cell = Some(cell_name(row, col));
+        self
+    }
+
+    /// The same problem, of a file of which nothing counts.
+    #[must_use]
+    pub fn void(mut self) -> Self {
+        self.void = true;
         self
     }
 

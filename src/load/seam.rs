@@ -1,84 +1,129 @@
-//! The reader's side of the [`Consumer`]: collects the cells of a row, keeps the promised order and the limits.
+//! The reader's side of the [`Consumer`]: collects cells into rows and rows into batches, keeps the promised order and the
+//! limits.
 
+use std::sync::Arc;
+
+use super::batch::{Batch, Held};
 use super::problem::{Fault, Limit, Problem};
 use super::shield;
-use super::{Cell, Consumer, Limits, Value};
+use super::texts::Texts;
+use super::{Consumer, Limits, Value};
 
 /// Rows and columns a sheet can have in Excel.
 pub(super) const MAX_ROWS: u32 = 1_048_576;
 pub(super) const MAX_COLS: u32 = 16_384;
 
-/// A value of the row being collected. Text lies in the row's own buffer: parsers reuse theirs from cell to cell.
-#[derive(Clone, Copy)]
-enum Held {
-    Text(usize, usize),
-    Number(f64),
-    Date(f64),
-    Bool(bool),
-    Error(&'static str),
-    Uncalculated,
+/// Where batches go: the consumer itself, or a thread that stands before it.
+pub(super) trait Sink {
+    fn begin_sheet(&mut self, index: usize, name: &str);
+    /// Takes the rows of a batch and leaves an empty one.
+    fn rows(&mut self, batch: &mut Batch);
+    fn end_sheet(&mut self, problem: Option<Problem>);
+}
+
+/// Calls the consumer at once.
+pub(super) struct Direct<'c>(pub(super) &'c mut dyn Consumer);
+
+impl Sink for Direct<'_> {
+    fn begin_sheet(&mut self, index: usize, name: &str) {
+        self.0.begin_sheet(index, name);
+    }
+
+    fn rows(&mut self, batch: &mut Batch) {
+        batch.hand_to(self.0);
+        batch.clear();
+    }
+
+    fn end_sheet(&mut self, problem: Option<Problem>) {
+        self.0.end_sheet(problem);
+    }
 }
 
 /// Hands cells to a consumer, row by row.
 pub(super) struct Seam<'c> {
-    consumer: &'c mut dyn Consumer,
+    sink: &'c mut dyn Sink,
     limits: &'c Limits,
     sheets: usize,
     cells_total: u64,
     text_total: u64,
     /// The name of the sheet that is open.
     open: Option<String>,
-    /// Rows above this have been handed over; 0 before the first.
+    /// The row being collected; 0 before the first.
     row: u32,
-    held: Vec<(u32, Held)>,
-    text: String,
+    last_col: Option<u32>,
     sorted: bool,
+    batch: Batch,
+    shared: Option<Arc<Texts>>,
 }
 
 impl<'c> Seam<'c> {
-    pub(super) fn new(consumer: &'c mut dyn Consumer, limits: &'c Limits) -> Self {
-        let (held, text) = (Vec::new(), String::new());
-        Self { consumer, limits, sheets: 0, cells_total: 0, text_total: 0, open: None, row: 0, held, text, sorted: true }
+    pub(super) fn new(sink: &'c mut dyn Sink, limits: &'c Limits) -> Self {
+        Self {
+            sink,
+            limits,
+            sheets: 0,
+            cells_total: 0,
+            text_total: 0,
+            open: None,
+            row: 0,
+            last_col: None,
+            sorted: true,
+            batch: Batch::default(),
+            shared: None,
+        }
+    }
+
+    /// The texts that [`Self::shared_text`] names by number.
+    pub(super) fn share(&mut self, texts: Arc<Texts>) {
+        self.shared = Some(texts);
     }
 
     pub(super) fn begin_sheet(&mut self, name: &str) {
         self.row = 0;
-        self.discard_row();
+        self.drop_row();
         self.open = Some(name.to_owned());
         let index = self.sheets;
         self.sheets += 1;
-        shield::in_consumer(|| self.consumer.begin_sheet(index, name));
+        shield::in_consumer(|| self.sink.begin_sheet(index, name));
     }
 
     /// Takes one cell: `row` 1-based, `col` 0-based, rows in rising order. Empty text is no cell.
     pub(super) fn cell(&mut self, row: u32, col: u32, value: Value<'_>) -> Result<(), Problem> {
-        if row != self.row {
-            self.turn_to(row, col)?;
-        }
-        if col >= MAX_COLS {
-            return Err(Problem::new(Fault::Corrupt, format!("column {col} is beyond the last one")).at_cell(row, col));
-        }
+        self.turn(row, col)?;
         let held = match value {
             Value::Text("") => return Ok(()),
-            Value::Text(text) => self.hold_text(row, col, text)?,
+            Value::Text(text) => {
+                self.count_text(row, col, text.len() as u64)?;
+                let held = self.batch.hold_text(text);
+                held.ok_or_else(|| too_large(Limit::TextBytes, u64::from(u32::MAX), u64::MAX).at_cell(row, col))?
+            }
             Value::Number(number) => Held::Number(number),
             Value::Date(days) => Held::Date(days),
             Value::Bool(truth) => Held::Bool(truth),
             Value::Error(name) => Held::Error(name),
             Value::Uncalculated => Held::Uncalculated,
         };
-        self.sorted &= self.held.last().is_none_or(|(last, _)| *last < col);
-        self.held.push((col, held));
-        self.cells_total += 1;
-        if self.cells_total > self.limits.max_cells {
-            return Err(self.too_large(Limit::Cells, self.limits.max_cells, self.cells_total).at_cell(row, col));
-        }
-        Ok(())
+        self.hold(row, col, held)
+    }
+
+    /// Takes a cell whose text is one of the shared ones; `bytes` is its length, and not 0.
+    pub(super) fn shared_text(&mut self, row: u32, col: u32, id: u32, bytes: usize) -> Result<(), Problem> {
+        self.turn(row, col)?;
+        self.count_text(row, col, bytes as u64)?;
+        self.hold(row, col, Held::Shared(id))
     }
 
     /// The row being collected is whole: it is handed over whatever comes after it.
     pub(super) fn end_row(&mut self) -> Result<(), Problem> {
-        self.flush()
+        self.close_row()
+    }
+
+    /// Forgets the cells of the row being collected. Answers its number: of a sheet whose rows end only where the next one
+    /// begins, those above it are handed over, and it is not.
+    pub(super) fn drop_row(&mut self) -> u32 {
+        self.batch.drop_row();
+        (self.last_col, self.sorted) = (None, true);
+        self.row
     }
 
     /// Ends the open sheet. After a problem the row being collected is dropped: it may not be whole.
@@ -86,11 +131,12 @@ impl<'c> Seam<'c> {
         let Some(name) = self.open.take() else { return };
         let problem = match problem {
             Some(problem) => Some(problem),
-            None => self.flush().err(),
+            None => self.close_row().err(),
         };
-        self.discard_row();
+        self.drop_row();
+        self.send();
         let problem = problem.map(|p| if p.sheet.is_none() { p.in_sheet(&name) } else { p });
-        shield::in_consumer(|| self.consumer.end_sheet(problem));
+        shield::in_consumer(|| self.sink.end_sheet(problem));
     }
 
     /// Whether a sheet is open, for whoever cleans up after a parser that failed.
@@ -102,64 +148,74 @@ impl<'c> Seam<'c> {
         self.limits
     }
 
-    fn turn_to(&mut self, row: u32, col: u32) -> Result<(), Problem> {
-        self.flush()?;
-        if row < self.row {
-            let detail = format!("row {row} comes after row {}", self.row);
-            return Err(Problem::new(Fault::Corrupt, detail).at_cell(row, col));
+    fn turn(&mut self, row: u32, col: u32) -> Result<(), Problem> {
+        if row != self.row {
+            self.close_row()?;
+            if row < self.row {
+                let detail = format!("row {row} comes after row {}", self.row);
+                return Err(Problem::new(Fault::Corrupt, detail).at_cell(row, col));
+            }
+            self.row = row;
         }
-        self.row = row;
+        if col >= MAX_COLS {
+            return Err(Problem::new(Fault::Corrupt, format!("column {col} is beyond the last one")).at_cell(row, col));
+        }
         Ok(())
     }
 
-    fn hold_text(&mut self, row: u32, col: u32, text: &str) -> Result<Held, Problem> {
-        let bytes = text.len() as u64;
+    fn count_text(&mut self, row: u32, col: u32, bytes: u64) -> Result<(), Problem> {
         if bytes > self.limits.max_cell_bytes {
-            return Err(self.too_large(Limit::CellBytes, self.limits.max_cell_bytes, bytes).at_cell(row, col));
+            return Err(too_large(Limit::CellBytes, self.limits.max_cell_bytes, bytes).at_cell(row, col));
         }
         self.text_total += bytes;
         if self.text_total > self.limits.max_text_bytes {
-            return Err(self.too_large(Limit::TextBytes, self.limits.max_text_bytes, self.text_total).at_cell(row, col));
+            return Err(too_large(Limit::TextBytes, self.limits.max_text_bytes, self.text_total).at_cell(row, col));
         }
-        let start = self.text.len();
-        self.text.push_str(text);
-        Ok(Held::Text(start, self.text.len()))
-    }
-
-    fn too_large(&self, limit: Limit, allowed: u64, found: u64) -> Problem {
-        Problem::new(Fault::TooLarge { limit, allowed, found }, "")
-    }
-
-    fn flush(&mut self) -> Result<(), Problem> {
-        if self.held.is_empty() {
-            return Ok(());
-        }
-        if !self.sorted {
-            self.held.sort_by_key(|(col, _)| *col);
-            // Two cells in one place: which of them is true cannot be told, and a sum must not count both.
-            if let Some(pair) = self.held.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-                let problem = Problem::new(Fault::Corrupt, "the cell is there twice").at_cell(self.row, pair[0].0);
-                return Err(problem);
-            }
-        }
-        let text = &self.text;
-        let resolve = |held: Held| match held {
-            Held::Text(start, end) => Value::Text(text.get(start..end).unwrap_or_default()),
-            Held::Number(number) => Value::Number(number),
-            Held::Date(days) => Value::Date(days),
-            Held::Bool(truth) => Value::Bool(truth),
-            Held::Error(name) => Value::Error(name),
-            Held::Uncalculated => Value::Uncalculated,
-        };
-        let cells: Vec<Cell<'_>> = self.held.iter().map(|&(col, held)| Cell { col, value: resolve(held) }).collect();
-        shield::in_consumer(|| self.consumer.row(self.row, &cells));
-        self.discard_row();
         Ok(())
     }
 
-    fn discard_row(&mut self) {
-        self.held.clear();
-        self.text.clear();
-        self.sorted = true;
+    fn hold(&mut self, row: u32, col: u32, held: Held) -> Result<(), Problem> {
+        self.sorted &= self.last_col.is_none_or(|last| last < col);
+        self.last_col = Some(col);
+        self.batch.push(col, held);
+        self.cells_total += 1;
+        if self.cells_total > self.limits.max_cells {
+            return Err(too_large(Limit::Cells, self.limits.max_cells, self.cells_total).at_cell(row, col));
+        }
+        Ok(())
     }
+
+    fn close_row(&mut self) -> Result<(), Problem> {
+        if self.last_col.is_none() {
+            return Ok(());
+        }
+        if !self.sorted {
+            let cells = self.batch.row();
+            cells.sort_by_key(|(col, _)| *col);
+            // Two cells in one place: which of them is true cannot be told, and a sum must not count both.
+            if let Some(pair) = cells.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+                return Err(Problem::new(Fault::Corrupt, "the cell is there twice").at_cell(self.row, pair[0].0));
+            }
+        }
+        self.batch.end_row(self.row);
+        (self.last_col, self.sorted) = (None, true);
+        if self.batch.is_full() {
+            self.send();
+        }
+        Ok(())
+    }
+
+    fn send(&mut self) {
+        if !self.batch.has_rows() {
+            return;
+        }
+        if let Some(texts) = &self.shared {
+            self.batch.share(texts);
+        }
+        shield::in_consumer(|| self.sink.rows(&mut self.batch));
+    }
+}
+
+fn too_large(limit: Limit, allowed: u64, found: u64) -> Problem {
+    Problem::new(Fault::TooLarge { limit, allowed, found }, "")
 }

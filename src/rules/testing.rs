@@ -71,7 +71,7 @@ impl World {
                     .split(',')
                     .zip(0u32..)
                     .filter(|(text, _)| !text.is_empty())
-                    .map(|(text, col)| Cell { col, value: Value::Text(text) })
+                    .map(|(text, col)| Cell::new(col, Value::Text(text)))
                     .collect();
                 cleaner.row(row, &cells);
             }

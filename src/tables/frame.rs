@@ -19,6 +19,8 @@ pub const PARTY: &str = "party";
 pub enum FrameError {
     #[error("internal: table {table} has columns {found}, declared are {declared}")]
     Schema { table: &'static str, found: String, declared: String },
+    #[error("internal: column {column} is not in one piece")]
+    Pieces { column: String },
     #[error("internal: {0}")]
     Polars(#[from] PolarsError),
 }
@@ -88,27 +90,27 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn texts(&self, name: &str) -> Result<Texts<'a>, FrameError> {
-        Ok(Texts(self.data.column(name)?.str()?))
+        Ok(Texts(whole(self.data.column(name)?.str()?)?))
     }
 
     pub(crate) fn dates(&self, name: &str) -> Result<Dates<'a>, FrameError> {
-        Ok(Dates(self.data.column(name)?.date()?.physical()))
+        Ok(Dates(whole(self.data.column(name)?.date()?.physical())?))
     }
 
     pub(crate) fn ints(&self, name: &str) -> Result<Ints<'a>, FrameError> {
-        Ok(Ints(self.data.column(name)?.i32()?))
+        Ok(Ints(whole(self.data.column(name)?.i32()?)?))
     }
 
     pub(crate) fn floats(&self, name: &str) -> Result<Floats<'a>, FrameError> {
-        Ok(Floats(self.data.column(name)?.f64()?))
+        Ok(Floats(whole(self.data.column(name)?.f64()?)?))
     }
 
     pub(crate) fn money(&self, name: &str) -> Result<Amounts<'a>, FrameError> {
-        Ok(Amounts(self.data.column(name)?.i64()?))
+        Ok(Amounts(whole(self.data.column(name)?.i64()?)?))
     }
 
     pub(crate) fn flags(&self, name: &str) -> Result<Flags<'a>, FrameError> {
-        Ok(Flags(self.data.column(name)?.bool()?))
+        Ok(Flags(whole(self.data.column(name)?.bool()?)?))
     }
 
     /// Whether any record states this. A column that nobody states is kept as a single value: asking for its cells would
@@ -131,25 +133,28 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn sources(&self) -> Result<SourceColumns<'a>, FrameError> {
-        Ok(SourceColumns { sheet: self.data.column(SOURCE_SHEET)?.u32()?, row: self.data.column(SOURCE_ROW)?.u32()? })
+        let column = |name| whole(self.data.column(name)?.u32()?);
+        Ok(SourceColumns { sheet: column(SOURCE_SHEET)?, row: column(SOURCE_ROW)? })
     }
 
     pub(crate) fn parties(&self) -> Result<PartyColumn<'a>, FrameError> {
-        Ok(PartyColumn(self.data.column(PARTY)?.u32()?))
+        Ok(PartyColumn(whole(self.data.column(PARTY)?.u32()?)?))
     }
 }
 
-pub(crate) struct Texts<'a>(&'a StringChunked);
+/// A column in one piece, as the frame keeps it: cells are asked for by the million, and looking for the piece they are in
+/// would take most of the time.
+fn whole<T: PolarsDataType>(column: &ChunkedArray<T>) -> Result<&T::Array, FrameError> {
+    let mut pieces = column.downcast_iter();
+    match (pieces.next(), pieces.next()) {
+        (Some(only), None) => Ok(only),
+        _ => Err(FrameError::Pieces { column: column.name().to_string() }),
+    }
+}
+
+pub(crate) struct Texts<'a>(&'a <StringType as PolarsDataType>::Array);
 
 impl<'a> Texts<'a> {
-    /// A hash that stands for the text where only sameness matters.
-    pub(crate) fn fingerprint(&self, i: usize) -> u64 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hasher = DefaultHasher::new();
-        self.0.get(i).hash(&mut hasher);
-        hasher.finish()
-    }
-
     pub(crate) fn text(&self, i: usize) -> Option<&'a str> {
         self.0.get(i)
     }
@@ -159,7 +164,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-pub(crate) struct Dates<'a>(&'a Int32Chunked);
+pub(crate) struct Dates<'a>(&'a <Int32Type as PolarsDataType>::Array);
 
 impl Dates<'_> {
     /// Days since 1970-01-01.
@@ -172,7 +177,7 @@ impl Dates<'_> {
     }
 }
 
-pub(crate) struct Ints<'a>(&'a Int32Chunked);
+pub(crate) struct Ints<'a>(&'a <Int32Type as PolarsDataType>::Array);
 
 impl Ints<'_> {
     pub(crate) fn get(&self, i: usize) -> Option<i32> {
@@ -180,7 +185,7 @@ impl Ints<'_> {
     }
 }
 
-pub(crate) struct Floats<'a>(&'a Float64Chunked);
+pub(crate) struct Floats<'a>(&'a <Float64Type as PolarsDataType>::Array);
 
 impl Floats<'_> {
     pub(crate) fn get(&self, i: usize) -> Option<f64> {
@@ -188,7 +193,7 @@ impl Floats<'_> {
     }
 }
 
-pub(crate) struct Amounts<'a>(&'a Int64Chunked);
+pub(crate) struct Amounts<'a>(&'a <Int64Type as PolarsDataType>::Array);
 
 impl Amounts<'_> {
     pub(crate) fn minor(&self, i: usize) -> Option<i64> {
@@ -200,7 +205,7 @@ impl Amounts<'_> {
     }
 }
 
-pub(crate) struct Flags<'a>(&'a BooleanChunked);
+pub(crate) struct Flags<'a>(&'a <BooleanType as PolarsDataType>::Array);
 
 impl Flags<'_> {
     pub(crate) fn get(&self, i: usize) -> Option<bool> {
@@ -209,8 +214,8 @@ impl Flags<'_> {
 }
 
 pub(crate) struct SourceColumns<'a> {
-    sheet: &'a UInt32Chunked,
-    row: &'a UInt32Chunked,
+    sheet: &'a <UInt32Type as PolarsDataType>::Array,
+    row: &'a <UInt32Type as PolarsDataType>::Array,
 }
 
 impl SourceColumns<'_> {
@@ -219,7 +224,7 @@ impl SourceColumns<'_> {
     }
 }
 
-pub(crate) struct PartyColumn<'a>(&'a UInt32Chunked);
+pub(crate) struct PartyColumn<'a>(&'a <UInt32Type as PolarsDataType>::Array);
 
 impl PartyColumn<'_> {
     /// The customer of a record of a table that needs one.

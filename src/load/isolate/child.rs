@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 use super::super::problem::{Fault, Limit, Problem};
-use super::super::seam::Seam;
+use super::super::seam::{Direct, Seam};
 use super::super::shield;
 use super::wire::Speaker;
 use super::{Request, Task};
@@ -24,7 +24,8 @@ pub fn serve(request: &str, input: File, output: impl Write) -> io::Result<()> {
 }
 
 fn read<W: Write>(task: &Task, input: File, limits: &Limits, speaker: &mut Speaker<W>) -> Result<(), Problem> {
-    let mut seam = Seam::new(speaker, limits);
+    let mut direct = Direct(speaker);
+    let mut seam = Seam::new(&mut direct, limits);
     let outcome = shield::parse(|| task.run_here(input, &mut seam));
     let mut outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
     // Reading asks politely for its buffers: then the limit on memory is an error rather than the end of the process.

@@ -103,7 +103,7 @@ impl Told {
             code => plain.into_iter().find(|fault| fault.code() == code),
         };
         let fault = fault.unwrap_or(Fault::ParserFailed);
-        Problem { fault, sheet: self.sheet, cell: self.cell, detail: self.detail }
+        Problem { sheet: self.sheet, cell: self.cell, ..Problem::new(fault, self.detail) }
     }
 }
 

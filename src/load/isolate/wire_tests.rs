@@ -1,6 +1,7 @@
 //! What is said arrives; what cannot have been said is refused.
 
 use super::*;
+use crate::load::seam::Direct;
 use crate::load::{Limits, cell_name};
 
 /// The calls of a consumer as text.
@@ -25,14 +26,14 @@ fn say(consumer: &mut dyn Consumer) {
     consumer.begin_sheet(0, "表");
     let values = [Value::Text("客户"), Value::Number(-0.5), Value::Date(45_000.5), Value::Bool(true), Value::Bool(false)];
     let more = [Value::Error("#N/A"), Value::Uncalculated, Value::Number(f64::NAN)];
-    let cells: Vec<Cell<'_>> = (2..).zip(values.into_iter().chain(more)).map(|(col, value)| Cell { col, value }).collect();
+    let cells: Vec<Cell<'_>> = (2..).zip(values.into_iter().chain(more)).map(|(col, value)| Cell::new(col, value)).collect();
     consumer.row(7, &cells);
     consumer.end_sheet(Some(Problem::new(Fault::Truncated, "half").in_sheet("表").at_cell(7, 3)));
 }
 
 fn heard(bytes: &[u8], limits: &Limits) -> (Result<Result<(), Problem>, Broken>, Script) {
     let mut script = Script::default();
-    let outcome = listen(&mut &*bytes, "xls", &mut Seam::new(&mut script, limits));
+    let outcome = listen(&mut &*bytes, "xls", &mut Seam::new(&mut Direct(&mut script), limits));
     (outcome, script)
 }
 

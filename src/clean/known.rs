@@ -1,0 +1,105 @@
+//! What was found out about cells that say the same: a file that writes each text down once is read with each text judged once.
+
+use chrono::Datelike;
+
+use super::builder::{RowBuffer, Typed};
+use super::row::Mapped;
+use super::value::Moment;
+use crate::load::{Cell, Value};
+
+/// Texts with a higher number are judged whenever they are met: what is shared by many is met early.
+const TEXTS: usize = 1 << 16;
+/// Days are kept by the last bits of their number.
+const DAYS: usize = 1 << 12;
+
+/// What a text means in a column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Meaning {
+    Unknown,
+    /// Itself.
+    Text,
+    /// A code of a vocabulary.
+    Code(&'static str),
+}
+
+/// What is known of one sheet's cells.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// By column of the sheet, for the field it fills, and by the text's number.
+    columns: Vec<(usize, Vec<Meaning>)>,
+    days: Vec<Option<(f64, Moment)>>,
+}
+
+impl Known {
+    /// Another table begins: its columns mean something else.
+    pub(crate) fn forget(&mut self) {
+        self.columns.clear();
+    }
+
+    fn meaning(&self, m: Mapped, id: u32) -> Meaning {
+        let column = self.columns.get(m.col as usize).filter(|(field, _)| *field == m.field.column);
+        column.and_then(|(_, texts)| texts.get(id as usize)).copied().unwrap_or(Meaning::Unknown)
+    }
+
+    fn learn(&mut self, m: Mapped, id: u32, meaning: Meaning) {
+        let (at, id) = (m.col as usize, id as usize);
+        if id >= TEXTS {
+            return;
+        }
+        if self.columns.len() <= at {
+            self.columns.resize(at + 1, (usize::MAX, Vec::new()));
+        }
+        let (field, texts) = &mut self.columns[at];
+        if *field != m.field.column {
+            (*field, *texts) = (m.field.column, Vec::new());
+        }
+        if texts.len() <= id {
+            texts.resize(id + 1, Meaning::Unknown);
+        }
+        texts[id] = meaning;
+    }
+
+    /// A whole day that was met before.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a negative or odd number finds no day equal to it"
+    )]
+    pub(crate) fn day(&self, serial: f64) -> Option<Moment> {
+        let (known, moment) = (*self.days.get(serial as usize % DAYS)?)?;
+        #[allow(clippy::float_cmp, reason = "the very same number, or another day")]
+        (known == serial).then_some(moment)
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days that were read are positive")]
+    pub(crate) fn learn_day(&mut self, serial: f64, moment: Moment) {
+        if serial.fract() == 0.0 && moment.minute.is_none() && moment.day.year() > 0 {
+            self.days.resize(DAYS, None);
+            self.days[serial as usize % DAYS] = Some((serial, moment));
+        }
+    }
+}
+
+/// Fills the field of a cell whose text is known from an earlier row.
+#[inline]
+pub(crate) fn recall(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) -> bool {
+    let (Some(id), Value::Text(text)) = (cell.shared, cell.value) else { return false };
+    match buffer.known.meaning(m, id) {
+        Meaning::Unknown => return false,
+        Meaning::Text => buffer.set_text(m.field.column, text),
+        Meaning::Code(code) => buffer.values[m.field.column] = Typed::Code(code),
+    }
+    true
+}
+
+/// Remembers what a cell's text came to, where it came to the field alone.
+#[inline]
+pub(crate) fn remember(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) {
+    let (Some(id), Value::Text(text)) = (cell.shared, cell.value) else { return };
+    let meaning = match &buffer.values[m.field.column] {
+        Typed::Code(code) => Meaning::Code(code),
+        Typed::Text(_) if buffer.text_of(m.field.column) == Some(text) => Meaning::Text,
+        _ => return,
+    };
+    buffer.known.learn(m, id, meaning);
+}
