@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use common::{keyaccount, rows, tree};
+use common::{keyaccount, rows, table, tree};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use rusqlite::Connection;
@@ -160,6 +160,17 @@ fn sqlite_holds_every_month_to_the_cent_and_twice_is_once() {
     assert_eq!(one::<String>(&db, "SELECT group_concat(DISTINCT month) FROM v_customers_latest"), "2026-10");
     // Unknown is not zero.
     assert_eq!(one::<Option<f64>>(&db, "SELECT share FROM customers WHERE month = '2026-10' AND customer = 'Alpha'"), None);
+}
+
+/// A column that is added to a table must be added to the export.
+#[test]
+fn the_tables_have_the_columns_of_the_csv() {
+    let world = World::published();
+    for name in ["customers", "findings", "rejects", "movement", "employees"] {
+        let shape = keyaccount::export::shapes().into_iter().find(|s| s.name == name).unwrap();
+        let columns: Vec<String> = shape.columns.into_iter().map(|c| c.name).collect();
+        assert_eq!(columns, table(&world.path(&format!("output/2026-10/tables/{name}.csv"))).0, "{name}");
+    }
 }
 
 #[test]
