@@ -70,7 +70,7 @@ pub fn clean(
     helper: Option<&Path>,
     tick: impl FnMut(&InputFile),
 ) -> Result<Cleaned, FrameError> {
-    clean_with_frames(files, config, helper, tick).map(|(cleaned, _)| cleaned)
+    read(files, config, helper, tick).finish()
 }
 
 /// The same, with the frames that the typed records were made from: every column of every table, in the order of
@@ -82,8 +82,12 @@ pub fn clean_with_frames(
     files: &[InputFile],
     config: &Config,
     helper: Option<&Path>,
-    mut tick: impl FnMut(&InputFile),
+    tick: impl FnMut(&InputFile),
 ) -> Result<(Cleaned, [Frame; 6]), FrameError> {
+    read(files, config, helper, tick).finish_with_frames()
+}
+
+fn read<'a>(files: &[InputFile], config: &'a Config, helper: Option<&Path>, mut tick: impl FnMut(&InputFile)) -> Cleaner<'a> {
     let limits = load_limits(config, helper);
     let mut cleaner = Cleaner::new(config);
     for file in files {
@@ -92,7 +96,7 @@ pub fn clean_with_frames(
         cleaner.end_file(read);
         tick(file);
     }
-    cleaner.finish_with_frames()
+    cleaner
 }
 
 fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
@@ -213,12 +217,11 @@ impl<'a> Cleaner<'a> {
         }
     }
 
-    #[cfg(test)]
-    fn finish(self) -> Result<Cleaned, FrameError> {
+    /// Everything read: customers are identified, the frames are made, and the records from them.
+    pub(crate) fn finish(self) -> Result<Cleaned, FrameError> {
         self.finish_with_frames().map(|(cleaned, _)| cleaned)
     }
 
-    /// Everything read: customers are identified, the frames are made, and the records from them.
     fn finish_with_frames(self) -> Result<(Cleaned, [Frame; 6]), FrameError> {
         let identified = identity::identify(&self.store.spellings, &self.config.identity);
         let Store { builders, rejects, mut totals, sources, .. } = self.store;
