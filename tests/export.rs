@@ -8,6 +8,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use common::{keyaccount, rows, table, tree};
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -29,8 +30,19 @@ const VISITS: &str = "visit_id,date,start,customer,salesperson,purpose,first_vis
 struct World(TempDir);
 
 impl World {
-    /// September and October, published.
+    /// September and October, published: once for all tests, and a copy for each.
     fn published() -> Self {
+        static FILES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| tree(World::made().0.path()));
+        let world = World(tempfile::tempdir().unwrap());
+        for (name, bytes) in FILES.iter() {
+            let path = world.path(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        world
+    }
+
+    fn made() -> Self {
         let world = World(tempfile::tempdir().unwrap());
         fs::create_dir_all(world.path("input")).unwrap();
         world.orders("orders_09.csv", SEPTEMBER);
