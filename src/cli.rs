@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Language;
+use crate::export::{Destination, Subsidiary};
 use crate::finding::Severity;
 use crate::units::Month;
 
@@ -103,9 +104,28 @@ pub enum Command {
     },
     /// Print the JSON Schema of the configuration
     Schema,
+    /// Hand published months over to a database or to BI tools; without --month all of them
+    Export(ExportArgs),
     /// Read one file for another process of this program
     #[command(name = crate::load::SUBCOMMAND, hide = true)]
     ReadFile { request: String },
+}
+
+/// What an export takes.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Where to: sqlite:FILE or parquet:DIR; what it holds of the same months is replaced
+    #[arg(long, value_name = "KIND:PATH")]
+    pub to: Destination,
+    /// Read the input as well and hand over its cleaned orders, visits, expenses, callbacks and customers
+    #[arg(long)]
+    pub records: bool,
+    /// Whose figures these are, where several companies share a destination
+    #[arg(long, value_name = "NAME", default_value = Subsidiary::DEFAULT)]
+    pub subsidiary: Subsidiary,
+    /// Wait this long for another export to end
+    #[arg(long, value_name = "SECS", default_value_t = 0)]
+    pub wait: u64,
 }
 
 /// The format of what is printed.

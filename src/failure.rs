@@ -86,6 +86,20 @@ pub enum Failure {
     Locked {
         path: String,
     },
+    /// There is nothing to export: no month is published, or not the one that was asked for.
+    NotPublished {
+        path: String,
+        month: Option<Month>,
+    },
+    /// An export into a month's folder, which only a run may change.
+    InsideMonth {
+        path: String,
+    },
+    /// A file of a month's folder is not the one that its manifest states.
+    Altered {
+        path: String,
+        cause: String,
+    },
 }
 
 /// What was found where orders should have been.
@@ -116,6 +130,7 @@ impl Failure {
             | Failure::UnknownCustomer { .. }
             | Failure::AmbiguousCustomer { .. }
             | Failure::OutputInsideInput { .. }
+            | Failure::InsideMonth { .. }
             | Failure::Internal(_) => USAGE,
             Failure::Folder { .. }
             | Failure::NoSpreadsheets { .. }
@@ -123,7 +138,9 @@ impl Failure {
             | Failure::MonthWithoutOrders { .. }
             | Failure::TooManyRejects { .. }
             | Failure::Strict { .. }
-            | Failure::NotReconciled { .. } => INPUT,
+            | Failure::NotReconciled { .. }
+            | Failure::NotPublished { .. }
+            | Failure::Altered { .. } => INPUT,
             Failure::Output { .. } | Failure::Foreign { .. } => OUTPUT,
             Failure::Locked { .. } => LOCKED,
         }
@@ -149,6 +166,9 @@ impl Failure {
             Failure::Output { .. } => "output",
             Failure::Foreign { .. } => "foreign_folder",
             Failure::Locked { .. } => "locked",
+            Failure::NotPublished { .. } => "not_published",
+            Failure::InsideMonth { .. } => "inside_month",
+            Failure::Altered { .. } => "altered",
         }
     }
 }

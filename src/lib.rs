@@ -17,6 +17,7 @@
 //! | [`templates`] | columns, words, labels | [`templates::Template`]: workbooks to fill in, as they are said | Excel |
 //! | [`draw`] | the report, the templates | xlsx, png, svg, csv as bytes | customers, rules |
 //! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
+//! | [`export`] | published months, records | the same in SQLite or Parquet | how a figure came about |
 //!
 //! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`calendar`] (which
 //! days are worked), [`labels`] (every word, one file per language), [`finding`], [`problems`] and [`published`] (plain data:
@@ -35,6 +36,7 @@ pub mod commands;
 pub mod config;
 pub mod console;
 pub mod draw;
+pub mod export;
 pub mod failure;
 pub mod finding;
 #[doc(hidden)]

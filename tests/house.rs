@@ -62,10 +62,11 @@ const ROOMS: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    ("export", &["publish", "tables", "failure", "units"]),
     ("labels", &["report", "publish", "problems", "failure", "analyse", "clean", "load", "finding", "tables", "config", "units"]),
     ("failure", &["draw", "rules", "load", "tables", "config", "units"]),
     ("admit", &["analyse", "clean", "load", "tables", "config", "failure", "units"]),
-    ("cli", &["load", "finding", "config", "units"]),
+    ("cli", &["export", "load", "finding", "config", "units"]),
     ("console", &["cli", "failure", "labels"]),
 ];
 

@@ -69,8 +69,26 @@ pub fn clean(
     files: &[InputFile],
     config: &Config,
     helper: Option<&Path>,
-    mut tick: impl FnMut(&InputFile),
+    tick: impl FnMut(&InputFile),
 ) -> Result<Cleaned, FrameError> {
+    read(files, config, helper, tick).finish()
+}
+
+/// The same, with the frames that the typed records were made from: every column of every table, in the order of
+/// [`TableId::ALL`].
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn clean_with_frames(
+    files: &[InputFile],
+    config: &Config,
+    helper: Option<&Path>,
+    tick: impl FnMut(&InputFile),
+) -> Result<(Cleaned, [Frame; 6]), FrameError> {
+    read(files, config, helper, tick).finish_with_frames()
+}
+
+fn read<'a>(files: &[InputFile], config: &'a Config, helper: Option<&Path>, mut tick: impl FnMut(&InputFile)) -> Cleaner<'a> {
     let limits = load_limits(config, helper);
     let mut cleaner = Cleaner::new(config);
     for file in files {
@@ -79,7 +97,7 @@ pub fn clean(
         cleaner.end_file(read);
         tick(file);
     }
-    cleaner.finish()
+    cleaner
 }
 
 fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
@@ -202,8 +220,12 @@ impl<'a> Cleaner<'a> {
         }
     }
 
-    /// Everything read: customers are identified, the frames are made.
+    /// Everything read: customers are identified, the frames are made, and the records from them.
     pub(crate) fn finish(self) -> Result<Cleaned, FrameError> {
+        self.finish_with_frames().map(|(cleaned, _)| cleaned)
+    }
+
+    fn finish_with_frames(self) -> Result<(Cleaned, [Frame; 6]), FrameError> {
         let identified = identity::identify(&self.store.spellings, &self.config.identity);
         let Store { builders, rejects, mut totals, sources, .. } = self.store;
         let mut files = self.files;
@@ -222,16 +244,16 @@ impl<'a> Cleaner<'a> {
             declared: "6".to_owned(),
         })?;
         let strangers = stranger::find(&frames, &identified.parties)?;
-        let [customers, visits, expenses, orders, callbacks, dispositions] = frames;
+        let [customers, visits, expenses, orders, callbacks, dispositions] = &frames;
         let tables = Tables {
             sources: Sources::new(sources),
             parties: identified.parties,
-            customers: CustomerCard::all(&customers)?,
-            visits: Visit::all(&visits)?,
-            expenses: Expense::all(&expenses)?,
-            callbacks: Callback::all(&callbacks)?,
-            dispositions: Disposition::all(&dispositions)?,
-            orders: Orders(orders),
+            customers: CustomerCard::all(customers)?,
+            visits: Visit::all(visits)?,
+            expenses: Expense::all(expenses)?,
+            callbacks: Callback::all(callbacks)?,
+            dispositions: Disposition::all(dispositions)?,
+            orders: Orders(orders.clone()),
         };
         let account = Account {
             files,
@@ -243,7 +265,7 @@ impl<'a> Cleaner<'a> {
             strangers,
             thin_months,
         };
-        Ok(Cleaned { tables, account })
+        Ok((Cleaned { tables, account }, frames))
     }
 }
 

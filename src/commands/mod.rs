@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod export;
 mod init;
 mod read_file;
 mod rules;
@@ -71,6 +72,7 @@ fn dispatch(cli: &Cli) -> u8 {
         Command::Explain { customer, .. } => explain::explain(&job, cli.global.format, customer.as_deref()),
         Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
         Command::Schema => schema::print(),
+        Command::Export(args) => export::export(&job, cli.global.format, args),
         // Done above, without a configuration.
         Command::Init { .. } => Ok(failure::DONE),
         // Done before there is a job.

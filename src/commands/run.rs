@@ -1,6 +1,6 @@
 //! `keyaccount run`: the monthly review, published.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
@@ -43,15 +43,19 @@ fn as_json(manifest: &Manifest, folder: &str, unchanged: bool) -> serde_json::Va
 }
 
 /// An output folder inside the input folder would be read as input the next time.
-fn outside(input: &Path, output: &Path) -> Result<(), Failure> {
+pub(super) fn outside(input: &Path, output: &Path) -> Result<(), Failure> {
     let Ok(input) = input.canonicalize() else { return Ok(()) };
-    // The output folder may not be there yet: then its nearest ancestor that is tells where it will be.
-    let absolute = std::path::absolute(output).map_err(|e| Failure::output(output, &e))?;
-    let real = absolute.ancestors().find_map(|a| Some(a.canonicalize().ok()?.join(absolute.strip_prefix(a).ok()?)));
-    if real.is_some_and(|real| real.starts_with(&input)) {
+    if real(output)?.starts_with(&input) {
         return Err(Failure::OutputInsideInput { path: output.display().to_string() });
     }
     Ok(())
+}
+
+/// Where a path leads. It may not be there yet: then its nearest ancestor that is tells where it will be.
+pub(super) fn real(path: &Path) -> Result<PathBuf, Failure> {
+    let absolute = std::path::absolute(path).map_err(|e| Failure::output(path, &e))?;
+    let real = absolute.ancestors().find_map(|a| Some(a.canonicalize().ok()?.join(absolute.strip_prefix(a).ok()?)));
+    Ok(real.unwrap_or(absolute))
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ fn in_english(l: &Labels, failure: &Failure) -> Told {
         ),
         Failure::OutputInsideInput { path } => Told::new(
             format!("The output folder {path} lies inside the input folder: the next run would read its own review."),
-            "Name another folder with --output.",
+            "Name another place: --output, or --to of an export.",
         ),
         Failure::Internal(what) => {
             Told::new(format!("Internal error: {what}"), "Nothing was written. Please report it with the input at hand.")
@@ -78,11 +78,25 @@ fn in_english(l: &Labels, failure: &Failure) -> Told {
         ),
         Failure::Foreign { path } => Told::new(
             format!("{path} is in the way: keyaccount did not write it and leaves it alone."),
-            "Move it elsewhere, or name another folder with --output.",
+            "Move it elsewhere, or name another place: --output, or --to of an export.",
         ),
         Failure::Locked { path } => Told::new(
             format!("Another run is writing into {path}."),
             "Wait for it to end, or let this run wait with --wait SECS.",
+        ),
+        Failure::NotPublished { path, month: Some(month) } => {
+            Told::new(format!("{month} is not published in {path}."), format!("`keyaccount run --month {month}` makes it."))
+        }
+        Failure::NotPublished { path, month: None } => {
+            Told::new(format!("No month is published in {path}."), "`keyaccount run` makes one; --output names another folder.")
+        }
+        Failure::InsideMonth { path } => Told::new(
+            format!("{path} lies inside a month's folder, which only a run may change."),
+            "Name a destination elsewhere with --to.",
+        ),
+        Failure::Altered { path, cause } => Told::new(
+            format!("{path} is not as it was published: {cause}."),
+            "Make the month anew with `keyaccount run --force --month YYYY-MM`; nothing of it was exported.",
         ),
     }
 }
@@ -131,7 +145,7 @@ fn in_chinese(l: &Labels, failure: &Failure) -> Told {
         ),
         Failure::OutputInsideInput { path } => Told::new(
             format!("输出文件夹 {path} 位于输入文件夹之内：下次运行会读到自己的输出。"),
-            "请用 --output 指定其他文件夹。",
+            "请另选位置：--output，导出时为 --to。",
         ),
         Failure::Internal(what) => Told::new(format!("内部错误：{what}"), "没有写出任何内容。请连同输入文件一并报告。"),
         Failure::Folder { path, fault: cause } => {
@@ -162,10 +176,24 @@ fn in_chinese(l: &Labels, failure: &Failure) -> Told {
         Failure::Output { path, cause } => {
             Told::new(format!("无法写入 {path}：{cause}。"), "请检查文件夹可写、没有其他程序打开其中的文件、磁盘空间充足。")
         }
-        Failure::Foreign { path } => {
-            Told::new(format!("{path} 已存在且不是 keyaccount 写出的，未作改动。"), "请将其移走，或用 --output 指定其他文件夹。")
-        }
+        Failure::Foreign { path } => Told::new(
+            format!("{path} 已存在且不是 keyaccount 写出的，未作改动。"),
+            "请将其移走，或另选位置：--output，导出时为 --to。",
+        ),
         Failure::Locked { path } => Told::new(format!("另一个运行正在写入 {path}。"), "请等待其结束，或用 --wait 秒数 等待。"),
+        Failure::NotPublished { path, month: Some(month) } => {
+            Told::new(format!("{path} 中没有已发布的 {month}。"), format!("用 `keyaccount run --month {month}` 生成。"))
+        }
+        Failure::NotPublished { path, month: None } => {
+            Told::new(format!("{path} 中没有已发布的月份。"), "用 `keyaccount run` 生成，或用 --output 指定其他文件夹。")
+        }
+        Failure::InsideMonth { path } => {
+            Told::new(format!("{path} 位于某月的文件夹之内，该文件夹只能由运行改写。"), "请用 --to 指定其他位置。")
+        }
+        Failure::Altered { path, cause } => Told::new(
+            format!("{path} 与发布时不一致：{cause}。"),
+            "请用 `keyaccount run --force --month YYYY-MM` 重新生成该月；该月未导出任何内容。",
+        ),
     }
 }
 

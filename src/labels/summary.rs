@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Labels, fill};
 use crate::config::Language;
 use crate::publish::manifest::Manifest;
+use crate::units::Month;
 
 /// Words of the printed results.
 pub struct Words {
@@ -37,6 +38,8 @@ pub struct Words {
     run: &'static str,
     unchanged: &'static str,
     check: &'static str,
+    exported: &'static str,
+    exported_records: &'static str,
 }
 
 static EN: Words = Words {
@@ -73,6 +76,8 @@ static EN: Words = Words {
         open findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
     check: "{files} {files|file|files}, {seen} {seen|row|rows}: {accepted} accepted, {rejected} rejected, {skipped} skipped; \
         {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
+    exported: "{month}: {rows} {rows|row|rows} in {tables} tables to {to}\n",
+    exported_records: "records: {rows} {rows|row|rows} in {tables} tables to {to}\n",
 };
 
 static ZH: Words = Words {
@@ -107,6 +112,8 @@ static ZH: Words = Words {
         行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\
         待处理发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
     check: "文件 {files} 个，共 {seen} 行：采用 {accepted}，拒绝 {rejected}，略过 {skipped}；错误 {errors}，警告 {warnings}，提示 {notes}\n",
+    exported: "{month}：{tables} 张表共 {rows} 行已导出到 {to}\n",
+    exported_records: "明细记录：{tables} 张表共 {rows} 行已导出到 {to}\n",
 };
 
 /// The words of a language.
@@ -147,6 +154,15 @@ pub fn check(labels: &Labels, files: usize, rows: [u64; 4], problems: [u64; 3]) 
     let mut values = counted(rows, problems);
     values.push(("files", files.to_string()));
     fill(words(labels).check, &values)
+}
+
+/// What an export brought to its destination: a month, or the records.
+#[must_use]
+pub fn exported(labels: &Labels, month: Option<Month>, tables: usize, rows: usize, to: &str) -> String {
+    let words = words(labels);
+    let mut values = vec![("tables", tables.to_string()), ("rows", rows.to_string()), ("to", to.to_owned())];
+    values.extend(month.map(|month| ("month", month.to_string())));
+    fill(if month.is_some() { words.exported } else { words.exported_records }, &values)
 }
 
 fn counted(rows: [u64; 4], found: [u64; 3]) -> Vec<(&'static str, String)> {

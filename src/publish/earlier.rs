@@ -79,7 +79,7 @@ fn customers(bytes: &[u8]) -> Option<Vec<Stated>> {
 }
 
 /// The text before it was disarmed: a table for programs puts `'` before what a spreadsheet would run.
-fn armed(text: &str) -> &str {
+pub(super) fn armed(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r'])).unwrap_or(text)
 }
 

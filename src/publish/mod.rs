@@ -1,5 +1,6 @@
 //! Publish: bytes in, the month's folder out, whole or not at all. Knows nothing of what the files say.
 
+mod content;
 mod describe;
 mod digest;
 mod earlier;
@@ -8,11 +9,13 @@ pub mod manifest;
 mod stage;
 mod standing;
 
+pub use content::{Content, Printed, content, months};
 pub use describe::{Described, describe, inputs};
 pub use digest::config_sha256;
 pub use earlier::earlier;
 pub use lock::Lock;
 pub use manifest::Manifest;
+pub(crate) use stage::{exchange, sync_folder};
 pub use standing::standing;
 
 use std::path::{Path, PathBuf};

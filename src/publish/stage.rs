@@ -57,7 +57,7 @@ fn write(staging: &Path, files: &[OutputFile]) -> Result<(), Failure> {
 }
 
 /// Names are synced with their folder; other systems than Unix do that by themselves.
-fn sync_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
@@ -81,13 +81,13 @@ fn swap_in(output: &Path, staging: &Path, target: &Path, month: &str) -> Result<
 
 /// Exchanges two folders in one step, where the system can.
 #[cfg(target_os = "linux")]
-fn exchange(one: &Path, other: &Path) -> bool {
+pub(crate) fn exchange(one: &Path, other: &Path) -> bool {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
 }
 
 #[cfg(not(target_os = "linux"))]
-fn exchange(_: &Path, _: &Path) -> bool {
+pub(crate) fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
