@@ -418,3 +418,48 @@ fn what_is_there_and_does_not_suffice_names_its_other_half() {
     let first = &cleaned.account.rejects[0].first;
     assert_eq!((first.column, first.cell().as_deref()), ("quantity", Some("D2")));
 }
+
+/// A file that writes each text once gives its cells numbers: what is remembered of them changes nothing, whichever column or
+/// table they stand in.
+#[test]
+fn texts_that_are_remembered_mean_what_they_meant() {
+    let rows: &[&[&str]] = &[
+        &["订单号", "日期", "客户", "金额", "产品", "加急"],
+        &["无", "2025-03-01", "甲", "10", "无", "加急"],
+        &["A 1", "2025-03-01", "Ａ1", "20", "Ａ1", "普通"],
+        &["A 1", "2025-03-02", "Ａ1", "20", "A 1", "加急"],
+        &["甲", "2025-03-02", "甲", "无", "甲", "特急"],
+        &["#REF!", "2025-03-02", "甲", "5", "#REF!", "加急"],
+        &["报销人", "费用日期", "费用类别", "金额", "客户"],
+        &["甲", "2025-03-02", "甲", "5", "无"],
+        &["陆", "2025-03-02", "餐费", "5", "甲"],
+        &["陆", "2025-03-03", "餐费", "6", "甲"],
+    ];
+    let config = Config::default();
+    let read = |numbered: bool| {
+        let mut texts: Vec<&str> = Vec::new();
+        let mut cleaner = Cleaner::new(&config);
+        cleaner.begin_file("a.xlsx");
+        cleaner.begin_sheet(0, "S");
+        for (cells, row) in rows.iter().zip(1u32..) {
+            let mut number = |text: &'static str| {
+                let at = texts.iter().position(|known| *known == text).unwrap_or_else(|| {
+                    texts.push(text);
+                    texts.len() - 1
+                });
+                numbered.then(|| u32::try_from(at).unwrap())
+            };
+            let cell = |(text, col): (&&'static str, u32)| Cell { col, value: Value::Text(text), shared: number(text) };
+            let cells: Vec<Cell<'_>> = cells.iter().zip(0u32..).map(cell).collect();
+            cleaner.row(row, &cells);
+        }
+        cleaner.end_sheet(None);
+        cleaner.end_file(load::FileRead { sha256: String::new(), bytes: 0, format: load::Format::Xlsx, problem: None });
+        let cleaned = cleaner.finish().unwrap();
+        let frames = format!("{:?}{:?}", cleaned.tables.orders.0.data(), cleaned.tables.expenses);
+        let rejects = cleaned.account.rejects.iter().map(|r| (r.cell(), r.first.reason)).collect::<Vec<_>>();
+        (frames, rejects, cleaned.account.rows())
+    };
+    assert_eq!(read(true), read(false));
+    assert!(read(true).2.accepted >= 4 && !read(true).1.is_empty(), "{:?}", read(true));
+}
