@@ -105,6 +105,7 @@ fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
     const MIB: u64 = 1 << 20;
     let caps = &config.input.limits;
     load::Limits {
+        fast_lane: config.input.fast_lane,
         max_file_bytes: caps.file_mib.saturating_mul(MIB),
         max_inflated_bytes: caps.inflated_mib.saturating_mul(MIB),
         max_entries: caps.entries,

@@ -15,6 +15,8 @@ pub struct Input {
     pub conflicts: Conflicts,
     /// A month with fewer rows of a table than this share of the median of the months before is said to lack some; 0: never.
     pub few_rows_share: f64,
+    /// Regular xlsx sheets are read by the program's own scanner, which is several times as fast; false: by the library alone.
+    pub fast_lane: bool,
     pub limits: Limits,
 }
 
@@ -25,6 +27,7 @@ impl Default for Input {
             max_reject_share: 0.5,
             conflicts: Conflicts::LaterName,
             few_rows_share: 0.5,
+            fast_lane: true,
             limits: Limits::default(),
         }
     }
