@@ -66,7 +66,7 @@ fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawErro
             Part::Line { .. } | Part::Leaf { .. } | Part::Gap { .. } => {}
         }
         match part {
-            Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row)?,
+            Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row, data)?,
             Part::Charts { row, ids, height } => charts::draw(page, *row, ids, *height, data)?,
             Part::Table(chunk) => table::draw(page, chunk)?,
             Part::Heading { row, text } => text::heading(page, *row, text)?,

@@ -1,12 +1,13 @@
 //! English.
 
 use super::{Labels, rules_en, words};
-use crate::config::Language;
+use crate::config::{Language, NumberScale};
 use crate::report::model::Script;
 
 pub(super) static EN: Labels = Labels {
     language: Language::En,
     script: Script::Latin,
+    scale: NumberScale::Auto,
     words: words::EN,
     rules: rules_en::RULES,
     columns: super::columns::EN,

@@ -1,12 +1,13 @@
 //! Chinese (simplified).
 
 use super::{Labels, rules_zh, words};
-use crate::config::Language;
+use crate::config::{Language, NumberScale};
 use crate::report::model::Script;
 
 pub(super) static ZH: Labels = Labels {
     language: Language::Zh,
     script: Script::Han,
+    scale: NumberScale::Auto,
     words: words::ZH,
     rules: rules_zh::RULES,
     columns: super::columns::ZH,

@@ -1,16 +1,17 @@
 //! Figures on cards: label, value, change and the figure before, a note.
 
+use super::data::{DataColumn, DataSheet};
 use super::formats::{figure, number_format, shown, too_long};
 use super::grid::Span;
 use super::page::Page;
 use super::text::halves;
 use crate::draw::error::DrawError;
-use crate::draw::style::{Rgb, arrow, colour, number, points};
-use crate::report::model::{Card, Cell};
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+use crate::draw::style::{Rgb, arrow, number, points};
+use crate::report::model::{Card, Cell, Tone};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Sparkline};
 
 /// One line of cards; `per_row` keeps cards of several lines equally wide.
-pub(crate) fn draw(page: &mut Page, row: u32, cards: &[Card], per_row: usize) -> Result<(), DrawError> {
+pub(crate) fn draw(page: &mut Page, row: u32, cards: &[Card], per_row: usize, data: &mut DataSheet) -> Result<(), DrawError> {
     let spans = page.tab.grid.spans(per_row);
     let notes = cards
         .iter()
@@ -21,19 +22,20 @@ pub(crate) fn draw(page: &mut Page, row: u32, cards: &[Card], per_row: usize) ->
         page.row_height(row + at as u32, height)?;
     }
     for (card, span) in cards.iter().zip(spans) {
-        one(page, row, span, card)?;
+        one(page, row, span, card, data)?;
     }
     Ok(())
 }
 
-fn one(page: &mut Page, row: u32, span: Span, card: &Card) -> Result<(), DrawError> {
+fn one(page: &mut Page, row: u32, span: Span, card: &Card, data: &mut DataSheet) -> Result<(), DrawError> {
     let modular = page.tab.grid.is_modular();
+    let accent = page.formats.palette.colour(Tone::Accent).hex();
     // Where the grid has no gutters, a thick white edge keeps cards apart.
     let on_card = |format: Format| {
         let format = format.set_background_color(Rgb::PANEL.hex());
         if modular { format } else { format.set_border_right(FormatBorder::Thick).set_border_right_color(0xFFFFFF) }
     };
-    let ruled = |f: Format| on_card(f).set_border_top(FormatBorder::Medium).set_border_top_color(Rgb::RULE.hex());
+    let ruled = |f: Format| on_card(f).set_border_top(FormatBorder::Medium).set_border_top_color(accent);
     let leads = page.leads(card.link.as_ref());
     match &card.link {
         Some(target) if leads => {
@@ -49,7 +51,16 @@ fn one(page: &mut Page, row: u32, span: Span, card: &Card) -> Result<(), DrawErr
         Cell::Unknown | Cell::Empty => page.formats.muted(points::FIGURE),
         _ => page.formats.text(points::FIGURE).set_bold(),
     };
-    value(page, row + 1, span, &card.value, &on_card(figure).set_indent(1).set_align(FormatAlign::Left), "")?;
+    let figure = on_card(figure).set_indent(1).set_align(FormatAlign::Left);
+    if modular && card.trend.iter().flatten().count() > 1 {
+        let (left, right) = halves(span, 0.5);
+        value(page, row + 1, left, &card.value, &figure, "")?;
+        page.text(row + 1, right, "", &on_card(page.formats.muted(points::SMALL)))?;
+        let column = data.trend(&card.label, &card.trend)?;
+        page.sheet.add_sparkline(row + 1, right.first, &sparkline(page, &column))?;
+    } else {
+        value(page, row + 1, span, &card.value, &figure, "")?;
+    }
     comparison(page, row + 2, span, card, &on_card)?;
     let note = on_card(page.formats.muted(points::SMALL))
         .set_indent(1)
@@ -59,11 +70,23 @@ fn one(page: &mut Page, row: u32, span: Span, card: &Card) -> Result<(), DrawErr
     page.text(row + 3, span, &card.note, &note)
 }
 
+/// The last months as a small line, its end marked.
+fn sparkline(page: &Page, column: &DataColumn) -> Sparkline {
+    let palette = page.formats.palette;
+    Sparkline::new()
+        .set_range(column.cells())
+        .set_sparkline_color(palette.colour(Tone::Muted).mix(Rgb::MUTED, 0.4).hex())
+        .show_last_point(true)
+        .set_last_point_color(palette.colour(Tone::Accent).hex())
+        .set_line_weight(1.5)
+        .show_hidden_data(true)
+}
+
 /// The change with its arrow on the left, the figure before on the right.
 fn comparison(page: &mut Page, row: u32, span: Span, card: &Card, on_card: &dyn Fn(Format) -> Format) -> Result<(), DrawError> {
     let before = on_card(page.formats.muted(points::SMALL));
     let (text, tone) = match &card.change {
-        Some(change) => (format!("{} {}", arrow(change.up), change.text), colour(change.tone).readable()),
+        Some(change) => (format!("{} {}", arrow(change.up), change.text), page.formats.palette.colour(change.tone).readable()),
         None => (String::new(), Rgb::MUTED),
     };
     let format = on_card(page.formats.coloured(points::BODY, tone).set_bold()).set_indent(1);

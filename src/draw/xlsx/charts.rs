@@ -7,8 +7,8 @@ use super::page::Page;
 use super::plan::CHART_ROW;
 use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, points};
-use crate::report::model::Chart;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+use crate::report::model::{Chart, ChartKind};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Image};
 
 /// White pixels at the right of a chart, where the grid has no gutter.
 const EDGE: u32 = 10;
@@ -32,22 +32,39 @@ pub(crate) fn draw(page: &mut Page, row: u32, ids: &[&'static str], height: u32,
             None => {
                 // A little lower than its rows, so that its frame keeps off the insight.
                 let size = (wide, height - 10);
-                let mut drawn = native::chart(chart, page.report, data, size)?;
-                drawn.set_width(size.0).set_height(size.1);
-                page.sheet.insert_chart(row, span.first, &drawn)?;
+                if matches!(chart.kind, ChartKind::Heat { .. }) {
+                    picture(page, row, span, chart, size)?;
+                } else {
+                    let mut drawn = native::chart(chart, page.report, data, size)?;
+                    drawn.set_width(size.0).set_height(size.1);
+                    page.sheet.insert_chart(row, span.first, &drawn)?;
+                }
             }
         }
-        let format = page
-            .formats
-            .muted(points::SMALL)
+        let leads = page.leads(chart.see.as_ref());
+        let format = if leads { page.formats.link(points::SMALL) } else { page.formats.muted(points::SMALL) };
+        let format = format
             .set_text_wrap()
             .set_align(FormatAlign::Top)
             .set_align(FormatAlign::Left)
             .set_indent(1);
         most = most.max(page.lines(&chart.insight, wide.saturating_sub(14), points::SMALL));
-        page.text(insight_row, span, &chart.insight, &format)?;
+        match &chart.see {
+            Some(target) if leads && !chart.insight.is_empty() => {
+                page.link(insight_row, span, &format!("{} ›", chart.insight), target, &format)?;
+            }
+            _ => page.text(insight_row, span, &chart.insight, &format)?,
+        }
     }
     page.row_height(insight_row, 17 * most.min(4) + 6)
+}
+
+/// What Excel has no chart for, as the same picture that stands in the folder.
+fn picture(page: &mut Page, row: u32, span: Span, chart: &Chart, (width, height): (u32, u32)) -> Result<(), DrawError> {
+    let bytes = crate::draw::picture::png(chart, page.report)?;
+    let image = Image::new_from_buffer(&bytes)?.set_alt_text(super::plan::cut(&chart.alt, 255));
+    page.sheet.insert_image(row, span.first, &image.set_scale_to_size(f64::from(width), f64::from(height), true))?;
+    Ok(())
 }
 
 /// Two or three charts share the width; one alone takes two thirds, or all of the dashboard.

@@ -4,9 +4,9 @@ use super::grid::Span;
 use super::page::Page;
 use super::plan::TOP;
 use crate::draw::error::DrawError;
-use crate::draw::style::{Rgb, colour, points};
+use crate::draw::style::{Rgb, points};
 use crate::report::model::{Line, Tone};
-use rust_xlsxwriter::{FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Image};
 
 /// Title, subtitle, and the way to the other tabs.
 pub(crate) fn top(page: &mut Page) -> Result<(), DrawError> {
@@ -18,22 +18,43 @@ pub(crate) fn top(page: &mut Page) -> Result<(), DrawError> {
     }
 }
 
-/// The dashboard's band: what this is, whose, and of which month.
+/// The head of the dashboard: what this is, whose, and of which month, over a line of the accent. White, so that it prints
+/// without a flood of ink and any logo can stand on it.
 fn band(page: &mut Page) -> Result<(), DrawError> {
     let report = page.report;
     let (left, right) = halves(page.tab.grid.content(), 0.72);
-    let on_band = |size, colour| page.formats.coloured(size, colour).set_background_color(Rgb::BAND.hex());
-    let title = on_band(points::TITLE, Rgb::WHITE).set_bold().set_indent(1);
-    let month = on_band(points::TITLE, Rgb::WHITE).set_align(FormatAlign::Right).set_indent(1);
-    let below = on_band(points::BODY, Rgb::ON_BAND).set_indent(1);
-    let company = on_band(points::BODY, Rgb::ON_BAND).set_align(FormatAlign::Right).set_indent(1);
-    page.row_height(0, 42)?;
+    let title = page.formats.text(points::TITLE).set_bold();
+    let month = page.formats.coloured(points::TITLE, page.formats.palette.link()).set_bold().set_align(FormatAlign::Right);
+    let ruled = |format: Format| {
+        let accent = page.formats.palette.colour(Tone::Accent);
+        format.set_border_bottom(FormatBorder::Thick).set_border_bottom_color(accent.hex())
+    };
+    let below = ruled(page.formats.muted(points::BODY)).set_align(FormatAlign::Top);
+    let company = ruled(page.formats.text(points::BODY)).set_align(FormatAlign::Right).set_align(FormatAlign::Top);
+    page.row_height(0, 40)?;
     page.text(0, left, &page.tab.sheet.title, &title)?;
     page.text(0, right, &report.month, &month)?;
     page.row_height(1, 26)?;
     page.text(1, left, &page.tab.sheet.subtitle, &below)?;
     page.text(1, right, &report.company, &company)?;
+    logo(page, left)?;
     navigation(page)
+}
+
+/// The logo, at the right end of the title's columns, as high as title and subtitle.
+fn logo(page: &mut Page, span: Span) -> Result<(), DrawError> {
+    const HIGH: f64 = 54.0;
+    const WIDE: f64 = 260.0;
+    let Some(logo) = &page.report.brand.logo else { return Ok(()) };
+    let (width, height) = (f64::from(logo.width), f64::from(logo.height));
+    let scale = (HIGH / height).min(WIDE / width);
+    let name = if page.report.company.is_empty() { &page.report.title } else { &page.report.company };
+    // The picture states its own resolution, which Excel would take for its size; pixels are what was measured.
+    let mut image = Image::new_from_buffer(&logo.bytes)?.set_alt_text(name);
+    image = image.set_scale_to_size((width * scale).round(), (height * scale).round(), true);
+    let from = page.tab.grid.pixels(span).saturating_sub((width * scale).ceil() as u32);
+    page.sheet.insert_image_with_offset(0, span.first, &image, from, 5)?;
+    Ok(())
 }
 
 fn navigation(page: &mut Page) -> Result<(), DrawError> {
@@ -100,7 +121,7 @@ pub(crate) fn line(page: &mut Page, row: u32, line: &Line) -> Result<(), DrawErr
         _ => page.text(row, content, &text, &format)?,
     }
     if marked && short && !line.text.is_empty() {
-        let mark = page.formats.coloured(points::BODY, colour(line.tone));
+        let mark = page.formats.coloured(points::BODY, page.formats.palette.colour(line.tone));
         let ink = page.formats.text(points::BODY);
         let end = page.formats.link(points::BODY);
         let mut pieces = vec![(&mark, "■  "), (&ink, line.text.as_str())];

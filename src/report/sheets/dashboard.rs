@@ -14,17 +14,17 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let subtitle = fill(l.sub_dashboard, &[("customers", input.review.customers.len().to_string())]);
     let blocks = vec![
         Block::Cards(sales_cards(input).into_iter().chain(risk_cards(input)).collect()),
-        Block::Charts(vec!["sales_by_month", "quadrant", "pareto_customers"]),
+        Block::Charts(vec!["sales_by_month", "quadrant", "top_customers"]),
         Block::Charts(vec!["ageing", "satisfaction", "travel_claims"]),
         Block::Text { heading: Some(l.attention.to_owned()), lines: attention(input) },
     ];
     let mut sheet = super::sheet("dashboard", l.sheet_dashboard, &subtitle, blocks);
-    l.title.clone_into(&mut sheet.title);
+    sheet.title = crate::report::title(input);
     sheet
 }
 
 fn card(label: &str, value: Cell, note: String, sheet: &'static str) -> Card {
-    Card { label: label.to_owned(), value, previous: None, change: None, note, link: Some(Target::Sheet(sheet)) }
+    Card { label: label.to_owned(), value, previous: None, change: None, note, trend: Vec::new(), link: Some(Target::Sheet(sheet)) }
 }
 
 fn sales_cards(input: &Input<'_>) -> Vec<Card> {

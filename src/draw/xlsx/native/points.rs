@@ -1,9 +1,9 @@
 //! The scatter: a series for each colour, names beside some points, cut-off lines.
 
-use super::{Maker, Native, dashes, plain};
+use super::{Maker, Native, plain};
 use crate::draw::error::DrawError;
 use crate::draw::reach;
-use crate::draw::style::{Rgb, Scale, colour, points as size, text_pixels};
+use crate::draw::style::{Rgb, Scale, points as size, text_pixels};
 use crate::draw::xlsx::data::DataSheet;
 use crate::draw::xlsx::plan::cut;
 use crate::report::model::{ChartKind, Point, Quadrants, Tone};
@@ -69,7 +69,7 @@ impl Maker<'_> {
             let series = drawn.add_series();
             series.set_name(&ys.title()).set_categories(&xs.range()).set_values(&ys.range());
             series.set_marker(ChartMarker::new().set_none()).delete_from_legend(true);
-            series.set_format(&mut dashes(Tone::Target));
+            series.set_format(&mut self.dashes(Tone::Target));
         }
         Ok(drawn)
     }
@@ -182,7 +182,7 @@ impl Maker<'_> {
         series.set_name(&ys.title()).set_categories(&xs.range()).set_values(&ys.range());
         series.delete_from_legend(!in_legend);
         let mut face = ChartFormat::new();
-        face.set_solid_fill(ChartSolidFill::new().set_color(colour(tone).hex()));
+        face.set_solid_fill(ChartSolidFill::new().set_color(self.palette.colour(tone).hex()));
         face.set_border(ChartLine::new().set_color(Rgb::WHITE.hex()).set_width(0.5));
         series.set_marker(ChartMarker::new().set_type(ChartMarkerType::Circle).set_size(6).set_format(&mut face));
         if group.iter().any(|(_, side)| side.is_some()) {
