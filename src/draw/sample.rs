@@ -18,6 +18,8 @@ pub(crate) fn report(script: Script) -> Report {
         cumulative: "Cumulative share".into(),
         variance: "Difference".into(),
         continued: "Continued".into(),
+        trend: "{label}: {n} months".into(),
+        key: vec![("actual".into(), Tone::Accent), ("due".into(), Tone::Plan)],
     };
     Report {
         title: "Review".into(),
@@ -170,6 +172,7 @@ fn charts() -> Vec<Chart> {
         low: some(0.85),
         high: some(0.95),
         target: vec![Some(0.95); 3],
+        target_tone: Tone::Target,
         name: "Satisfied".into(),
         interval_name: "95 % interval".into(),
         target_name: "Target".into(),
@@ -186,6 +189,7 @@ fn charts() -> Vec<Chart> {
         title: format!("Finding of {id} & more"),
         what: "What is shown.".into(),
         insight: "One sentence.".into(),
+        pointer: "One sentence; see Customers.".into(),
         see: Some(Target::Sheet("customers")),
         alt: "Said in words.".into(),
         x_axis: "Month".into(),

@@ -4,7 +4,7 @@ mod palette;
 
 pub(crate) use palette::{Palette, Rgb, colour, is_outlined};
 
-use crate::report::model::{Report, Script, Unit};
+use crate::report::model::{NumberScale, Report, Script, Unit};
 
 /// The mark of a change: said with a shape, so that colour is not the only sign.
 pub(crate) fn arrow(up: Option<bool>) -> &'static str {
@@ -38,7 +38,7 @@ pub(crate) mod points {
 
 /// Number formats of the workbook.
 pub(crate) mod number {
-    use crate::report::model::Script;
+    use crate::report::model::{NumberScale, Report, Script};
 
     pub(crate) const INT: &str = "#,##0";
     pub(crate) const MONEY: &str = "#,##0.00";
@@ -56,29 +56,39 @@ pub(crate) mod number {
         }
     }
 
-    /// Large money as text, in the same places as `money_short` writes it.
-    pub(crate) fn money_text(script: Script, amount: f64) -> String {
-        use super::grouped;
-        match money_short(script, amount) {
-            MONEY_WHOLE => grouped(amount, 0),
-            code if code.contains('亿') => format!("{}亿", grouped(amount / 1e8, 2)),
-            code if code.contains('万') => format!("{}万", grouped(amount / 1e4, 1)),
-            code if code.contains(".00") => format!("{}m", grouped(amount / 1e6, 2)),
-            _ => format!("{}m", grouped(amount / 1e6, 1)),
-        }
+    /// Large money as text, as `money_short` writes it.
+    pub(crate) fn money_text(report: &Report, amount: f64) -> String {
+        let short = money_short(report, amount);
+        format!("{}{}", super::grouped(amount / short.divisor, short.places), short.unit)
     }
 
-    /// Large money on a card. The cell keeps the whole amount and only the format shortens it: Excel scales by
-    /// thousands, so 万 and 亿 take one or two of the digits left as decimals.
-    pub(crate) fn money_short(script: Script, amount: f64) -> &'static str {
+    /// How large money is written on a card.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub(crate) struct Short {
+        /// The cell keeps the whole amount and only the format shortens it: Excel scales by thousands, so 万 and 亿 take one or two
+        /// of the digits left as decimals.
+        pub(crate) code: &'static str,
+        divisor: f64,
+        places: u8,
+        unit: &'static str,
+    }
+
+    /// The format that suits the amount, or the unit that the company asks for.
+    pub(crate) fn money_short(report: &Report, amount: f64) -> Short {
+        let short = |code, divisor, places, unit| Short { code, divisor, places, unit };
         let size = amount.abs();
-        match script {
-            Script::Latin if size >= 9_999_500.0 => "#,##0.0,,\"m\"",
-            Script::Latin if size >= 999_500.0 => "#,##0.00,,\"m\"",
-            Script::Latin => MONEY_WHOLE,
-            Script::Han if size >= 99_999_500.0 => "0\\.00,,\"亿\"",
-            Script::Han if size >= 99_950.0 => "0\\.0,\"万\"",
-            Script::Han => MONEY_WHOLE,
+        match (report.brand.scale, report.script) {
+            (NumberScale::Auto, Script::Latin) if size >= 9_999_500.0 => short("#,##0.0,,\"m\"", 1e6, 1, "m"),
+            (NumberScale::Auto, Script::Latin) if size >= 999_500.0 => short("#,##0.00,,\"m\"", 1e6, 2, "m"),
+            (NumberScale::Auto, Script::Han) if size >= 99_999_500.0 => short("0\\.00,,\"亿\"", 1e8, 2, "亿"),
+            (NumberScale::Auto, Script::Han) if size >= 99_950.0 => short("0\\.0,\"万\"", 1e4, 1, "万"),
+            (NumberScale::Auto | NumberScale::Yuan, _) => short(MONEY_WHOLE, 1.0, 0, ""),
+            (NumberScale::Thousand, Script::Latin) => short("#,##0.0,\"k\"", 1e3, 1, "k"),
+            (NumberScale::Thousand, Script::Han) => short("#,##0.0,\"千\"", 1e3, 1, "千"),
+            (NumberScale::Wan, Script::Latin) => short("0\\.0,\" wan\"", 1e4, 1, " wan"),
+            (NumberScale::Wan, Script::Han) => short("0\\.0,\"万\"", 1e4, 1, "万"),
+            (NumberScale::Million, Script::Latin) => short("#,##0.00,,\"m\"", 1e6, 2, "m"),
+            (NumberScale::Million, Script::Han) => short("#,##0.00,,\"百万\"", 1e6, 2, "百万"),
         }
     }
 }
@@ -100,13 +110,18 @@ impl Scale {
             return Scale { divisor: 1.0, word: String::new(), unit };
         }
         let major = largest.abs() / 100.0;
-        let (divisor, word) = match report.script {
-            Script::Han if major >= 1e9 => (1e8, "亿"),
-            Script::Han if major >= 1e5 => (1e4, "万"),
-            Script::Han => (1.0, ""),
-            Script::Latin if major >= 2e6 => (1e6, "million"),
-            Script::Latin if major >= 1e4 => (1e3, "thousand"),
-            Script::Latin => (1.0, ""),
+        let (divisor, word) = match (report.brand.scale, report.script) {
+            (NumberScale::Auto, Script::Han) if major >= 1e9 => (1e8, "亿"),
+            (NumberScale::Auto, Script::Han) if major >= 1e5 => (1e4, "万"),
+            (NumberScale::Auto, Script::Latin) if major >= 2e6 => (1e6, "million"),
+            (NumberScale::Auto, Script::Latin) if major >= 1e4 => (1e3, "thousand"),
+            (NumberScale::Auto | NumberScale::Yuan, _) => (1.0, ""),
+            (NumberScale::Thousand, Script::Han) => (1e3, "千"),
+            (NumberScale::Thousand, Script::Latin) => (1e3, "thousand"),
+            (NumberScale::Wan, Script::Han) => (1e4, "万"),
+            (NumberScale::Wan, Script::Latin) => (1e4, "wan"),
+            (NumberScale::Million, Script::Han) => (1e6, "百万"),
+            (NumberScale::Million, Script::Latin) => (1e6, "million"),
         };
         let word = match report.script {
             Script::Han if report.currency == "CNY" => format!("{word}元"),

@@ -64,7 +64,6 @@ pub(super) static EN: Labels = Labels {
     note_findings: "{errors} {errors|error|errors}; {excess} in excess",
     note_visits: "customers seen, each visit counted",
     note_sales: "net of returns",
-    note_against_before: "against the 12 months before",
     note_no_rules: "no rule could be checked",
     no_rules_checked: "No rule could be checked: what the rules need is not in the input; the sheet Travel audit says what is missing.",
     note_no_demand: "no customer's demand is known",

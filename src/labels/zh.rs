@@ -64,7 +64,6 @@ pub(super) static ZH: Labels = Labels {
     note_findings: "其中错误{errors}项；超标{excess}",
     note_visits: "按拜访次数计",
     note_sales: "已扣除退货",
-    note_against_before: "与之前12个月相比",
     note_no_rules: "没有可检查的规则",
     no_rules_checked: "没有可检查的规则：输入中缺少规则所需的数据，缺少什么见“差旅审计”。",
     note_no_demand: "没有客户的需求量",

@@ -4,6 +4,7 @@
 
 mod cells;
 mod charts;
+mod colours;
 pub mod explain;
 pub mod model;
 pub mod reference;
@@ -70,6 +71,8 @@ pub fn build(input: &Input<'_>) -> Result<Report, FrameError> {
             cumulative: l.cumulative.to_owned(),
             variance: insights::texts(l).variance.to_owned(),
             continued: l.continued.to_owned(),
+            trend: insights::texts(l).small_line.to_owned(),
+            key: colours::key(l),
         },
         charts,
         sheets,

@@ -76,6 +76,10 @@ pub struct Words {
     pub variance: String,
     /// Tab and marks for what does not fit one cell or one sheet, for example `Continued`.
     pub continued: String,
+    /// What a small line on a card shows, such as `{label}: the last {n} months`; the drawing replaces both marks.
+    pub trend: String,
+    /// What the colours of figures mean, the few that every chart shares.
+    pub key: Vec<(String, Tone)>,
 }
 
 /// One worksheet.
@@ -287,8 +291,10 @@ pub struct Chart {
     pub title: String,
     /// What is shown: measure, period, unit of comparison.
     pub what: String,
-    /// One sentence of insight made from the data, and where to look.
+    /// One sentence of insight made from the data.
     pub insight: String,
+    /// The same with where to look, for places without links: pictures, alternative texts.
+    pub pointer: String,
     /// Where the figures stand in detail.
     pub see: Option<Target>,
     /// Text for readers who cannot see it.
@@ -341,6 +347,8 @@ pub enum ChartKind {
         low: Vec<Option<f64>>,
         high: Vec<Option<f64>>,
         target: Vec<Option<f64>>,
+        /// `Target`, or `Previous` where the figures are those of the year before.
+        target_tone: Tone,
         name: String,
         interval_name: String,
         target_name: String,

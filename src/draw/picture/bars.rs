@@ -7,7 +7,7 @@ use super::frame::{Frame, px};
 use super::scene::{Anchor, Area, Scene};
 use crate::draw::style::Rgb;
 use crate::draw::{reach, variance};
-use crate::report::model::Series;
+use crate::report::model::{Series, Tone};
 
 pub(crate) fn draw(scene: &mut Scene, frame: &Frame, categories: &[String], series: &[Series], stacked: bool) {
     let series: Vec<&Series> = series.iter().collect();
@@ -16,7 +16,8 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, categories: &[String], seri
     let mut axis = Axis::round(scale, low, high, 6);
     // Bars with their figure at the end need no round end of the axis: they may use the whole width.
     (axis.low, axis.high) = (axis.scale.shown(low), axis.scale.shown(high));
-    let key = if series.len() > 1 { frame.key(scene, &key_of(frame, &series)) } else { 0.0 };
+    // One series in a colour that means something is named too.
+    let key = if series.len() > 1 || series.iter().any(|s| s.tone != Tone::Accent) { frame.key(scene, &key_of(frame, &series)) } else { 0.0 };
     let names = categories.iter().map(|c| frame.face.width(c, px::LABEL)).fold(0.0, f64::max);
     let left = (names + 18.0).min(frame.room.width() * 0.3);
     let title = axis.scale.titled(&frame.chart.y_axis, frame.report.script);

@@ -77,7 +77,10 @@ fn draw_variances(scene: &mut Scene, frame: &Frame, relations: &[Option<f64>], s
 }
 
 fn cluster(scene: &mut Scene, frame: &Frame, axis: &Axis, plot: &Area, slots: &Slots, columns: &[&Series]) {
-    let compared = variance::on_previous(columns).is_some() || variance::in_plan(columns).is_some();
+    if let Some((plan, actual)) = variance::in_plan(columns) {
+        return inside(scene, frame, axis, plot, slots, plan, actual);
+    }
+    let compared = variance::on_previous(columns).is_some();
     // What is compared stands half behind the figure itself.
     let (each, step) = if compared {
         let each = (slots.width() * 0.52).min(130.0);
@@ -112,6 +115,28 @@ fn cluster(scene: &mut Scene, frame: &Frame, axis: &Axis, plot: &Area, slots: &S
                 };
                 scene.text(&text(value), (middle, y), Anchor::Middle, size, ink);
             }
+        }
+    }
+}
+
+/// What became of a plan, inside its outline.
+fn inside(scene: &mut Scene, frame: &Frame, axis: &Axis, plot: &Area, slots: &Slots, plan: &Series, actual: &Series) {
+    let each = (slots.width() * 0.6).min(170.0);
+    for at in 0..plan.values.len().max(actual.values.len()) {
+        let value = |s: &Series| s.values.get(at).copied().flatten();
+        let (x, from) = (slots.middle(at), axis.y(plot, 0.0));
+        let mut top = from;
+        for (one, wide) in [(plan, each), (actual, each * 0.56)] {
+            let Some(value) = value(one) else { continue };
+            let to = axis.y(plot, value);
+            top = top.min(to);
+            let area = Area { left: x - wide / 2.0, top: from.min(to), right: x + wide / 2.0, bottom: from.max(to) };
+            frame.bar(scene, area, one.tone);
+        }
+        let text = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), |v| axis.scale.label(axis.scale.shown(v), axis.high));
+        let figures = [text(value(actual)), text(value(plan))].join(" / ");
+        if frame.face.width(&figures, px::LABEL) < slots.width() {
+            scene.bold(&figures, (x, top - 18.0), Anchor::Middle, px::LABEL, Rgb::INK);
         }
     }
 }

@@ -52,7 +52,7 @@ impl<'a> Frame<'a> {
     /// The insight at the foot, beside a bar of the accent; returns what is left above it.
     fn insight(scene: &mut Scene, chart: &Chart, face: &Face, palette: Palette, bottom: f64) -> f64 {
         let (left, right) = (MARGIN + 20.0, WIDTH as f64 - MARGIN);
-        let lines = face.wrap(&chart.insight, right - left, px::INSIGHT, 2);
+        let lines = face.wrap(&chart.pointer, right - left, px::INSIGHT, 2);
         if lines.is_empty() || chart.empty.is_some() {
             return bottom - 6.0;
         }

@@ -6,8 +6,8 @@ use crate::draw::style::{HEAT_LIGHT, Rgb};
 use crate::report::model::{HeatCell, Tone};
 
 /// Cells are no wider than this: a small matrix is not blown up.
-const WIDEST: f64 = 150.0;
-const HIGHEST: f64 = 84.0;
+const WIDEST: f64 = 300.0;
+const HIGHEST: f64 = 110.0;
 
 pub(crate) fn draw(scene: &mut Scene, frame: &Frame, columns: &[String], rows: &[String], cells: &[Vec<HeatCell>], tone: Tone) {
     let names = rows.iter().map(|r| frame.face.width(r, px::LABEL)).fold(0.0, f64::max).min(frame.room.width() * 0.3);

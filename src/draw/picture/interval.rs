@@ -14,6 +14,7 @@ pub(crate) struct Data<'a> {
     pub(crate) low: &'a Vec<Option<f64>>,
     pub(crate) high: &'a Vec<Option<f64>>,
     pub(crate) target: &'a Vec<Option<f64>>,
+    pub(crate) target_tone: Tone,
     pub(crate) name: &'a str,
     pub(crate) interval_name: &'a str,
     pub(crate) target_name: &'a str,
@@ -23,8 +24,8 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
     let (low, high) = reach::of_interval(frame.chart.unit, &[data.value, data.low, data.high, data.target]);
     let axis = Axis::round(frame.scale(frame.chart.unit, high), low, high, 5);
     let names = [data.name, data.target_name].iter().map(|n| frame.face.width(n, px::LABEL)).fold(0.0, f64::max);
-    let (left, right) = (axis.text_width(frame) + 14.0, names.min(300.0) + 96.0);
-    let band = frame.colour(Tone::Accent).mix(Rgb::WHITE, 0.2);
+    let (left, right) = (axis.text_width(frame) + 14.0, names.min(300.0) + 110.0);
+    let band = frame.palette.band(data.target_tone);
     let key = frame.key(scene, &[(data.interval_name.to_owned(), Mark::Patch, band)]);
     let slots = Slots::new(frame, data.categories, frame.room.left + left, frame.room.right - right);
     let below = if frame.chart.x_axis.is_empty() { 0.0 } else { 34.0 };
@@ -33,7 +34,7 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
     bands(scene, data, &axis, &plot, &slots, band);
     axis.draw_left(scene, frame, &plot, &frame.chart.y_axis);
     let mut ends = Vec::new();
-    for (nth, values) in [data.value, data.target].into_iter().enumerate() {
+    for (nth, values) in [data.value, data.target].into_iter().enumerate().rev() {
         let runs = runs(values, |at, v| (slots.middle(at), axis.y(&plot, v)));
         for run in &runs {
             if nth == 0 {
@@ -42,7 +43,10 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
                 }
                 run.iter().for_each(|p| scene.dot(*p, 7.0, frame.colour(Tone::Accent)));
             } else {
-                scene.dashed(run, 3.0, frame.colour(Tone::Target));
+                match data.target_tone {
+                    Tone::Target => scene.dashed(run, 3.0, frame.colour(Tone::Target)),
+                    tone => scene.line(run, 3.5, frame.colour(tone).mix(Rgb::INK, 0.7)),
+                }
             }
         }
         if let Some((_, y)) = runs.last().and_then(|run| run.last()) {
@@ -90,11 +94,15 @@ fn name_ends(scene: &mut Scene, frame: &Frame, data: &Data, axis: &Axis, plot: &
     for (y, nth) in ends {
         let (name, values, tone) = match nth {
             0 => (data.name, data.value, Tone::Accent),
-            _ => (data.target_name, data.target, Tone::Target),
+            _ => (data.target_name, data.target, data.target_tone),
         };
         let newest = values.iter().rev().find_map(|v| *v).unwrap_or_default();
         let figure = axis.scale.tick(axis.scale.shown(newest), axis.step.min(0.009));
-        let figure = if frame.chart.unit == Unit::Share { figure } else { axis.scale.label(newest, newest) };
+        let figure = if frame.chart.unit == Unit::Share {
+            figure
+        } else {
+            axis.scale.label(axis.scale.shown(newest), axis.high)
+        };
         let name = frame.face.clipped(name, 300.0, px::LABEL);
         let text = format!("{name} {figure}");
         scene.bold(&text, (plot.right + 6.0, y), Anchor::Start, px::LABEL, frame.colour(tone).readable());

@@ -106,12 +106,20 @@ impl Palette {
             Tone::GradeB => Rgb(0x56, 0xA8, 0x8D),
             Tone::Watch | Tone::GradeC => Rgb(0xE4, 0xA3, 0x36),
             Tone::Bad | Tone::GradeD => Rgb(0x9E, 0x38, 0x1F),
-            Tone::Core => Rgb(0x33, 0x21, 0x5E),
+            Tone::Core => Rgb(0x43, 0x30, 0x7C),
             Tone::Opportunity => Rgb(0xE1, 0x6C, 0xB3),
             Tone::Support => Rgb(0x4D, 0xC6, 0xEF),
-            Tone::LowReturn => Rgb(0x4F, 0x5D, 0x69),
+            Tone::LowReturn => Rgb(0x5A, 0x68, 0x74),
             Tone::Previous => Rgb(0xB7, 0xC4, 0xD4),
             Tone::Plan | Tone::Target => Rgb(0x3C, 0x46, 0x55),
+        }
+    }
+
+    /// The band of an interval: that of the figures themselves, or the grey of the year before where it is its range.
+    pub(crate) fn band(self, target: Tone) -> Rgb {
+        match target {
+            Tone::Previous => self.colour(Tone::Previous).mix(Rgb::WHITE, 0.45),
+            _ => self.accent.mix(Rgb::WHITE, 0.2),
         }
     }
 

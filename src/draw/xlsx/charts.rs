@@ -6,8 +6,8 @@ use super::native;
 use super::page::Page;
 use super::plan::CHART_ROW;
 use crate::draw::error::DrawError;
-use crate::draw::style::{Rgb, points};
-use crate::report::model::{Chart, ChartKind};
+use crate::draw::style::{Rgb, points, text_pixels};
+use crate::report::model::{Chart, ChartKind, Target};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Image};
 
 /// White pixels at the right of a chart, where the grid has no gutter.
@@ -22,7 +22,8 @@ pub(crate) fn draw(page: &mut Page, row: u32, ids: &[&'static str], height: u32,
     }
     let spans = spans(page, ids.len());
     let insight_row = row + rows;
-    let mut most = 1;
+    // Fonts differ between programs: on the one page that is printed as it is, a sentence never loses its end.
+    let mut most = if page.tab.dashboard { 2 } else { 1 };
     for (id, span) in ids.iter().zip(spans) {
         let Some(chart) = page.report.charts.iter().find(|c| c.id == *id) else { continue };
         let wide = page.tab.grid.pixels(span).saturating_sub(if page.tab.grid.is_modular() { 0 } else { EDGE });
@@ -41,22 +42,34 @@ pub(crate) fn draw(page: &mut Page, row: u32, ids: &[&'static str], height: u32,
                 }
             }
         }
-        let leads = page.leads(chart.see.as_ref());
-        let format = if leads { page.formats.link(points::SMALL) } else { page.formats.muted(points::SMALL) };
-        let format = format
-            .set_text_wrap()
-            .set_align(FormatAlign::Top)
-            .set_align(FormatAlign::Left)
-            .set_indent(1);
-        most = most.max(page.lines(&chart.insight, wide.saturating_sub(14), points::SMALL));
-        match &chart.see {
-            Some(target) if leads && !chart.insight.is_empty() => {
-                page.link(insight_row, span, &format!("{} ›", chart.insight), target, &format)?;
-            }
-            _ => page.text(insight_row, span, &chart.insight, &format)?,
-        }
+        most = most.max(insight(page, insight_row, span, wide, chart)?);
     }
     page.row_height(insight_row, 17 * most.min(4) + 6)
+}
+
+/// The sentence under a chart, and at its right end the way to its figures: a link of its own, since a long link is not
+/// wrapped by every program. Returns the lines it takes.
+fn insight(page: &mut Page, row: u32, span: Span, wide: u32, chart: &Chart) -> Result<u32, DrawError> {
+    let format = |format: Format| format.set_text_wrap().set_align(FormatAlign::Top).set_indent(1);
+    let plain = format(page.formats.text(points::SMALL)).set_align(FormatAlign::Left);
+    // Where one is already, no way leads.
+    let here = Target::Sheet(page.tab.sheet.id);
+    let see = chart.see.as_ref().filter(|target| !chart.insight.is_empty() && **target != here);
+    let name = see.and_then(|target| page.tab_of(target)).map(|name| format!("{name} ›"));
+    let (Some(target), Some(name)) = (see, name) else {
+        page.text(row, span, &chart.insight, &plain)?;
+        return Ok(page.lines(&chart.insight, wide.saturating_sub(14), points::SMALL));
+    };
+    let room = text_pixels(page.report.script, &name, points::SMALL) as u32 + 18;
+    let mut last = span.last;
+    while last > span.first + 1 && page.tab.grid.pixels(Span { first: last, last: span.last }) < room {
+        last -= 1;
+    }
+    let (left, right) = (Span { first: span.first, last: last - 1 }, Span { first: last, last: span.last });
+    page.text(row, left, &chart.insight, &plain)?;
+    let link = format(page.formats.link(points::SMALL)).set_align(FormatAlign::Right);
+    page.link(row, right, &name, target, &link)?;
+    Ok(page.lines(&chart.insight, page.tab.grid.pixels(left).saturating_sub(14), points::SMALL))
 }
 
 /// What Excel has no chart for, as the same picture that stands in the folder.

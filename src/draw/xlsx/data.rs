@@ -44,11 +44,6 @@ impl DataSheet {
         Ok(out)
     }
 
-    /// The figures of a card's last months, as the model has them: a small line has no unit.
-    pub(crate) fn trend(&mut self, card: &str, values: &[Option<f64>]) -> Result<DataColumn, DrawError> {
-        self.figures("trend", card, values.iter().copied())
-    }
-
     pub(crate) fn words<'w>(
         &mut self,
         chart: &str,
@@ -81,11 +76,6 @@ impl DataColumn {
     pub(crate) fn range(&self) -> ChartRange {
         let last = FIRST + self.rows.max(1) - 1;
         ChartRange::new_from_range(&self.name, FIRST, self.column, last, self.column)
-    }
-
-    /// The figures, for a small line in a cell.
-    pub(crate) fn cells(&self) -> (&str, u32, u16, u32, u16) {
-        (&self.name, FIRST, self.column, FIRST + self.rows.max(1) - 1, self.column)
     }
 
     /// The cell with the name of the series: a name is data, and must not be read as a formula.

@@ -5,6 +5,9 @@
 mod blocks;
 mod curves;
 mod points;
+mod small;
+
+pub(crate) use small::small_line;
 
 use super::data::{DataColumn, DataSheet};
 use super::plan::cut;

@@ -182,6 +182,13 @@ impl<'p, 'a> Page<'p, 'a> {
         target.is_some_and(|t| self.plan.link(t).is_some())
     }
 
+    /// The name of the tab that a link leads to.
+    pub(crate) fn tab_of(&self, target: &Target) -> Option<String> {
+        let address = self.plan.link(target)?;
+        let tab = self.plan.tabs.iter().find(|t| address.starts_with(&format!("internal:'{}'!", t.name.replace('\'', "''"))))?;
+        Some(tab.name.clone())
+    }
+
     /// The tabs of the report in order, without continuations.
     pub(crate) fn tabs(&self) -> impl Iterator<Item = &'p Tab<'a>> + use<'p, 'a> {
         self.plan.tabs.iter().filter(|t| t.first)

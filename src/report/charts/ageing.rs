@@ -46,6 +46,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         title,
         what: l.chart_ageing.to_owned(),
         insight: insight(input, overdue, open),
+        pointer: String::new(),
         see: Some(Target::Sheet("credit")),
         x_axis: String::new(),
         y_axis: l.card_receivables.to_owned(),

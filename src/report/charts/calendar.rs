@@ -88,6 +88,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
                 ("off", worked(false).sum::<u32>().to_string()),
             ],
         ),
+        pointer: String::new(),
         see: Some(Target::Sheet("visit_calendar")),
         alt: String::new(),
         x_axis: t.calendar_day.to_owned(),

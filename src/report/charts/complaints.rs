@@ -50,6 +50,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
                 ("total", total.to_string()),
             ],
         ),
+        pointer: String::new(),
         see: Some(Target::Sheet("satisfaction")),
         x_axis: String::new(),
         y_axis: l.chart_complaints_y.to_owned(),

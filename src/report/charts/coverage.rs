@@ -40,6 +40,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         title,
         what: l.chart_coverage.to_owned(),
         insight: insight(l, &segments, &sums),
+        pointer: String::new(),
         see: Some(Target::Sheet("coverage")),
         x_axis: String::new(),
         y_axis: l.chart_coverage_y.to_owned(),

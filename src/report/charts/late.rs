@@ -5,7 +5,7 @@ use crate::analyse::backtest::GradeOutcome;
 use crate::analyse::statistics::share;
 use crate::labels::{fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Target, Unit};
+use crate::report::model::{Chart, ChartKind, Target, Tone, Unit};
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
     let (l, backtest) = (input.labels, &input.review.backtest);
@@ -43,6 +43,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
                 ("share", all.map_or_else(String::new, |s| l.percent(s))),
             ],
         ),
+        pointer: String::new(),
         see: Some(Target::Sheet("credit")),
         x_axis: String::new(),
         y_axis: l.chart_late_y.to_owned(),
@@ -54,6 +55,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             low: grades.iter().map(|g| g.interval().map(|i| i.0)).collect(),
             high: grades.iter().map(|g| g.interval().map(|i| i.1)).collect(),
             target: grades.iter().map(|_| all).collect(),
+            target_tone: Tone::Target,
             name: l.chart_late_value.to_owned(),
             interval_name: l.chart_csat_interval.to_owned(),
             target_name: l.chart_late_all.to_owned(),

@@ -52,11 +52,12 @@ pub(super) fn finish(charts: &mut [Chart], sheets: &[Sheet], labels: &Labels) {
             _ => None,
         };
         let insight = ("insight", chart.insight.clone());
-        chart.insight = match name {
+        chart.insight = fill(t.alone, std::slice::from_ref(&insight));
+        chart.pointer = match name {
             Some(sheet) => fill(t.see, &[insight, ("sheet", sheet)]),
-            None => fill(t.alone, &[insight]),
+            None => chart.insight.clone(),
         };
-        let values = [("title", chart.title.clone()), ("what", chart.what.clone()), ("insight", chart.insight.clone())];
+        let values = [("title", chart.title.clone()), ("what", chart.what.clone()), ("insight", chart.pointer.clone())];
         chart.alt = fill(t.alt, &values);
     }
 }
@@ -68,6 +69,7 @@ fn nothing(id: &'static str, title: &str, why: &str) -> Chart {
         title: title.to_owned(),
         what: String::new(),
         insight: String::new(),
+        pointer: String::new(),
         see: None,
         alt: format!("{title}: {why}"),
         x_axis: String::new(),

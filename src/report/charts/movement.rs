@@ -37,6 +37,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         },
         what: t.movement_what.to_owned(),
         insight: half_of_last_year(input),
+        pointer: String::new(),
         see: Some(Target::Sheet("segments")),
         alt: String::new(),
         x_axis: t.movement_to.to_owned(),

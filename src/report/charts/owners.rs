@@ -52,6 +52,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             insights::texts(l).owners,
             &[("n", every.to_string()), ("of", of.to_string())],
         ),
+        pointer: String::new(),
         see: Some(Target::Sheet("coverage")),
         x_axis: String::new(),
         y_axis: l.chart_coverage_y.to_owned(),

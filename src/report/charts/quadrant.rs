@@ -49,6 +49,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             &[("n", placed.len().to_string()), ("unknown", in_segment(Segment::Unclassified).to_string())],
         ),
         insight: insight(input, &placed),
+        pointer: String::new(),
         see: Some(Target::Sheet("segments")),
         x_axis: l.chart_quadrant_x.to_owned(),
         y_axis: l.chart_quadrant_y.to_owned(),

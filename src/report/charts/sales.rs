@@ -48,6 +48,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         alt: String::new(),
         what: l.chart_sales.to_owned(),
         insight: insight(input, &this, &last),
+        pointer: String::new(),
         see: Some(Target::Sheet("customers")),
         title,
         x_axis: String::new(),

@@ -3,7 +3,7 @@
 use super::{drawn, nothing, short_month};
 use crate::labels::{fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Target, Unit};
+use crate::report::model::{Chart, ChartKind, Target, Tone, Unit};
 use crate::units::{Money, Month};
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
@@ -45,7 +45,8 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             t.trend,
             &[("above", above.to_string()), ("below", below.to_string()), ("n", known().count().to_string())],
         ),
-        see: Some(Target::Sheet("customers")),
+        pointer: String::new(),
+        see: Some(Target::Sheet("segments")),
         alt: String::new(),
         x_axis: String::new(),
         y_axis: l.chart_pareto_y.to_owned(),
@@ -57,6 +58,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             low: seasons.iter().map(|s| s.map(|(low, _)| drawn(low))).collect(),
             high: seasons.iter().map(|s| s.map(|(_, high)| drawn(high))).collect(),
             target: months.iter().map(before).collect(),
+            target_tone: Tone::Previous,
             name: t.trend_now.to_owned(),
             interval_name: t.trend_range.to_owned(),
             target_name: t.trend_mean.to_owned(),

@@ -3,7 +3,7 @@
 use super::{nothing, short_month};
 use crate::labels::{fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Target, Unit};
+use crate::report::model::{Chart, ChartKind, Target, Tone, Unit};
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
     let (l, s) = (input.labels, &input.review.satisfaction);
@@ -21,6 +21,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         title,
         what: l.chart_csat.to_owned(),
         insight: insight(input),
+        pointer: String::new(),
         see: Some(Target::Sheet("satisfaction")),
         x_axis: String::new(),
         y_axis: l.chart_csat_y.to_owned(),
@@ -32,6 +33,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             low: s.months.iter().map(|m| m.ratings.interval().map(|i| i.0)).collect(),
             high: s.months.iter().map(|m| m.ratings.interval().map(|i| i.1)).collect(),
             target: s.months.iter().map(|m| Some(input.config.satisfaction.target_in(m.month.year()))).collect(),
+            target_tone: Tone::Target,
             name: l.chart_csat_value.to_owned(),
             interval_name: l.chart_csat_interval.to_owned(),
             target_name: l.chart_csat_target.to_owned(),

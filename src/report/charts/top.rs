@@ -49,6 +49,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             t.top,
             &[("name", name(shown[0])), ("first", l.percent(share(1))), ("shown", l.percent(share(shown.len())))],
         ),
+        pointer: String::new(),
         see: Some(Target::Sheet("customers")),
         alt: String::new(),
         x_axis: String::new(),

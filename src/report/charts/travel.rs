@@ -36,6 +36,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         title,
         what: l.chart_travel.to_owned(),
         insight: insight,
+        pointer: String::new(),
         see: Some(Target::Sheet("travel_audit")),
         x_axis: String::new(),
         y_axis: l.chart_travel_x.to_owned(),

@@ -32,6 +32,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         title,
         what: l.chart_trend.to_owned(),
         insight: fill(insights::texts(l).audit_trend, &[("question", l.short(now.total.in_question))]),
+        pointer: String::new(),
         see: Some(Target::Sheet("travel_audit")),
         x_axis: String::new(),
         y_axis: l.chart_travel_x.to_owned(),

@@ -14,6 +14,9 @@ const ZERO_AT: f64 = 0.84;
 /// The longest variance, as a part of the plot's height.
 const LONGEST: f64 = 0.09;
 
+/// The name of a series that is there for its labels: nothing to see in the legend, whose entries not every program can leave out.
+const NAMELESS: &str = " ";
+
 impl Maker<'_> {
     pub(super) fn columns(
         &self,
@@ -33,8 +36,17 @@ impl Maker<'_> {
         let space = Space::of(stacked, &columns);
         for (nth, one) in columns.iter().enumerate() {
             let last = nth + 1 == columns.len();
-            let label = (last && !stacked && self.fits(one, &scale, categories.len())).then(|| self.value_label(&scale, one));
-            self.series(data, &scale, one, &names, &mut drawn, Space { label, ..space.clone() })?;
+            let plan = variance::in_plan(&columns);
+            let labelled = !stacked && (last || plan.is_some()) && self.fits(one, &scale, categories.len());
+            let label = labelled.then(|| self.value_label(&scale, one));
+            let own = match plan.filter(|_| labelled) {
+                Some((plan, actual)) => self.own_labels(&of_plan(&scale, plan, actual, nth == 0), Rgb::INK, Position::OutsideEnd),
+                // Without an axis some figures must stand there: the greatest and the newest.
+                None if last && relations.is_some() && !labelled => self.own_labels(&few(&scale, one), Rgb::INK, Position::OutsideEnd),
+                None => Vec::new(),
+            };
+            let label = if own.is_empty() { label } else { Some(self.value_label(&scale, one)) };
+            self.series(data, &scale, one, &names, &mut drawn, Space { label, own, ..space.clone() })?;
         }
         if stacked && columns.len() > 1 {
             self.totals_above(data, &scale, &columns, &names, &mut drawn)?;
@@ -102,8 +114,7 @@ impl Maker<'_> {
     ) -> Result<(), DrawError> {
         let totals = variance::totals(columns);
         let largest = scale.shown(totals.iter().copied().fold(0.0, f64::max));
-        let words = &self.report.words.total;
-        let column = data.figures(self.chart.id, words, totals.iter().map(|v| Some(scale.shown(*v))))?;
+        let column = data.figures(self.chart.id, NAMELESS, totals.iter().map(|v| Some(scale.shown(*v))))?;
         let mut over = Native::new(ChartType::Line);
         let series = over.add_series();
         series.set_name(&column.title()).set_categories(&names.range()).set_values(&column.range());
@@ -112,7 +123,7 @@ impl Maker<'_> {
         let mut label = ChartDataLabel::new();
         label.show_value().set_num_format(scale.label_format(largest)).set_position(Position::Above);
         label.set_font(self.font(LABEL, Rgb::INK).set_bold());
-        series.set_data_label(&label).delete_from_legend(true);
+        series.set_data_label(&label);
         drawn.combine(&over);
         Ok(())
     }
@@ -131,20 +142,23 @@ impl Maker<'_> {
         let mut over = Native::new(ChartType::Column);
         for (tone, sign) in [(Tone::Good, 1.0), (Tone::Bad, -1.0)] {
             let own = |v: &Option<f64>| v.filter(|v| v * sign > 0.0);
-            let header = format!("{} {}", self.report.words.variance, if sign > 0.0 { "+" } else { "−" });
-            let column = data.figures(self.chart.id, &header, relations.iter().map(|v| own(v).map(|v| v.clamp(-most, most))))?;
+            let column = data.figures(self.chart.id, if sign > 0.0 { "+%" } else { "−%" }, relations.iter().map(|v| own(v).map(|v| v.clamp(-most, most))))?;
             let texts: Vec<String> = relations.iter().map(|v| own(v).map_or_else(String::new, variance::signed)).collect();
             let series = over.add_series();
             series.set_name(&column.title()).set_categories(&names.range()).set_values(&column.range());
-            series.set_secondary_axis(true).set_gap(110).set_overlap(100).delete_from_legend(true);
+            series.set_secondary_axis(true).set_gap(110).set_overlap(100);
             series.set_format(&mut self.face(tone));
-            // Percent signs would not fit beside each other; the title of the axis has them.
+            // Percent signs would not fit beside each other; the legend has them.
             let texts: Vec<String> = texts.iter().map(|t| t.trim_end_matches('%').to_owned()).collect();
             series.set_data_label(ChartDataLabel::new().show_value().set_position(Position::OutsideEnd));
             series.set_custom_data_labels(&self.own_labels(&texts, self.palette.colour(tone).readable(), Position::OutsideEnd));
         }
         drawn.combine(&over);
-        drawn.y2_axis().set_min(-ZERO_AT * span).set_max((1.0 - ZERO_AT) * span).set_hidden(true).set_major_gridlines(false);
+        // Not hidden: LibreOffice forgets an axis that is deleted, and its figures with it.
+        let axis = drawn.y2_axis();
+        self.quiet(axis, "");
+        axis.set_min(-ZERO_AT * span).set_max((1.0 - ZERO_AT) * span).set_major_gridlines(false);
+        axis.set_label_position(ChartAxisLabelPosition::None).set_format(rust_xlsxwriter::ChartLine::new().set_hidden(true));
         // The columns keep to the lower part; above them the axis says nothing.
         let top = high / COLUMNS_TO;
         drawn.y_axis().set_max(top).set_hidden(true).set_major_gridlines(false);
@@ -203,10 +217,10 @@ impl Maker<'_> {
         let totals = variance::totals(all);
         let largest = scale.shown(totals.iter().copied().fold(0.0, f64::max));
         let texts: Vec<String> = totals.iter().map(|v| scale.label(scale.shown(*v), largest)).collect();
-        let column = data.figures(self.chart.id, &self.report.words.total, totals.iter().map(|_| Some(0.0)))?;
+        let column = data.figures(self.chart.id, NAMELESS, totals.iter().map(|_| Some(0.0)))?;
         let series = drawn.add_series();
         series.set_name(&column.title()).set_categories(&names.range()).set_values(&column.range());
-        series.set_gap(45).set_overlap(100).delete_from_legend(true);
+        series.set_gap(45).set_overlap(100).set_format(rust_xlsxwriter::ChartFormat::new().set_no_fill().set_no_border());
         series.set_data_label(ChartDataLabel::new().show_value().set_position(Position::InsideBase));
         series.set_custom_data_labels(&self.own_labels(&texts, Rgb::INK, Position::InsideBase));
         Ok(())
@@ -222,4 +236,15 @@ fn of_plan(scale: &Scale, plan: &Series, actual: &Series, at_plan: bool) -> Vec<
         false => format!("{} / {}", figure(*done), figure(*due)),
     };
     pairs.map(text).collect()
+}
+
+/// The figures of the greatest column and of the last one.
+fn few(scale: &Scale, one: &Series) -> Vec<String> {
+    let largest = one.values.iter().flatten().copied().fold(f64::MIN, f64::max);
+    let last = one.values.len().saturating_sub(1);
+    let text = |(at, v): (usize, &Option<f64>)| match v.filter(|v| *v == largest || at == last) {
+        Some(v) => scale.label(scale.shown(v), scale.shown(largest)),
+        None => String::new(),
+    };
+    one.values.iter().enumerate().map(text).collect()
 }

@@ -59,7 +59,8 @@ impl Maker<'_> {
 
     /// A line in its band, or points with their intervals, and the target.
     pub(super) fn interval(&self, data: &mut DataSheet) -> Result<Native, DrawError> {
-        let ChartKind::Interval { joined, categories, value, low, high, target, name, interval_name, target_name } = &self.chart.kind
+        let ChartKind::Interval { joined, categories, value, low, high, target, target_tone, name, interval_name, target_name } =
+            &self.chart.kind
         else {
             return Ok(Native::new(ChartType::Line));
         };
@@ -99,7 +100,7 @@ impl Maker<'_> {
         }
         let series = lines.add_series();
         series.set_name(&goal.title()).set_categories(&names.range()).set_values(&goal.range());
-        self.style_line(series, Tone::Target, true);
+        self.style_line(series, *target_tone, *target_tone == Tone::Target);
         if banded {
             drawn.combine(&over);
         }
@@ -108,7 +109,7 @@ impl Maker<'_> {
 
     /// The interval as an area: a lower part that is not seen, and the band on it.
     fn band(&self, data: &mut DataSheet, scale: &Scale, names: &DataColumn, drawn: &mut Native) -> Result<(), DrawError> {
-        let ChartKind::Interval { low, high, interval_name, .. } = &self.chart.kind else { return Ok(()) };
+        let ChartKind::Interval { low, high, interval_name, target_tone, .. } = &self.chart.kind else { return Ok(()) };
         let below = data.figures(self.chart.id, &format!("{interval_name} −"), shown(scale, low))?;
         let width = low.iter().zip(high).map(|(low, high)| low.zip(*high).map(|(low, high)| scale.shown(high - low)));
         let width = data.figures(self.chart.id, interval_name, width)?;
@@ -118,7 +119,7 @@ impl Maker<'_> {
         let series = drawn.add_series();
         series.set_name(&width.title()).set_categories(&names.range()).set_values(&width.range());
         let mut face = ChartFormat::new();
-        let soft = self.palette.colour(Tone::Accent).mix(Rgb::WHITE, 0.2).hex();
+        let soft = self.palette.band(*target_tone).hex();
         face.set_solid_fill(ChartSolidFill::new().set_color(soft)).set_no_border();
         series.set_format(&mut face);
         Ok(())
