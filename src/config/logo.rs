@@ -80,7 +80,8 @@ fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
         let (length, name) = (number::<4>(bytes, at)? as usize, bytes.get(at + 4..at + 8)?);
         match name {
             b"IHDR" => size = number::<4>(bytes, at + 8).zip(number::<4>(bytes, at + 12)),
-            b"IEND" => return size,
+            // With its checksum, the last four bytes.
+            b"IEND" => return size.filter(|_| bytes.len() >= at + 12),
             _ => {}
         }
         at = at.checked_add(length)?.checked_add(12)?;

@@ -64,7 +64,8 @@ fn scene_of(chart: &Chart, report: &Report, face: &Face) -> Result<Scene, DrawEr
         ChartKind::Heat { columns, rows, cells, tone } => heat::draw(&mut scene, &frame, columns, rows, cells, *tone),
         ChartKind::Interval { joined, categories, value, low, high, target, target_tone, name, interval_name, target_name } => {
             let (joined, target_tone) = (*joined, *target_tone);
-            let data = interval::Data { joined, categories, value, low, high, target, target_tone, name, interval_name, target_name };
+            let data =
+                interval::Data { joined, categories, value, low, high, target, target_tone, name, interval_name, target_name };
             interval::draw(&mut scene, &frame, &data);
         }
     }

@@ -23,6 +23,14 @@ pub(crate) fn of_series(columns: &[&Series], lines: &[&Series], stacked: bool) -
     with_zero(reach.into_iter())
 }
 
+/// The reach of the upright axis of a scatter: shares up to the whole, so that there is room above the highest point for its name.
+pub(crate) fn of_scatter(unit: Unit, values: impl Iterator<Item = f64>) -> (f64, f64) {
+    match (unit, with_zero(values)) {
+        (Unit::Share, (low, high)) => (low, high.max(1.0)),
+        (_, reach) => reach,
+    }
+}
+
 /// The variance that is drawn at full length: one that jumps must not flatten the others, its label says how far it goes.
 pub(crate) fn of_variances(relations: &[Option<f64>]) -> f64 {
     let mut sizes: Vec<f64> = relations.iter().flatten().map(|v| v.abs()).collect();

@@ -1,8 +1,8 @@
 //! A small report with one chart of every kind, for the tests of all formats.
 
 use crate::report::model::{
-    Block, Brand, Card, Cell, Change, Chart, ChartKind, Column, HeatCell, Line, Point, Quadrants, Report, Script, Series, Shade, Sheet, Table,
-    Target, Tone, Unit, Words,
+    Block, Brand, Card, Cell, Change, Chart, ChartKind, Column, HeatCell, Line, Point, Quadrants, Report, Script, Series, Shade,
+    Sheet, Table, Target, Tone, Unit, Words,
 };
 use chrono::NaiveDate;
 

@@ -17,7 +17,11 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, categories: &[String], seri
     // Bars with their figure at the end need no round end of the axis: they may use the whole width.
     (axis.low, axis.high) = (axis.scale.shown(low), axis.scale.shown(high));
     // One series in a colour that means something is named too.
-    let key = if series.len() > 1 || series.iter().any(|s| s.tone != Tone::Accent) { frame.key(scene, &key_of(frame, &series)) } else { 0.0 };
+    let key = if series.len() > 1 || series.iter().any(|s| s.tone != Tone::Accent) {
+        frame.key(scene, &key_of(frame, &series))
+    } else {
+        0.0
+    };
     let names = categories.iter().map(|c| frame.face.width(c, px::LABEL)).fold(0.0, f64::max);
     let left = (names + 18.0).min(frame.room.width() * 0.3);
     let title = axis.scale.titled(&frame.chart.y_axis, frame.report.script);

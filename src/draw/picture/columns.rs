@@ -55,7 +55,13 @@ fn draw_variances(scene: &mut Scene, frame: &Frame, relations: &[Option<f64>], s
     let (up, down) = (known().any(|v| v > 0.0), known().any(|v| v < 0.0));
     // Labels need their room above the highest and below the lowest bar.
     let (above, under) = (if up { 24.0 } else { 0.0 }, if down { 24.0 } else { 0.0 });
-    let part = if up && down { 0.5 } else if up { 1.0 } else { 0.0 };
+    let part = if up && down {
+        0.5
+    } else if up {
+        1.0
+    } else {
+        0.0
+    };
     let inner = strip.height() - above - under;
     let zero = strip.top + above + inner * part;
     let reach = if up && down { inner / 2.0 } else { inner };
@@ -96,7 +102,13 @@ fn cluster(scene: &mut Scene, frame: &Frame, axis: &Axis, plot: &Area, slots: &S
     let labelled = |nth: usize| !compared || nth + 1 == columns.len();
     let written = columns.iter().enumerate().filter(|(nth, _)| labelled(*nth)).flat_map(|(_, s)| s.values.iter().flatten());
     let widest = written.map(|v| frame.face.width(&text(*v), px::AXIS)).fold(0.0, f64::max);
-    let room = if compared { slots.width() - 4.0 } else if columns.len() == 1 { each + slots.width() * 0.26 } else { each + 2.0 };
+    let room = if compared {
+        slots.width() - 4.0
+    } else if columns.len() == 1 {
+        each + slots.width() * 0.26
+    } else {
+        each + 2.0
+    };
     for (nth, one) in columns.iter().enumerate() {
         for (at, value) in one.values.iter().enumerate() {
             let Some(value) = *value else { continue };

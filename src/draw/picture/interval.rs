@@ -98,11 +98,7 @@ fn name_ends(scene: &mut Scene, frame: &Frame, data: &Data, axis: &Axis, plot: &
         };
         let newest = values.iter().rev().find_map(|v| *v).unwrap_or_default();
         let figure = axis.scale.tick(axis.scale.shown(newest), axis.step.min(0.009));
-        let figure = if frame.chart.unit == Unit::Share {
-            figure
-        } else {
-            axis.scale.label(axis.scale.shown(newest), axis.high)
-        };
+        let figure = if frame.chart.unit == Unit::Share { figure } else { axis.scale.label(axis.scale.shown(newest), axis.high) };
         let name = frame.face.clipped(name, 300.0, px::LABEL);
         let text = format!("{name} {figure}");
         scene.bold(&text, (plot.right + 6.0, y), Anchor::Start, px::LABEL, frame.colour(tone).readable());

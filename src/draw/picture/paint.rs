@@ -167,7 +167,9 @@ fn svg_shape(shape: &Shape, out: &mut String) {
             n(a.height()),
             colour.hex()
         ),
-        Shape::Polygon { points, colour } => writeln!(out, "<polygon points=\"{}\" fill=\"#{:06x}\"/>", all(points), colour.hex()),
+        Shape::Polygon { points, colour } => {
+            writeln!(out, "<polygon points=\"{}\" fill=\"#{:06x}\"/>", all(points), colour.hex())
+        }
         Shape::Line { points, width, colour } => writeln!(
             out,
             "<polyline points=\"{}\" fill=\"none\" stroke=\"#{:06x}\" stroke-width=\"{}\" stroke-linejoin=\"round\"/>",

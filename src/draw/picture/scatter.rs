@@ -22,7 +22,7 @@ const STRIP: f64 = 38.0;
 pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
     let x = Across::new(frame, data);
     let ys = data.points.iter().map(|p| p.y).chain(data.cuts.1);
-    let (low, high) = reach::with_zero(ys);
+    let (low, high) = reach::of_scatter(frame.chart.unit, ys);
     let y = Axis::round(frame.scale(frame.chart.unit, high), low, high, 5);
     let left = y.text_width(frame) + 14.0;
     // The quadrants are named in strips of their own above and below the points.

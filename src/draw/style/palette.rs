@@ -209,7 +209,9 @@ mod tests {
             &[Accent, Previous, Bad, Target],
         ];
         for sight in &SIGHTS {
-            for (a, b) in families.iter().flat_map(|f| f.iter().enumerate().flat_map(|(at, a)| f[..at].iter().map(move |b| (a, b)))) {
+            for (a, b) in
+                families.iter().flat_map(|f| f.iter().enumerate().flat_map(|(at, a)| f[..at].iter().map(move |b| (a, b))))
+            {
                 let (one, other) = (seen(colour(*a), sight), seen(colour(*b), sight));
                 let apart = one.iter().zip(other).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
                 assert!(apart >= 18.0, "{a:?} and {b:?}: {apart:.0}");

@@ -16,8 +16,8 @@ use crate::draw::style::{Palette, Rgb, Scale, is_outlined, points as size, workb
 use crate::draw::variance;
 use crate::report::model::{Chart, ChartKind, Report, Series, Tone, Unit};
 use rust_xlsxwriter::{
-    ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition, ChartLine,
-    ChartLineDashType, ChartMarker, ChartSolidFill, ChartType,
+    ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition,
+    ChartLine, ChartLineDashType, ChartMarker, ChartSolidFill, ChartType,
 };
 
 /// Points of the figures on columns and bars.

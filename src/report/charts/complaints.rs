@@ -44,11 +44,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         what: l.chart_complaints.to_owned(),
         insight: fill(
             insights::texts(l).complaints,
-            &[
-                ("name", complaints[0].0.clone()),
-                ("n", complaints[0].1.to_string()),
-                ("total", total.to_string()),
-            ],
+            &[("name", complaints[0].0.clone()), ("n", complaints[0].1.to_string()), ("total", total.to_string())],
         ),
         pointer: String::new(),
         see: Some(Target::Sheet("satisfaction")),

@@ -47,10 +47,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         unit: Unit::Count,
         kind: ChartKind::Columns {
             categories: segments.iter().map(|s| l.word(s.code()).to_owned()).collect(),
-            series: vec![
-                series(l.chart_coverage_due, Tone::Plan, |s| s.0),
-                series(l.chart_coverage_done, Tone::Accent, |s| s.1),
-            ],
+            series: vec![series(l.chart_coverage_due, Tone::Plan, |s| s.0), series(l.chart_coverage_done, Tone::Accent, |s| s.1)],
             stacked: false,
         },
         empty: None,

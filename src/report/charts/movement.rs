@@ -16,10 +16,8 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         review.customers.iter().filter(|c| (c.class_before.segment, c.class.segment) == (from, to)).count()
     };
     #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
-    let cell = |from: Segment, to: Segment| HeatCell {
-        value: Some(moved(from, to) as f64).filter(|n| *n > 0.0),
-        quiet: from == to,
-    };
+    let cell =
+        |from: Segment, to: Segment| HeatCell { value: Some(moved(from, to) as f64).filter(|n| *n > 0.0), quiet: from == to };
     let names: Vec<String> = Segment::ALL.iter().map(|s| l.word(s.code()).to_owned()).collect();
     let movers = review.movement.movers();
     let from_or_to = |was: bool| {
@@ -56,7 +54,8 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
 /// Core customers whose window came to less than half of the one before. Who bought nothing then cannot have fallen.
 fn half_of_last_year(input: &Input<'_>) -> String {
     let t = insights::texts(input.labels);
-    let core = || input.review.customers.iter().filter(|c| c.class_before.segment == Segment::Core && c.sales_before.is_positive());
+    let core =
+        || input.review.customers.iter().filter(|c| c.class_before.segment == Segment::Core && c.sales_before.is_positive());
     let fallen = core().filter(|c| c.sales_window.times(2) < c.sales_before).count();
     let of = ("of", core().count().to_string());
     if fallen > 0 { fill(t.movement, &[("n", fallen.to_string()), of]) } else { fill(t.movement_steady, &[of]) }

@@ -48,10 +48,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         alt: String::new(),
         title,
         what: l.chart_owners.to_owned(),
-        insight: fill(
-            insights::texts(l).owners,
-            &[("n", every.to_string()), ("of", of.to_string())],
-        ),
+        insight: fill(insights::texts(l).owners, &[("n", every.to_string()), ("of", of.to_string())]),
         pointer: String::new(),
         see: Some(Target::Sheet("coverage")),
         x_axis: String::new(),

@@ -103,10 +103,6 @@ fn insight(input: &Input<'_>, placed: &[&CustomerReview]) -> String {
     let gap: Money = of().map(|c| elsewhere(c)).sum();
     fill(
         t.quadrant,
-        &[
-            ("gap", l.short(gap)),
-            ("name", short_name(input.tables.parties.name(most.party))),
-            ("most", l.short(elsewhere(most))),
-        ],
+        &[("gap", l.short(gap)), ("name", short_name(input.tables.parties.name(most.party))), ("most", l.short(elsewhere(most)))],
     )
 }

@@ -15,9 +15,9 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let season = |month: Month| -> Option<(Money, Money)> {
         let around = [-13, -12, -11].map(|back| month.plus(back));
         let sales = around.into_iter().filter(|m| earliest.is_some_and(|first| *m >= first) && *m < review.period.month);
-        sales.map(|m| review.sales.total(m)).fold(None, |range: Option<(Money, Money)>, v| {
-            Some(range.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
-        })
+        sales
+            .map(|m| review.sales.total(m))
+            .fold(None, |range: Option<(Money, Money)>, v| Some(range.map_or((v, v), |(low, high)| (low.min(v), high.max(v)))))
     };
     let seasons: Vec<Option<(Money, Money)>> = months.iter().map(|m| season(*m)).collect();
     let Some((low, high)) = seasons.last().copied().flatten() else {
@@ -41,10 +41,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         id: "sales_trend",
         title: fill(title, &[("now", l.short(now)), ("low", l.short(low)), ("high", l.short(high))]),
         what: t.trend_what.to_owned(),
-        insight: fill(
-            t.trend,
-            &[("above", above.to_string()), ("below", below.to_string()), ("n", known().count().to_string())],
-        ),
+        insight: fill(t.trend, &[("above", above.to_string()), ("below", below.to_string()), ("n", known().count().to_string())]),
         pointer: String::new(),
         see: Some(Target::Sheet("segments")),
         alt: String::new(),

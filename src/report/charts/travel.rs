@@ -68,10 +68,9 @@ fn insight(l: &Labels, rows: &[employees::EmployeeMonth], excess: Money) -> Stri
     let t = insights::texts(l);
     let worst = rows.iter().max_by(|a, b| a.excess.cmp(&b.excess).then_with(|| b.employee.cmp(&a.employee)));
     match worst.and_then(|r| Some((r, r.excess.ratio_of(excess).filter(|_| excess.is_positive())?))) {
-        Some((row, share)) => fill(
-            t.travel,
-            &[("name", row.employee.clone()), ("share", l.percent(share)), ("amount", l.short(row.excess))],
-        ),
+        Some((row, share)) => {
+            fill(t.travel, &[("name", row.employee.clone()), ("share", l.percent(share)), ("amount", l.short(row.excess))])
+        }
         None => fill(t.travel_clean, &[("name", rows[0].employee.clone()), ("amount", l.short(rows[0].claimed))]),
     }
 }

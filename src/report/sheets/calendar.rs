@@ -26,10 +26,8 @@ fn table(input: &Input<'_>) -> Table {
         paper: true,
         shade,
     };
-    let mut columns = vec![
-        column(l, "employee", 16),
-        plain(t.column_total.to_owned(), t.sub_calendar.to_owned(), 9, Shade::Bar(Tone::Accent)),
-    ];
+    let mut columns =
+        vec![column(l, "employee", 16), plain(t.column_total.to_owned(), t.sub_calendar.to_owned(), 9, Shade::Bar(Tone::Accent))];
     columns.extend(month.days.iter().map(|(day, _)| {
         let help = fill(t.column_day, &[("day", day.to_string())]);
         plain(day.day().to_string(), help, 4, Shade::Days(Tone::Accent))

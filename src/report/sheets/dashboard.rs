@@ -24,7 +24,15 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
 }
 
 fn card(label: &str, value: Cell, note: String, sheet: &'static str) -> Card {
-    Card { label: label.to_owned(), value, previous: None, change: None, note, trend: Vec::new(), link: Some(Target::Sheet(sheet)) }
+    Card {
+        label: label.to_owned(),
+        value,
+        previous: None,
+        change: None,
+        note,
+        trend: Vec::new(),
+        link: Some(Target::Sheet(sheet)),
+    }
 }
 
 fn sales_cards(input: &Input<'_>) -> Vec<Card> {

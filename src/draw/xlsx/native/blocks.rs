@@ -37,15 +37,19 @@ impl Maker<'_> {
         for (nth, one) in columns.iter().enumerate() {
             let last = nth + 1 == columns.len();
             let plan = variance::in_plan(&columns);
-            let labelled = !stacked && (last || plan.is_some()) && self.fits(one, &scale, categories.len());
-            let label = labelled.then(|| self.value_label(&scale, one));
+            let wanted = !stacked && (last || plan.is_some());
+            let points = if wanted { self.fitting(one, &scale, categories.len()) } else { None };
+            let labelled = points.is_some();
+            let label = points.map(|points| self.value_label(&scale, one, points));
             let own = match plan.filter(|_| labelled) {
                 Some((plan, actual)) => self.own_labels(&of_plan(&scale, plan, actual, nth == 0), Rgb::INK, Position::OutsideEnd),
                 // Without an axis some figures must stand there: the greatest and the newest.
-                None if last && relations.is_some() && !labelled => self.own_labels(&few(&scale, one), Rgb::INK, Position::OutsideEnd),
+                None if last && relations.is_some() && !labelled => {
+                    self.own_labels(&few(&scale, one), Rgb::INK, Position::OutsideEnd)
+                }
                 None => Vec::new(),
             };
-            let label = if own.is_empty() { label } else { Some(self.value_label(&scale, one)) };
+            let label = if own.is_empty() { label } else { Some(self.value_label(&scale, one, LABEL)) };
             self.series(data, &scale, one, &names, &mut drawn, Space { label, own, ..space.clone() })?;
         }
         if stacked && columns.len() > 1 {
@@ -87,19 +91,20 @@ impl Maker<'_> {
         categories.iter().enumerate().map(short).collect()
     }
 
-    /// Whether the figures of a series have room on its columns.
-    fn fits(&self, one: &Series, scale: &Scale, count: usize) -> bool {
+    /// The points in which the figures of a series have room on its columns, if any.
+    fn fitting(&self, one: &Series, scale: &Scale, count: usize) -> Option<f64> {
         let room = f64::from(self.size.0) * 0.84 / count.max(1) as f64;
         let largest = scale.shown(one.values.iter().flatten().copied().fold(0.0, f64::max));
-        let widest = one.values.iter().flatten().map(|v| scale.label(scale.shown(*v), largest));
-        widest.map(|text| text_pixels(self.report.script, &text, LABEL)).fold(0.0, f64::max) + 2.0 < room
+        let texts: Vec<String> = one.values.iter().flatten().map(|v| scale.label(scale.shown(*v), largest)).collect();
+        let widest = |points: f64| texts.iter().map(|t| text_pixels(self.report.script, t, points)).fold(0.0, f64::max);
+        [LABEL, LABEL - 1.0].into_iter().find(|points| widest(*points) + 2.0 < room)
     }
 
-    fn value_label(&self, scale: &Scale, one: &Series) -> ChartDataLabel {
+    fn value_label(&self, scale: &Scale, one: &Series, points: f64) -> ChartDataLabel {
         let largest = scale.shown(one.values.iter().flatten().copied().fold(0.0, f64::max));
         let mut label = ChartDataLabel::new();
         label.show_value().set_num_format(scale.label_format(largest)).set_position(Position::OutsideEnd);
-        label.set_font(&self.font(LABEL, Rgb::INK));
+        label.set_font(&self.font(points, Rgb::INK));
         label
     }
 
@@ -142,7 +147,11 @@ impl Maker<'_> {
         let mut over = Native::new(ChartType::Column);
         for (tone, sign) in [(Tone::Good, 1.0), (Tone::Bad, -1.0)] {
             let own = |v: &Option<f64>| v.filter(|v| v * sign > 0.0);
-            let column = data.figures(self.chart.id, if sign > 0.0 { "+%" } else { "−%" }, relations.iter().map(|v| own(v).map(|v| v.clamp(-most, most))))?;
+            let column = data.figures(
+                self.chart.id,
+                if sign > 0.0 { "+%" } else { "−%" },
+                relations.iter().map(|v| own(v).map(|v| v.clamp(-most, most))),
+            )?;
             let texts: Vec<String> = relations.iter().map(|v| own(v).map_or_else(String::new, variance::signed)).collect();
             let series = over.add_series();
             series.set_name(&column.title()).set_categories(&names.range()).set_values(&column.range());
@@ -190,7 +199,7 @@ impl Maker<'_> {
         for (nth, one) in all.iter().enumerate() {
             let mut space = space.clone();
             if !stacked {
-                space.label = Some(self.value_label(&scale, one));
+                space.label = Some(self.value_label(&scale, one, LABEL));
             }
             if let Some((plan, actual)) = plan {
                 space.own = self.own_labels(&of_plan(&scale, plan, actual, nth == 0), Rgb::INK, Position::OutsideEnd);
@@ -200,7 +209,8 @@ impl Maker<'_> {
         if stacked {
             self.totals_beside(data, &scale, &all, &names, &mut drawn)?;
         }
-        if series.len() == 1 {
+        // One series in a colour that means something is named too.
+        if series.len() == 1 && series[0].tone == Tone::Accent {
             drawn.legend().set_hidden();
         }
         Ok(drawn)

@@ -7,8 +7,8 @@ use crate::draw::style::{Rgb, Scale};
 use crate::draw::xlsx::data::{DataColumn, DataSheet};
 use crate::report::model::{ChartKind, Tone, Unit};
 use rust_xlsxwriter::{
-    ChartDataLabel, ChartDataLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLine, ChartMarker, ChartMarkerType, ChartPoint, ChartSolidFill,
-    ChartType,
+    ChartDataLabel, ChartDataLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLine, ChartMarker,
+    ChartMarkerType, ChartPoint, ChartSolidFill, ChartType,
 };
 
 impl Maker<'_> {
@@ -95,7 +95,9 @@ impl Maker<'_> {
             let minus = data.figures(self.chart.id, &format!("{interval_name} −"), apart(value, low).into_iter())?;
             let mut bars = ChartErrorBars::new();
             bars.set_type(ChartErrorBarsType::Custom(plus.range(), minus.range()));
-            bars.set_format(ChartLine::new().set_color(self.palette.colour(Tone::Accent).mix(Rgb::WHITE, 0.45).hex()).set_width(2.5));
+            bars.set_format(
+                ChartLine::new().set_color(self.palette.colour(Tone::Accent).mix(Rgb::WHITE, 0.45).hex()).set_width(2.5),
+            );
             series.set_y_error_bars(&bars);
         }
         let series = lines.add_series();

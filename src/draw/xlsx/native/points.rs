@@ -125,7 +125,7 @@ impl Maker<'_> {
             let scale = Scale::of(self.chart.unit, 1.0, self.report);
             return Field { x: scale.clone(), y: scale, across: (0.0, 1.0), up: (0.0, 1.0), log: false };
         };
-        let (low, high) = reach::with_zero(points.iter().map(|p| p.y).chain(cuts.1));
+        let (low, high) = reach::of_scatter(self.chart.unit, points.iter().map(|p| p.y).chain(cuts.1));
         let y = self.value_axis(drawn.y_axis(), &self.chart.y_axis, self.chart.unit, low, high);
         let (first_y, last_y, _) = y.ticks(low, high, 5);
         let xs = || points.iter().map(|p| p.x).chain(cuts.0).filter(|x| x.is_finite());
@@ -170,7 +170,11 @@ impl Maker<'_> {
                 (ChartDataLabelPosition::Below, [x - wide / 2.0, y + 5.0, x + wide / 2.0, y + 19.0]),
             ];
             let free = |b: &[f64; 4]| {
-                b[0] > 0.0 && b[2] < width && b[1] > 0.0 && b[3] < height && taken.iter().all(|t| b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3])
+                b[0] > 0.0
+                    && b[2] < width
+                    && b[1] > 0.0
+                    && b[3] < height
+                    && taken.iter().all(|t| b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3])
             };
             let (side, area) = boxes.into_iter().find(|(_, b)| free(b))?;
             taken.push(area);
