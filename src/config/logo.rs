@@ -50,7 +50,7 @@ impl Logo {
         if bytes.len() > MOST_KIB * 1024 {
             return Err(said(&format!("larger than {MOST_KIB} KiB; it goes into every workbook")));
         }
-        Logo::of(bytes).map_err(|what| said(what))
+        Logo::of(bytes).map_err(said)
     }
 
     fn of(bytes: Vec<u8>) -> Result<Logo, &'static str> {

@@ -52,8 +52,6 @@ pub(super) static EN: Labels = Labels {
     card_findings: "Audit findings",
     card_visits: "Visits of the month",
     card_excess: "Excess claimed",
-    note_of_window: "{window} over the window",
-    note_core: "{n} customers with known demand; {unknown} unclassified",
     note_no_payments: "orders state no payments",
     note_no_ratings: "no ratings in the input",
     note_no_callbacks: "no callbacks in the input",

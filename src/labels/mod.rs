@@ -72,7 +72,7 @@ labels! {
     sub_data_quality, sub_method,
     card_sales_month, card_sales_window, card_core, card_receivables, card_overdue, card_csat, card_callbacks, card_findings,
     card_visits, card_excess,
-    note_of_window, note_core, note_no_payments, note_no_ratings, note_no_callbacks, note_no_visits,
+    note_no_payments, note_no_ratings, note_no_callbacks, note_no_visits,
     note_overdue, note_csat, note_callbacks, note_findings, note_visits, note_sales,
     note_no_rules, no_rules_checked, note_no_demand,
     points_share, none_of_input,

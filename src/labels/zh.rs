@@ -52,8 +52,6 @@ pub(super) static ZH: Labels = Labels {
     card_findings: "审计发现",
     card_visits: "本月拜访",
     card_excess: "超标金额",
-    note_of_window: "窗口期合计{window}",
-    note_core: "{n}家客户需求已知；{unknown}家未分类",
     note_no_payments: "订单没有付款信息",
     note_no_ratings: "没有评价数据",
     note_no_callbacks: "没有回访数据",

@@ -35,7 +35,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         alt: String::new(),
         title,
         what: l.chart_travel.to_owned(),
-        insight: insight,
+        insight,
         pointer: String::new(),
         see: Some(Target::Sheet("travel_audit")),
         x_axis: String::new(),
