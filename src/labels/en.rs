@@ -68,7 +68,7 @@ pub(super) static EN: Labels = Labels {
     points_share: "{n} pts",
     none_of_input: "Nothing of this kind in the input.",
     chart_sales: "Sales by month",
-    chart_sales_insight: "Sales of {now}, {change} on the same month last year",
+    chart_sales_insight: "Sales of {now}, {change} on a year ago",
     chart_sales_this: "This year",
     chart_sales_last: "Last year",
     chart_sales_empty: "No orders in the window.",

@@ -58,7 +58,7 @@ impl<'a> Frame<'a> {
         }
         let step = px::INSIGHT * 1.4;
         let top = bottom - step * lines.len() as f64;
-        scene.rect(MARGIN, top + 2.0, MARGIN + 5.0, bottom - 2.0, palette.colour(Tone::Accent));
+        scene.rect(MARGIN, top + 2.0, MARGIN + 5.0, bottom - 2.0, palette.accent());
         for (nth, line) in lines.iter().enumerate() {
             scene.text(line, (left, top + step * (nth as f64 + 0.5)), Anchor::Start, px::INSIGHT, Rgb::INK);
         }

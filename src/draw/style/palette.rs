@@ -60,6 +60,12 @@ impl Rgb {
         a.max(b) / a.min(b)
     }
 
+    /// How far two colours are apart for the eye: about 2 is just seen, 100 is black from white (CIE 1976).
+    fn apart(self, other: Rgb) -> f64 {
+        let lab = |c: Rgb| lab([c.0, c.1, c.2].map(linear));
+        distance(lab(self), lab(other))
+    }
+
     fn luminance(self) -> f64 {
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
     }
@@ -70,8 +76,26 @@ impl Rgb {
     }
 }
 
+/// Colours nearer than this are hard to tell apart, and a colour this near to one of judgement is taken for it: a red for
+/// another red.
+const NEAR: f64 = 25.0;
+const ALARMING: f64 = 45.0;
+
 /// The contrast that text needs.
 const READABLE: f64 = 4.5;
+
+/// Lightness and hue as CIELAB has them, where distance is about what the eye sees; of linear red, green and blue.
+fn lab([r, g, b]: [f64; 3]) -> [f64; 3] {
+    let f = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+    let x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.950_47);
+    let y = f(0.2126 * r + 0.7152 * g + 0.0722 * b);
+    let z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.088_83);
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+fn distance(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt()
+}
 
 fn linear(channel: u8) -> f64 {
     let c = f64::from(channel) / 255.0;
@@ -82,23 +106,42 @@ fn linear(channel: u8) -> f64 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Palette {
     accent: Rgb,
+    /// Actual figures: the accent, unless it could be taken for a judgement.
+    actual: Rgb,
 }
 
 impl Default for Palette {
     fn default() -> Self {
-        Palette { accent: Rgb(0x1F, 0x5F, 0xA8) }
+        let blue = Rgb(0x1F, 0x5F, 0xA8);
+        Palette { accent: blue, actual: blue }
     }
 }
 
 impl Palette {
     pub(crate) fn of(report: &Report) -> Palette {
-        report.brand.accent.map_or_else(Palette::default, |[r, g, b]| Palette { accent: Rgb(r, g, b) })
+        report.brand.accent.map_or_else(Palette::default, |[r, g, b]| Palette::with(Rgb(r, g, b)))
+    }
+
+    /// A company's red is not an alarm: where its accent is near a colour of judgement or the grey of last year, figures are
+    /// drawn in slate, and the accent keeps to lines and links.
+    fn with(accent: Rgb) -> Palette {
+        let own = Palette::default();
+        let near = |others: &[Rgb], least: f64| others.iter().any(|other| accent.apart(*other) < least);
+        let judgement = [Tone::Bad, Tone::Watch, Tone::Good].map(|tone| own.colour(tone));
+        let pale = [own.colour(Tone::Previous), own.colour(Tone::Unrated), Rgb::WHITE];
+        let near = near(&judgement, ALARMING) || near(&pale, NEAR);
+        Palette { accent, actual: if near { own.colour(Tone::Neutral) } else { accent } }
+    }
+
+    /// The accent itself, for lines; not for figures.
+    pub(crate) fn accent(self) -> Rgb {
+        self.accent
     }
 
     /// The colour of a meaning.
     pub(crate) fn colour(self, tone: Tone) -> Rgb {
         match tone {
-            Tone::Accent => self.accent,
+            Tone::Accent => self.actual,
             Tone::Neutral => Rgb(0x5B, 0x6B, 0x80),
             Tone::Muted => Rgb(0xB4, 0xBD, 0xC8),
             Tone::Unclassified | Tone::Unrated => Rgb(0xCF, 0xD5, 0xDC),
@@ -119,7 +162,7 @@ impl Palette {
     pub(crate) fn band(self, target: Tone) -> Rgb {
         match target {
             Tone::Previous => self.colour(Tone::Previous).mix(Rgb::WHITE, 0.45),
-            _ => self.accent.mix(Rgb::WHITE, 0.2),
+            _ => self.actual.mix(Rgb::WHITE, 0.2),
         }
     }
 
@@ -169,7 +212,7 @@ mod tests {
     #[test]
     fn all_tones_are_readable_as_text_and_under_text() {
         // A house colour may be as light as it likes.
-        for palette in [Palette::default(), Palette { accent: Rgb(0xFF, 0xE6, 0x00) }] {
+        for palette in [Palette::default(), Palette::with(Rgb(0xFF, 0xE6, 0x00))] {
             for tone in ALL {
                 let colour = palette.colour(tone);
                 assert!(colour.readable().contrast(colour.soft()) >= 4.5, "{tone:?} on its soft background");
@@ -189,15 +232,17 @@ mod tests {
         [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]],
     ];
 
-    /// Lightness and hue as CIELAB has them, where distance is about what the eye sees.
     fn seen(colour: Rgb, sight: &[[f64; 3]; 3]) -> [f64; 3] {
         let rgb = [colour.0, colour.1, colour.2].map(linear);
-        let [r, g, b] = sight.map(|row| row.iter().zip(rgb).map(|(a, b)| a * b).sum::<f64>().clamp(0.0, 1.0));
-        let f = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
-        let x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.950_47);
-        let y = f(0.2126 * r + 0.7152 * g + 0.0722 * b);
-        let z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.088_83);
-        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+        lab(sight.map(|row| row.iter().zip(rgb).map(|(a, b)| a * b).sum::<f64>().clamp(0.0, 1.0)))
+    }
+
+    #[test]
+    fn a_company_whose_colour_is_red_is_not_alarmed() {
+        let red = Palette::with(Rgb(0xE6, 0x00, 0x12));
+        assert_eq!((red.accent(), red.colour(Accent)), (Rgb(0xE6, 0x00, 0x12), red.colour(Neutral)));
+        let cyan = Palette::with(Rgb(0x00, 0x9F, 0xE3));
+        assert_eq!(cyan.colour(Accent), cyan.accent());
     }
 
     #[test]
@@ -212,8 +257,7 @@ mod tests {
             for (a, b) in
                 families.iter().flat_map(|f| f.iter().enumerate().flat_map(|(at, a)| f[..at].iter().map(move |b| (a, b))))
             {
-                let (one, other) = (seen(colour(*a), sight), seen(colour(*b), sight));
-                let apart = one.iter().zip(other).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt();
+                let apart = distance(seen(colour(*a), sight), seen(colour(*b), sight));
                 assert!(apart >= 18.0, "{a:?} and {b:?}: {apart:.0}");
             }
         }

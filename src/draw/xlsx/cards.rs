@@ -86,7 +86,8 @@ fn comparison(page: &mut Page, row: u32, span: Span, card: &Card, on_card: &dyn 
         let text = if before.is_empty() { text } else { format!("{text}   {prefix}{before}") };
         return page.text(row, span, &text, &format);
     }
-    let (left, right) = halves(span, 0.5);
+    // The figure before has a word before it: in too narrow a cell Excel would show hashes.
+    let (left, right) = halves(span, 0.4);
     page.text(row, left, &text, &format)?;
     let before = before.set_align(FormatAlign::Right).set_indent(1);
     match &card.previous {

@@ -26,7 +26,7 @@ fn band(page: &mut Page) -> Result<(), DrawError> {
     let title = page.formats.text(points::TITLE).set_bold();
     let month = page.formats.coloured(points::TITLE, page.formats.palette.link()).set_bold().set_align(FormatAlign::Right);
     let ruled = |format: Format| {
-        let accent = page.formats.palette.colour(Tone::Accent);
+        let accent = page.formats.palette.accent();
         format.set_border_bottom(FormatBorder::Thick).set_border_bottom_color(accent.hex())
     };
     let below = ruled(page.formats.muted(points::BODY)).set_align(FormatAlign::Top);
