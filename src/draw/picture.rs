@@ -1,7 +1,7 @@
 //! A chart as a picture for slides, chats and mail: PNG and SVG from one scene.
 //!
-//! `scene` holds the shapes and labels a chart file decided on; `paint` turns them into pixels or SVG. Text is outlined from
-//! the font compiled in (`face`), so that a picture looks the same everywhere.
+//! `scene` holds the shapes and labels a chart file decided on; `paint` turns them into pixels or SVG through plotters. Text is
+//! outlined from the font compiled in (`face`), so that a picture looks the same everywhere.
 
 mod axis;
 mod bars;
@@ -27,15 +27,17 @@ pub fn png(chart: &Chart, report: &Report) -> Result<Vec<u8>, DrawError> {
     let face = Face::embedded()?;
     let scene = scene_of(chart, report, &face)?;
     let (width, height) = paint::PIXELS;
-    encode::png(&paint::pixels(&scene, &face), width, height)
-        .map_err(|e| DrawError::Picture { chart: chart.id.to_owned(), reason: e.to_string() })
+    let failed = |reason| DrawError::Picture { chart: chart.id.to_owned(), reason };
+    let pixels = paint::pixels(&scene, &face).map_err(failed)?;
+    encode::png(&pixels, width, height).map_err(|e| failed(e.to_string()))
 }
 
 /// The chart as an SVG; all text is drawn as outlines, so that no font is needed to show it.
 pub fn svg(chart: &Chart, report: &Report) -> Result<String, DrawError> {
     let face = Face::embedded()?;
     let scene = scene_of(chart, report, &face)?;
-    Ok(paint::svg(&scene, &face, &chart.title, &chart.alt))
+    paint::svg(&scene, &face, &chart.title, &chart.alt)
+        .map_err(|reason| DrawError::Picture { chart: chart.id.to_owned(), reason })
 }
 
 fn scene_of(chart: &Chart, report: &Report, face: &Face) -> Result<Scene, DrawError> {
