@@ -102,7 +102,15 @@ pub enum Command {
         id: Option<String>,
     },
     /// Print the JSON Schema of the configuration
-    Schema,
+    Schema {
+        /// Of the manifest, run.json, instead
+        #[arg(long)]
+        manifest: bool,
+    },
+    /// Look at folders, disk, lock, configuration, calendar and clock, and say what would keep a run from doing its work
+    #[command(after_help = "Exit codes: 0 no fault; 2 a fault of the configuration, 3 of the input, 4 of the output; \
+        of several the smallest.")]
+    Doctor,
     /// Read one file for another process of this program
     #[command(name = crate::load::SUBCOMMAND, hide = true)]
     ReadFile { request: String },

@@ -39,8 +39,10 @@ pub mod failure;
 pub mod finding;
 #[doc(hidden)]
 pub mod fuzzing;
+pub mod hook;
 pub mod labels;
 pub mod load;
+pub mod metrics;
 pub mod problems;
 pub mod publish;
 pub mod published;

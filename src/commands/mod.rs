@@ -1,5 +1,6 @@
 //! The commands: one file each. What they share is here: the arguments resolved into a job, and failures into exit codes.
 
+mod afterwards;
 mod check;
 mod explain;
 mod init;
@@ -62,6 +63,9 @@ fn dispatch(cli: &Cli) -> u8 {
         Ok(job) => job,
         Err(failure) => {
             console::fail(&failure, before, json);
+            if let Command::Run { .. } = &cli.command {
+                run::told_before(&cli.global, &failure);
+            }
             return failure.exit_code();
         }
     };
@@ -70,7 +74,8 @@ fn dispatch(cli: &Cli) -> u8 {
         Command::Check { fail_on } => check::check(&job, cli.global.format, *fail_on),
         Command::Explain { customer, .. } => explain::explain(&job, cli.global.format, customer.as_deref()),
         Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
-        Command::Schema => schema::print(),
+        Command::Schema { manifest } => schema::print(*manifest),
+        Command::Doctor => Ok(failure::DONE),
         // Done above, without a configuration.
         Command::Init { .. } => Ok(failure::DONE),
         // Done before there is a job.
@@ -85,7 +90,8 @@ fn dispatch(cli: &Cli) -> u8 {
 /// The arguments with the configuration behind them.
 fn job(global: &Global) -> Result<Job, Failure> {
     let usual = Some(Path::new(DEFAULT_CONFIG)).filter(|path| path.exists());
-    let (mut config, tried) = config::read_trying(global.config.as_deref().or(usual), &global.set)?;
+    let (mut config, mut tried) = config::read_trying(global.config.as_deref().or(usual), &global.set)?;
+    tried.retain(|trial| config::changes_the_review(&trial.key));
     let faults = clean::config_faults(&config);
     if !faults.is_empty() {
         let path = global.config.as_deref().unwrap_or(Path::new(DEFAULT_CONFIG)).display().to_string();

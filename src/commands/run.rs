@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::afterwards::{self, Done};
 use super::print_json;
-use crate::cli::{FailOn, Format};
+use crate::cli::{FailOn, Format, Global};
 use crate::console;
 use crate::failure::{DONE, FOUND, Failure};
 use crate::labels::summary;
@@ -17,8 +18,23 @@ use crate::{Job, Outcome};
 pub(super) fn run(job: &Job, format: Format, fail_on: FailOn, wait_s: u64, force: bool) -> Result<u8, Failure> {
     outside(&job.input, &job.output)?;
     let lock = Lock::acquire(&job.output, Duration::from_secs(wait_s))?;
-    let outcome = crate::run(job, &lock, force)?;
-    let (manifest, unchanged) = match &outcome {
+    afterwards::told(job, lock, |lock, done| {
+        let outcome = crate::run(job, lock, force)?;
+        done.push(Done::of(&outcome));
+        report(job, &outcome, format, fail_on)
+    })
+}
+
+/// A run that ends before there is a job is a run that failed.
+pub(super) fn told_before(global: &Global, failure: &Failure) {
+    if outside(&global.input, &global.output).is_ok() {
+        afterwards::told_before(&global.output, failure);
+    }
+}
+
+/// Prints what came of it. Gives the exit code.
+fn report(job: &Job, outcome: &Outcome, format: Format, fail_on: FailOn) -> Result<u8, Failure> {
+    let (manifest, unchanged) = match outcome {
         Outcome::Written(manifest) => (manifest, false),
         Outcome::Unchanged(manifest) => (manifest, true),
     };

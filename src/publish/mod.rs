@@ -5,6 +5,7 @@ mod digest;
 mod earlier;
 mod lock;
 pub mod manifest;
+mod newest;
 mod stage;
 mod standing;
 
@@ -13,6 +14,7 @@ pub use digest::config_sha256;
 pub use earlier::earlier;
 pub use lock::Lock;
 pub use manifest::Manifest;
+pub use newest::newest;
 pub use standing::standing;
 
 use std::path::{Path, PathBuf};
