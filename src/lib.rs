@@ -21,8 +21,9 @@
 //! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`calendar`] (which
 //! days are worked), [`labels`] (every word, one file per language), [`finding`], [`problems`] and [`published`] (plain data:
 //! what a rule found, what is wrong with the input, what an earlier month's folder says). [`admit`] says whether an input can
-//! be reviewed, [`failure`] why a command ended; [`cli`] reads the arguments, [`console`] speaks to the terminal. Only this file
-//! and [`commands`] join the rooms.
+//! be reviewed, [`failure`] why a command ended; [`cli`] reads the arguments, [`console`] speaks to the terminal. [`metrics`]
+//! tells a monitor how a run went, [`hook`] calls the operator's command after it, [`doctor`] looks at what a run would meet.
+//! Only this file and [`commands`] join the rooms.
 //!
 //! Where to begin: [`run`] is the table of contents.
 
@@ -34,6 +35,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod console;
+pub mod doctor;
 pub mod draw;
 pub mod failure;
 pub mod finding;

@@ -62,9 +62,18 @@ const ROOMS: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
-    ("labels", &["report", "publish", "problems", "failure", "analyse", "clean", "load", "finding", "tables", "config", "units"]),
+    (
+        "labels",
+        &[
+            "report", "publish", "doctor", "problems", "failure", "analyse", "clean", "load", "finding", "tables", "config",
+            "units",
+        ],
+    ),
     ("failure", &["draw", "rules", "load", "tables", "config", "units"]),
     ("admit", &["analyse", "clean", "load", "tables", "config", "failure", "units"]),
+    ("metrics", &["units"]),
+    ("hook", &["config"]),
+    ("doctor", &["publish", "load", "config", "failure", "units"]),
     ("cli", &["load", "finding", "config", "units"]),
     ("console", &["cli", "failure", "labels"]),
 ];

@@ -39,6 +39,7 @@ pub(super) fn told(
     work: impl FnOnce(&Lock, &mut Vec<Done>) -> Result<u8, Failure>,
 ) -> Result<u8, Failure> {
     metrics::clear_stale(&job.output);
+    publish::probe::clear_stale(&job.output);
     let begun = Instant::now();
     let mut done = Vec::new();
     let result = catch_unwind(AssertUnwindSafe(|| work(&lock, &mut done)));
@@ -152,15 +153,20 @@ fn call_all(hook: &AfterRun, calls: &[Call]) -> [u32; 3] {
                 counts[0] += 1;
             }
             Fate::Failed { how, said } => {
-                tracing::warn!(outcome, ms, how, said, "the command after the run failed; the run itself is not affected");
+                tracing::error!(outcome, ms, how, said, "the command after the run failed; the run itself is not affected");
                 counts[1] += 1;
             }
             Fate::NotStarted { cause } => {
-                tracing::warn!(outcome, cause, "the command after the run could not be started; the run itself is not affected");
+                tracing::error!(outcome, cause, "the command after the run could not be started; the run itself is not affected");
                 counts[1] += 1;
             }
             Fate::TimedOut { said } => {
-                tracing::warn!(outcome, ms, said, "the command after the run took too long and was ended; the run itself is not affected");
+                tracing::error!(
+                    outcome,
+                    ms,
+                    said,
+                    "the command after the run took too long and was ended; the run itself is not affected"
+                );
                 counts[2] += 1;
             }
         }

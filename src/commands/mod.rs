@@ -2,6 +2,7 @@
 
 mod afterwards;
 mod check;
+mod doctor;
 mod explain;
 mod init;
 mod read_file;
@@ -59,6 +60,13 @@ fn dispatch(cli: &Cli) -> u8 {
             failure.exit_code()
         });
     }
+    if let Command::Doctor = &cli.command {
+        // A configuration that cannot be used is one of the things it looks for.
+        return doctor::doctor(&cli.global, job(&cli.global), before).unwrap_or_else(|failure| {
+            console::fail(&failure, before, json);
+            failure.exit_code()
+        });
+    }
     let job = match job(&cli.global) {
         Ok(job) => job,
         Err(failure) => {
@@ -75,9 +83,8 @@ fn dispatch(cli: &Cli) -> u8 {
         Command::Explain { customer, .. } => explain::explain(&job, cli.global.format, customer.as_deref()),
         Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
         Command::Schema { manifest } => schema::print(*manifest),
-        Command::Doctor => Ok(failure::DONE),
         // Done above, without a configuration.
-        Command::Init { .. } => Ok(failure::DONE),
+        Command::Init { .. } | Command::Doctor => Ok(failure::DONE),
         // Done before there is a job.
         Command::ReadFile { .. } => Ok(failure::USAGE),
     };

@@ -59,7 +59,7 @@ fn as_json(manifest: &Manifest, folder: &str, unchanged: bool) -> serde_json::Va
 }
 
 /// An output folder inside the input folder would be read as input the next time.
-fn outside(input: &Path, output: &Path) -> Result<(), Failure> {
+pub(super) fn outside(input: &Path, output: &Path) -> Result<(), Failure> {
     let Ok(input) = input.canonicalize() else { return Ok(()) };
     // The output folder may not be there yet: then its nearest ancestor that is tells where it will be.
     let absolute = std::path::absolute(output).map_err(|e| Failure::output(output, &e))?;

@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn a_mistyped_placeholder_is_named_and_other_braces_are_left_alone() {
-        let faults = |argument: &str| AfterRun { command: vec!["p".to_owned(), argument.to_owned()], ..AfterRun::default() }.faults();
+        let faults =
+            |argument: &str| AfterRun { command: vec!["p".to_owned(), argument.to_owned()], ..AfterRun::default() }.faults();
         assert_eq!(faults("{manifst}"), ["after_run.command: {manifst} is unknown, did you mean {manifest}?"]);
         assert_eq!(faults("x={month} {\"text\":\"{month}\"} {print} {"), Vec::<String>::new());
         let none = AfterRun { command: vec![" ".to_owned()], timeout_s: 0, ..AfterRun::default() };

@@ -24,9 +24,10 @@ impl Default for Doctor {
 impl Doctor {
     pub(super) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        for (key, value, most) in [("free_copies", self.free_copies, 1000), ("clock_hours", self.clock_hours, 8784)] {
-            if value > most {
-                faults.push(format!("doctor.{key}: must be 0 to {most}"));
+        for (key, value, least, most) in [("free_copies", self.free_copies, 0, 1000), ("clock_hours", self.clock_hours, 1, 8784)]
+        {
+            if !(least..=most).contains(&value) {
+                faults.push(format!("doctor.{key}: must be {least} to {most}"));
             }
         }
         faults

@@ -153,7 +153,8 @@ mod tests {
         let published = call(RunEnd::Published, Some("2026-05"));
         let folder = PathBuf::from("/out").join("2026-05");
         let manifest = folder.join("run.json");
-        let wanted = format!("manifest={} folder={} month=2026-05 exit=3 outcome=published", manifest.display(), folder.display());
+        let wanted =
+            format!("manifest={} folder={} month=2026-05 exit=3 outcome=published", manifest.display(), folder.display());
         assert_eq!(shown(&published), wanted);
         assert_eq!(shown(&call(RunEnd::Failed, None)), "manifest= folder= month= exit=3 outcome=failed");
     }

@@ -4,6 +4,7 @@
 
 mod advice;
 mod columns;
+pub mod doctor;
 mod en;
 pub mod explain;
 mod explain_en;

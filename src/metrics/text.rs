@@ -37,7 +37,11 @@ fn of_run(run: &Run) -> Vec<Family> {
             "When the last run ended with exit code 0 or 1 (Unix time); 0 for never.",
             run.succeeded_s,
         ),
-        single("last_run_duration_seconds", "How long the last run took, without waiting for the lock.", format!("{:.3}", run.seconds)),
+        single(
+            "last_run_duration_seconds",
+            "How long the last run took, without waiting for the lock.",
+            format!("{:.3}", run.seconds),
+        ),
         single("last_run_exit_code", "Exit code of the last run.", run.exit_code),
         labelled(
             "last_run_outcome",
@@ -57,7 +61,12 @@ fn of_run(run: &Run) -> Vec<Family> {
 fn of_standing(standing: &Standing) -> Vec<Family> {
     let month = standing.month.to_string();
     vec![
-        labelled("published_month_info", "The newest month in the output folder; the value is always 1.", "month", [(&*month, 1)]),
+        labelled(
+            "published_month_info",
+            "The newest month in the output folder; the value is always 1.",
+            "month",
+            [(&*month, 1)],
+        ),
         single("months_behind", "Complete calendar months that are newer than the newest published one.", standing.months_behind),
         labelled(
             "rows",

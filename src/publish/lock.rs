@@ -42,6 +42,14 @@ impl Lock {
             }
         }
     }
+
+    /// Whether a run holds the lock at this moment. There is no asking without taking: where it is free it is taken for a
+    /// moment, shared, so that two who ask do not find each other.
+    #[must_use]
+    pub fn is_held(output: &Path) -> bool {
+        let file = File::open(output.join(LOCK_FILE));
+        file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
 }
 
 #[cfg(test)]
@@ -52,11 +60,13 @@ mod tests {
     fn the_second_waits_and_then_gives_up() {
         let dir = tempfile::tempdir().unwrap();
         let first = Lock::acquire(dir.path(), Duration::ZERO).unwrap();
+        assert!(Lock::is_held(dir.path()));
         let begun = Instant::now();
         let second = Lock::acquire(dir.path(), Duration::from_millis(250));
         assert!(matches!(second, Err(Failure::Locked { .. })));
         assert!(begun.elapsed() >= Duration::from_millis(250));
         drop(first);
+        assert!(!Lock::is_held(dir.path()) && !Lock::is_held(&dir.path().join("no")));
         Lock::acquire(dir.path(), Duration::ZERO).unwrap();
     }
 

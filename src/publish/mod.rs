@@ -6,6 +6,7 @@ mod earlier;
 mod lock;
 pub mod manifest;
 mod newest;
+pub mod probe;
 mod stage;
 mod standing;
 

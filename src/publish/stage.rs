@@ -9,9 +9,9 @@ use super::{MANIFEST, OutputFile};
 use crate::failure::Failure;
 
 /// Folders that are being written.
-const STAGING: &str = ".staging-";
+pub(super) const STAGING: &str = ".staging-";
 /// Old months on their way out, where the two folders cannot be exchanged in one step.
-const OLD: &str = ".old-";
+pub(super) const OLD: &str = ".old-";
 
 /// Writes the files and puts them in place of the month's folder.
 pub(super) fn replace(output: &Path, month: &str, files: &[OutputFile]) -> Result<PathBuf, Failure> {
@@ -28,7 +28,7 @@ pub(super) fn replace(output: &Path, month: &str, files: &[OutputFile]) -> Resul
 }
 
 /// A folder that somebody else put there is not ours to replace.
-fn ours_or_absent(target: &Path) -> Result<(), Failure> {
+pub(super) fn ours_or_absent(target: &Path) -> Result<(), Failure> {
     let Ok(meta) = fs::symlink_metadata(target) else { return Ok(()) };
     let empty = || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
     if meta.is_dir() && (target.join(MANIFEST).is_file() || empty()) {
@@ -37,7 +37,7 @@ fn ours_or_absent(target: &Path) -> Result<(), Failure> {
     Err(Failure::Foreign { path: target.display().to_string() })
 }
 
-fn write(staging: &Path, files: &[OutputFile]) -> Result<(), Failure> {
+pub(super) fn write(staging: &Path, files: &[OutputFile]) -> Result<(), Failure> {
     let attempt = |path: &Path, work: &dyn Fn(&Path) -> io::Result<()>| work(path).map_err(|e| Failure::output(path, &e));
     attempt(staging, &|p| fs::create_dir_all(p))?;
     let mut folders = vec![staging.to_owned()];
@@ -81,13 +81,13 @@ fn swap_in(output: &Path, staging: &Path, target: &Path, month: &str) -> Result<
 
 /// Exchanges two folders in one step, where the system can.
 #[cfg(target_os = "linux")]
-fn exchange(one: &Path, other: &Path) -> bool {
+pub(super) fn exchange(one: &Path, other: &Path) -> bool {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
 }
 
 #[cfg(not(target_os = "linux"))]
-fn exchange(_: &Path, _: &Path) -> bool {
+pub(super) fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
