@@ -136,7 +136,7 @@ fn calls(hook: &AfterRun, output: &Path, exit_code: u8, done: &[Done]) -> Vec<Ca
     if exit_code > FOUND {
         calls.push(call(RunEnd::Failed, None));
     }
-    calls.retain(|call| !hook.command.is_empty() && hook.on.contains(&call.outcome));
+    calls.retain(|call| !hook.command.is_empty() && hook.on.contains(&call.outcome) && !hook::is_within());
     calls
 }
 

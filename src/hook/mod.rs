@@ -10,6 +10,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+pub use group::stop;
+
+use group::Group;
 use tail::Tail;
 
 use crate::config::{AfterRun, PLACEHOLDERS, RunEnd};
@@ -48,6 +51,12 @@ pub enum Fate {
     },
 }
 
+/// Whether this very process was started by such a command: a run within it calls none again, or it would go on for ever.
+#[must_use]
+pub fn is_within() -> bool {
+    std::env::var_os("KEYACCOUNT_OUTCOME").is_some()
+}
+
 /// Calls the configured command and waits for its end, at most as long as it may take.
 #[must_use]
 pub fn call(hook: &AfterRun, call: &Call) -> Fate {
@@ -59,7 +68,6 @@ pub fn call(hook: &AfterRun, call: &Call) -> Fate {
     for (name, value) in &values {
         command.env(format!("KEYACCOUNT_{}", name.to_uppercase()), value);
     }
-    group::of_its_own(&mut command);
     watch(command, Duration::from_secs(hook.timeout_s.into())).unwrap_or_else(|e| Fate::NotStarted { cause: e.to_string() })
 }
 
@@ -104,19 +112,19 @@ fn fill(argument: &str, values: &[(&str, String)]) -> String {
 fn watch(mut command: Command, limit: Duration) -> io::Result<Fate> {
     let (reader, writer) = io::pipe()?;
     command.stdout(writer.try_clone()?).stderr(writer);
-    let mut child = command.spawn()?;
+    let mut group = Group::spawn(&mut command)?;
     // The command's own ends of the pipe are all that may keep it open.
     drop(command);
     let tail = Tail::follow(reader);
-    if let Some(status) = ended(&mut child, limit)? {
+    if let Some(status) = ended(&mut group.child, limit)? {
         let failed = || Fate::Failed { how: status.to_string(), said: tail.said() };
         return Ok(if status.success() { Fate::Done } else { failed() });
     }
-    group::ask_to_end(&child);
-    ended(&mut child, GRACE)?;
+    group.ask_to_end();
+    ended(&mut group.child, GRACE)?;
     // The command may have ended and left others behind.
-    group::end(&mut child)?;
-    child.wait()?;
+    group.end()?;
+    group.child.wait()?;
     Ok(Fate::TimedOut { said: tail.said() })
 }
 
