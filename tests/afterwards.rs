@@ -73,7 +73,8 @@ impl Metrics {
             let before = samples.len();
             while let Some(line) = lines.next_if(|l| !l.starts_with('#')) {
                 let (sample, value) = line.rsplit_once(' ').unwrap();
-                let (name, labels) = sample.split_once('{').map_or((sample, None), |(n, l)| (n, Some(l.strip_suffix('}').unwrap())));
+                let (name, labels) =
+                    sample.split_once('{').map_or((sample, None), |(n, l)| (n, Some(l.strip_suffix('}').unwrap())));
                 assert_eq!(name, family);
                 if let Some((label, quoted)) = labels.map(|l| l.split_once('=').unwrap()) {
                     let inner = quoted.strip_prefix('"').and_then(|q| q.strip_suffix('"')).unwrap();
@@ -220,7 +221,8 @@ mod command {
         let folder = world.path("output/2026-05");
         // The folder of the test may be reached by a link.
         let folder = [folder.clone(), folder.canonicalize().unwrap()].map(|f| f.display().to_string());
-        let wanted = folder.map(|f| format!("{f}/run.json\n{{\"month\":\"2026-05\"}}\n{f}/run.json\n{f}\n2026-05\n0\npublished\n"));
+        let wanted =
+            folder.map(|f| format!("{f}/run.json\n{{\"month\":\"2026-05\"}}\n{f}/run.json\n{f}\n2026-05\n0\npublished\n"));
         assert!(wanted.contains(&told()), "{}", told());
         let seen: Value = serde_json::from_str(&fs::read_to_string(world.path("seen")).unwrap()).unwrap();
         assert_eq!(seen["month"], "2026-05", "the folder is in place when the command is called");
