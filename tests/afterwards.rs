@@ -299,6 +299,33 @@ mod command {
         assert!(std::process::Command::new("kill").arg(child.trim()).status().unwrap().success(), "it was ended, though in time");
     }
 
+    /// The page of operations has a script for mail: it is run as it stands there, with a sendmail of the test's own.
+    #[test]
+    fn the_documented_mail_says_where_the_review_lies_or_that_there_is_none() {
+        use std::os::unix::fs::PermissionsExt;
+        for page in ["operations.md", "operations.zh.md"] {
+            let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page)).unwrap();
+            let script = text.split("```sh\n").find(|block| block.starts_with("#!/bin/sh")).unwrap();
+            let script = script.split("```").next().unwrap();
+            let world = World::new();
+            let sendmail = format!("sh -c 'cat >> {}'", world.path("mail").display());
+            assert!(script.contains("| /usr/sbin/sendmail -t\n"));
+            fs::write(world.path("tell"), script.replace("/usr/sbin/sendmail -t", &sendmail)).unwrap();
+            fs::set_permissions(world.path("tell"), fs::Permissions::from_mode(0o755)).unwrap();
+            let tell = world.path("tell").display().to_string();
+            let world = world.with("own.toml", &configured(&[&tell, "{manifest}"], "on = [\"published\", \"failed\"]"));
+            assert_eq!(world.ran("run --config own.toml --month 2030-01").0, 3);
+            assert_eq!(world.ran("run --config own.toml").0, 0);
+            let mails = fs::read_to_string(world.path("mail")).unwrap();
+            let subjects: Vec<&str> = mails.lines().filter(|line| line.starts_with("Subject: ")).collect();
+            let wanted = ["failed (failed)", "2026-05 (published)"].map(|end| format!("Subject: Key-account review {end}"));
+            assert_eq!(subjects, wanted);
+            let (failed, published) = mails.split_at(mails.rfind("To: ").unwrap());
+            assert!(failed.contains(" 3") && failed.contains(page), "{failed}");
+            assert!(published.contains("output/2026-05\n"), "{published}");
+        }
+    }
+
     #[test]
     fn it_may_call_this_program_since_the_lock_is_free() {
         let again = [env!("CARGO_BIN_EXE_keyaccount"), "run", "--month", "2026-05", "--config", "own.toml"];

@@ -181,5 +181,5 @@ fn a_person_gets_a_line_for_each_check_in_their_language() {
     assert!(english.contains("  lock                 ok: No run is at work.\n"), "{english}");
     assert!(english.lines().last().unwrap().starts_with("0 faults, "), "{english}");
     let chinese = text(&["--lang", "zh", "--input", "nowhere"]);
-    assert!(chinese.contains("输入文件夹    故障: 输入文件夹 nowhere：") && chinese.contains("故障 1 项"), "{chinese}");
+    assert!(chinese.contains("输入文件夹    故障：输入文件夹 nowhere：") && chinese.contains("故障 1 项"), "{chinese}");
 }

@@ -96,7 +96,7 @@ fn cells(path: &Path, sheet: &str) -> Vec<Vec<String>> {
 }
 
 /// Counts and durations: what else a number in the log may be.
-const COUNTS: [&str; 15] = [
+const COUNTS: [&str; 14] = [
     "files",
     "passed_over",
     "unreadable",

@@ -81,15 +81,18 @@ fn the_line_for_cron_publishes_and_speaks_only_of_failures() {
     assert!(log.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{log}");
 }
 
+/// Names with what they stand for.
+type Pairs = Vec<(String, String)>;
+
 /// Elements with their text, by their path from the root, and the attributes of the root.
-fn elements(xml: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn elements(xml: &str) -> (Pairs, Pairs) {
     use quick_xml::Reader;
     use quick_xml::escape::unescape;
     use quick_xml::events::Event;
 
     let mut reader = Reader::from_str(xml);
     reader.config_mut().trim_text(true);
-    let (mut path, mut found, mut attributes) = (Vec::<String>::new(), Vec::<(String, String)>::new(), Vec::new());
+    let (mut path, mut found, mut attributes) = (Vec::<String>::new(), Pairs::new(), Pairs::new());
     loop {
         match reader.read_event().unwrap() {
             Event::Start(start) => {
@@ -168,5 +171,34 @@ fn the_alerts_ask_for_metrics_that_are_written() {
         let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
         let missing: Vec<_> = known.iter().filter(|family| !page.contains(family.as_str())).collect();
         assert!(missing.is_empty(), "{name}: {missing:?}");
+    }
+}
+
+#[test]
+fn the_pages_of_operations_hold() {
+    let doctor = keyaccount(Path::new(env!("CARGO_MANIFEST_DIR"))).args(["doctor", "--format", "json"]).output().unwrap();
+    let doctor: serde_json::Value = serde_json::from_slice(&doctor.stdout).unwrap();
+    for name in ["operations.md", "operations.zh.md"] {
+        let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)).unwrap();
+        // Every example of a configuration is one.
+        let examples: Vec<&str> = page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        assert_eq!(examples.len(), 2);
+        for example in examples {
+            let config = keyaccount::config::parse(name, example).unwrap();
+            assert!(!config.after_run.command.is_empty());
+        }
+        // Every file that is pointed to is there.
+        let links: Vec<&str> = page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+        for link in links.iter().filter(|link| !link.starts_with('#')) {
+            assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(link).exists(), "{name}: {link}");
+        }
+        for check in doctor["checks"].as_array().unwrap() {
+            let row = format!("\n| {}", check["check"].as_str().unwrap());
+            assert!(page.contains(&row), "{name} does not know the check {row}");
+        }
+        for placeholder in keyaccount::config::PLACEHOLDERS {
+            let row = format!("\n| `{{{placeholder}}}` | `KEYACCOUNT_{}` |", placeholder.to_uppercase());
+            assert!(page.contains(&row), "{name}: {row}");
+        }
     }
 }

@@ -63,11 +63,7 @@ fn count(checks: &[Check]) -> [usize; 2] {
 }
 
 fn as_text(checks: &[Check], labels: &Labels) -> String {
-    let line = |check: &Check| {
-        let told = words::told(labels, &check.says);
-        let text = format!("{}: {} {}", words::state(labels, check.state), told.sentence, told.hint);
-        (words::topic(labels, check.topic).to_owned(), text.trim_end().to_owned())
-    };
+    let line = |check: &Check| (words::topic(labels, check.topic).to_owned(), words::line(labels, check.state, &check.says));
     let [faults, warnings] = count(checks);
     let page = console::page(&[Paragraph::Aligned(checks.iter().map(line).collect())]);
     page + &words::summary(labels, faults, warnings)

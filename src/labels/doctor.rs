@@ -28,15 +28,19 @@ pub fn topic(labels: &Labels, topic: Topic) -> &'static str {
     in_language(labels, en, zh)
 }
 
-/// How grave it is.
+/// The one line of a check: how grave it is, what was found, and what to do about it.
 #[must_use]
-pub fn state(labels: &Labels, state: State) -> &'static str {
+pub fn line(labels: &Labels, state: State, says: &Says) -> String {
     let (en, zh) = match state {
         State::Ok => ("ok", "正常"),
         State::Warning => ("warning", "警告"),
         State::Fault(_) => ("fault", "故障"),
     };
-    in_language(labels, en, zh)
+    let Told { sentence, hint } = told(labels, says);
+    match labels.language {
+        Language::En => format!("{en}: {sentence} {hint}").trim_end().to_owned(),
+        Language::Zh => format!("{zh}：{sentence}{hint}"),
+    }
 }
 
 /// The one line of summary.
@@ -86,7 +90,7 @@ fn in_english(l: &Labels, says: &Says) -> Told {
             "Give the account of the job the right to read them; without input.strict a run goes on without them.",
         ),
         Says::FilesChanging(names) => Told::new(
-            format!("Being written at this moment: {}.", listed(names)),
+            format!("Being written at this moment: {}.", listed(l, names)),
             "Let the copying end before the run begins, or copy under a name that begins with a dot and rename at the end.",
         ),
         Says::OutputFolder { path } => Told::new(format!("{path}: a folder can be written, renamed and removed."), ""),
@@ -108,7 +112,7 @@ fn in_english(l: &Labels, says: &Says) -> Told {
         }
         Says::NoLeftovers => Told::new("None.", ""),
         Says::Leftovers(names) => {
-            Told::new(format!("A run was killed and left: {}.", listed(names)), "Nothing: the next run clears them.")
+            Told::new(format!("A run was killed and left: {}.", listed(l, names)), "Nothing: the next run clears them.")
         }
         Says::Years(years) => Told::new(format!("The holidays of {} are known.", join(years, ", ")), ""),
         Says::YearsUnknown(years) => Told::new(
@@ -142,7 +146,7 @@ fn in_chinese(l: &Labels, says: &Says) -> Told {
             "请授予运行账户读取权限；未开启 input.strict 时，运行会略过这些文件。",
         ),
         Says::FilesChanging(names) => Told::new(
-            format!("正在写入：{}。", listed(names)),
+            format!("正在写入：{}。", listed(l, names)),
             "请在复制完成后再运行；或先以点号开头的文件名复制，完成后再改名。",
         ),
         Says::OutputFolder { path } => Told::new(format!("{path}：可以写入、改名和删除文件夹。"), ""),
@@ -162,7 +166,7 @@ fn in_chinese(l: &Labels, says: &Says) -> Told {
         Says::LockHeld => Told::new("有运行正在进行；此时再启动会以 75 退出。", "请等待其结束，或用 --wait 秒数 启动运行。"),
         Says::NoLeftovers => Told::new("无。", ""),
         Says::Leftovers(names) => {
-            Told::new(format!("某次运行被强行终止，留下：{}。", listed(names)), "无需处理：下次运行会清除。")
+            Told::new(format!("某次运行被强行终止，留下：{}。", listed(l, names)), "无需处理：下次运行会清除。")
         }
         Says::Years(years) => Told::new(format!("{}年的节假日已知。", join(years, "、")), ""),
         Says::YearsUnknown(years) => Told::new(
@@ -189,18 +193,27 @@ fn join(years: &[i32], between: &str) -> String {
     years.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
 }
 
-fn listed(names: &[String]) -> String {
+fn listed(l: &Labels, names: &[String]) -> String {
     let more = names.len().saturating_sub(LISTED);
-    let shown = names[..names.len() - more].join("; ");
-    if more == 0 { shown } else { format!("{shown}; … (+{more})") }
+    let between = in_language(l, "; ", "；");
+    let shown = names[..names.len() - more].join(between);
+    match (more, l.language) {
+        (0, _) => shown,
+        (_, Language::En) => format!("{shown}; and {more} more"),
+        (_, Language::Zh) => format!("{shown}；另有 {more} 个"),
+    }
 }
 
 fn broken(l: &Labels, files: &[(String, Fault)]) -> String {
     let said = |(name, cause): &(String, Fault)| {
         let sentence = fault(l, cause).sentence;
-        format!("{name} ({})", sentence.trim_end_matches(['.', '。']))
+        let sentence = sentence.trim_end_matches(['.', '。']);
+        match l.language {
+            Language::En => format!("{name} ({sentence})"),
+            Language::Zh => format!("{name}（{sentence}）"),
+        }
     };
-    listed(&files.iter().map(said).collect::<Vec<_>>())
+    listed(l, &files.iter().map(said).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -229,7 +242,7 @@ mod tests {
                 assert_eq!(sentence.ends_with('。'), language == Language::Zh, "{sentence}");
             }
         }
-        assert!(told(Labels::of(Language::En), &bad[2]).sentence.ends_with("7.csv; … (+2)."));
+        assert!(told(Labels::of(Language::En), &bad[2]).sentence.ends_with("7.csv; and 2 more."));
         assert_eq!(summary(Labels::of(Language::En), 1, 0), "1 fault, 0 warnings\n");
     }
 }

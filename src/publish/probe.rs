@@ -22,7 +22,11 @@ pub fn exchanges(output: &Path) -> Result<bool, Failure> {
 
 fn attempt(output: &Path) -> Result<bool, Failure> {
     let probe = output.join(format!("{PROBE}{}", std::process::id()));
-    let tried = written_and_exchanged(&probe);
+    let tried = written_and_exchanged(&probe).map_err(|failure| match failure {
+        // Whoever is told knows the folder, and not the probe.
+        Failure::Output { cause, .. } => Failure::Output { path: output.display().to_string(), cause },
+        other => other,
+    });
     // Where it cannot be removed, the next run does it; what was tried is what matters.
     let _ = fs::remove_dir_all(&probe);
     tried
@@ -80,7 +84,8 @@ mod tests {
         assert!(exchanged || !cfg!(target_os = "linux"));
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
         fs::write(dir.path().join("file"), "x").unwrap();
-        assert!(matches!(exchanges(&dir.path().join("file")), Err(Failure::Output { .. })));
+        let file = dir.path().join("file");
+        assert!(matches!(exchanges(&file), Err(Failure::Output { path, .. }) if path == file.display().to_string()));
     }
 
     #[test]
