@@ -111,7 +111,6 @@ const COUNTS: [&str; 14] = [
     "findings",
     "exit_code",
     "months",
-    "hits",
 ];
 
 #[test]
