@@ -14,6 +14,7 @@ mod day;
 mod hours;
 mod identity;
 mod input;
+mod machine;
 mod mapping;
 mod policy;
 mod policy_changes;
@@ -40,6 +41,7 @@ pub use day::Day;
 pub use hours::{Hours, TimeOfDay};
 pub use identity::Identity;
 pub use input::{Conflicts, DateOrder, Dates, Input, Limits};
+pub use machine::{Machine, OF_THE_MACHINE};
 pub use mapping::Mapping;
 pub use policy::{Approval, DayRates, Policy};
 pub use policy_changes::{Policies, PolicyChange, RateChange};
@@ -89,6 +91,7 @@ pub struct Config {
     pub report: Report,
     pub policy: Policy,
     pub calendar: CalendarDays,
+    pub machine: Machine,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
     pub rules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
 }
@@ -116,6 +119,7 @@ impl Default for Config {
             report: Report::default(),
             policy: Policy::default(),
             calendar: CalendarDays::default(),
+            machine: Machine::default(),
             rules: BTreeMap::new(),
         }
     }
@@ -147,6 +151,7 @@ impl Config {
         faults.extend(self.policy.faults());
         faults.extend(self.calendar.faults());
         faults.extend(self.audit.faults());
+        faults.extend(self.machine.faults());
         faults
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::config::Config;
+use crate::config::{Config, OF_THE_MACHINE};
 use crate::failure::Failure;
 use crate::rules::{ParamValue, REGISTRY, Settings};
 
@@ -36,7 +36,8 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The hash of the configuration in force: what a file spells out and what it leaves to the defaults count the same.
+/// The hash of the configuration in force: what a file spells out and what it leaves to the defaults count the same. What
+/// only says how the machine is used does not count.
 ///
 /// # Errors
 /// Only for a fault of the program.
@@ -55,8 +56,12 @@ pub fn config_sha256(config: &Config, settings: &Settings) -> Result<String, Fai
         })
         .collect();
     let bare = Config { rules: BTreeMap::new(), ..config.clone() };
-    let text = serde_json::to_vec(&json!({ "config": bare, "rules": rules })).map_err(|e| Failure::Internal(e.to_string()))?;
-    Ok(of_bytes(&text))
+    let internal = |e: serde_json::Error| Failure::Internal(e.to_string());
+    let mut bare = serde_json::to_value(bare).map_err(internal)?;
+    if let Some(sections) = bare.as_object_mut() {
+        sections.retain(|key, _| !OF_THE_MACHINE.contains(&key.as_str()));
+    }
+    Ok(of_bytes(&serde_json::to_vec(&json!({ "config": bare, "rules": rules })).map_err(internal)?))
 }
 
 #[cfg(test)]
@@ -79,5 +84,6 @@ mod tests {
         assert_eq!(sha(""), sha(same));
         assert_ne!(sha(""), sha("[rules.VIS005]\ndays_ahead = 8\n"));
         assert_ne!(sha(""), sha("language = \"zh\"\n"));
+        assert_eq!(sha(""), sha("[machine]\nthreads = 3\nmemory_mib = 4096\n"));
     }
 }
