@@ -2,8 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-/// Top-level keys that no result depends on: they count neither for the hash of the configuration nor as values that were tried.
+use super::Config;
+
+/// Top-level keys that no result depends on: the workbook does not list them, and they count neither for the hash of the
+/// configuration nor as values that were tried.
 pub const OF_THE_MACHINE: &[&str] = &["machine"];
 
 /// The least memory that a review of a few small files gets by with, in MiB.
@@ -30,5 +34,19 @@ impl Machine {
             faults.push(format!("machine.memory_mib: must be 0, or {LEAST_MIB} and more"));
         }
         faults
+    }
+}
+
+impl Config {
+    /// Every value that a result may depend on, by its key.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn of_the_review(&self) -> Result<Value, serde_json::Error> {
+        let mut values = serde_json::to_value(self)?;
+        if let Some(sections) = values.as_object_mut() {
+            sections.retain(|key, _| !OF_THE_MACHINE.contains(&key.as_str()));
+        }
+        Ok(values)
     }
 }

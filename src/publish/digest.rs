@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::config::{Config, OF_THE_MACHINE};
+use crate::config::Config;
 use crate::failure::Failure;
 use crate::rules::{ParamValue, REGISTRY, Settings};
 
@@ -57,10 +57,7 @@ pub fn config_sha256(config: &Config, settings: &Settings) -> Result<String, Fai
         .collect();
     let bare = Config { rules: BTreeMap::new(), ..config.clone() };
     let internal = |e: serde_json::Error| Failure::Internal(e.to_string());
-    let mut bare = serde_json::to_value(bare).map_err(internal)?;
-    if let Some(sections) = bare.as_object_mut() {
-        sections.retain(|key, _| !OF_THE_MACHINE.contains(&key.as_str()));
-    }
+    let bare = bare.of_the_review().map_err(internal)?;
     Ok(of_bytes(&serde_json::to_vec(&json!({ "config": bare, "rules": rules })).map_err(internal)?))
 }
 
