@@ -278,15 +278,10 @@ mod command {
         assert!(err.contains("took too long") && err.contains("waiting"), "{err}");
         assert_eq!(world.metrics().calls(), [0.0, 0.0, 1.0]);
         let child = fs::read_to_string(world.path("child")).unwrap();
-        // A process that ended may stand in the list until somebody asks for it; then it is a zombie and runs no more.
-        let alive = || {
-            let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", child.trim()]).output().unwrap().stdout;
-            !state.is_empty() && !state.starts_with(b"Z")
-        };
-        while alive() && begun.elapsed() < Duration::from_secs(60) {
+        while alive(&child) && begun.elapsed() < Duration::from_secs(60) {
             std::thread::sleep(Duration::from_millis(50));
         }
-        assert!(!alive(), "what the command started is still there");
+        assert!(!alive(&child), "what the command started is still there");
     }
 
     #[test]
@@ -297,6 +292,48 @@ mod command {
         assert!(run.wait().unwrap().success());
         let child = fs::read_to_string(world.path("child")).unwrap();
         assert!(std::process::Command::new("kill").arg(child.trim()).status().unwrap().success(), "it was ended, though in time");
+    }
+
+    #[test]
+    fn a_run_that_is_told_to_end_takes_its_command_along() {
+        let script = "echo $$ > child; sleep 600; echo late > late";
+        let world = World::new().with("own.toml", &configured(&["sh", "-c", script], "timeout_s = 600"));
+        let arguments = ["run", "--quiet", "--config", "own.toml"];
+        let mut run = keyaccount(world.0.path()).args(arguments).stdout(Stdio::null()).spawn().unwrap();
+        let child = || fs::read_to_string(world.path("child")).unwrap_or_default();
+        let begun = Instant::now();
+        while !child().ends_with('\n') {
+            assert!(begun.elapsed() < Duration::from_secs(120), "the command was not called");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let told = std::process::Command::new("kill").arg(run.id().to_string()).status().unwrap();
+        assert!(told.success());
+        assert_eq!(run.wait().unwrap().code(), Some(143));
+        while alive(&child()) {
+            assert!(begun.elapsed() < Duration::from_secs(240), "the command is still there");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // The month was published before the command was called, and stands.
+        assert!(world.path("output/2026-05/run.json").is_file() && !world.path("late").exists());
+        assert_eq!(world.litter(), Vec::<String>::new());
+    }
+
+    /// After months that were caught up with, a call for each.
+    #[test]
+    fn every_month_that_is_made_is_told() {
+        let three = "order_id,date,customer,amount\n1,2026-03-04,Oak,8\n2,2026-04-04,Oak,8\n3,2026-05-04,Oak,8\n";
+        let world = World::new().with("input/orders.csv", three);
+        let world = world.with("own.toml", &configured(&["sh", "-c", "echo \"$1\" >> told", "tell", "{month} {outcome}"], ""));
+        assert_eq!(world.ran("run --month 2026-03").0, 0);
+        assert_eq!(world.ran("run --catch-up --config own.toml").0, 0);
+        assert_eq!(fs::read_to_string(world.path("told")).unwrap(), "2026-04 published\n2026-05 published\n");
+        assert_eq!((world.metrics().calls(), world.metrics().outcome()), ([2.0, 0.0, 0.0], [1.0, 0.0, 0.0]));
+    }
+
+    /// Whether a process runs. One that ended may stand in the list until somebody asks for it: then it is a zombie.
+    fn alive(id: &str) -> bool {
+        let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", id.trim()]).output().unwrap().stdout;
+        !state.is_empty() && !state.starts_with(b"Z")
     }
 
     /// The page of operations has a script for mail: it is run as it stands there, with a sendmail of the test's own.

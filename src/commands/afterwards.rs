@@ -38,8 +38,6 @@ pub(super) fn told(
     lock: Lock,
     work: impl FnOnce(&Lock, &mut Vec<Done>) -> Result<u8, Failure>,
 ) -> Result<u8, Failure> {
-    metrics::clear_stale(&job.output);
-    publish::probe::clear_stale(&job.output);
     let begun = Instant::now();
     let mut done = Vec::new();
     let result = catch_unwind(AssertUnwindSafe(|| work(&lock, &mut done)));

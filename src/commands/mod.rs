@@ -5,10 +5,14 @@ mod check;
 mod doctor;
 mod explain;
 mod init;
+mod machine;
+mod prune;
 mod read_file;
 mod rules;
 mod run;
 mod schema;
+mod signals;
+mod status;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
@@ -41,6 +45,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(guarded(|| read_file::read_file(request)));
     }
     console::init(&cli.global);
+    signals::watch();
     ExitCode::from(guarded(|| dispatch(&cli)))
 }
 
@@ -77,12 +82,17 @@ fn dispatch(cli: &Cli) -> u8 {
             return failure.exit_code();
         }
     };
+    machine::bound(&job.config.machine);
     let done = match &cli.command {
-        Command::Run { fail_on, wait, force } => run::run(&job, cli.global.format, *fail_on, *wait, *force),
+        Command::Run { fail_on, wait, force, catch_up } => {
+            run::run(&job, cli.global.format, &run::Wish { fail_on: *fail_on, wait_s: *wait, force: *force, catch_up: *catch_up })
+        }
         Command::Check { fail_on } => check::check(&job, cli.global.format, *fail_on),
         Command::Explain { customer, .. } => explain::explain(&job, cli.global.format, customer.as_deref()),
         Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
         Command::Schema { manifest } => schema::print(*manifest),
+        Command::Status => status::status(&job, cli.global.format),
+        Command::Prune { keep, dry_run, wait } => prune::prune(&job, cli.global.format, *keep, *dry_run, *wait),
         // Done above, without a configuration.
         Command::Init { .. } | Command::Doctor => Ok(failure::DONE),
         // Done before there is a job.
@@ -98,6 +108,7 @@ fn dispatch(cli: &Cli) -> u8 {
 fn job(global: &Global) -> Result<Job, Failure> {
     let usual = Some(Path::new(DEFAULT_CONFIG)).filter(|path| path.exists());
     let (mut config, mut tried) = config::read_trying(global.config.as_deref().or(usual), &global.set)?;
+    // What no result depends on was not tried: the month would be another one for nothing.
     tried.retain(|trial| config::changes_the_review(&trial.key));
     let faults = clean::config_faults(&config);
     if !faults.is_empty() {

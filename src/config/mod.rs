@@ -16,6 +16,7 @@ mod doctor;
 mod hours;
 mod identity;
 mod input;
+mod machine;
 mod mapping;
 mod operating;
 mod policy;
@@ -45,6 +46,7 @@ pub use doctor::Doctor;
 pub use hours::{Hours, TimeOfDay};
 pub use identity::Identity;
 pub use input::{Conflicts, DateOrder, Dates, Input, Limits};
+pub use machine::Machine;
 pub use mapping::Mapping;
 pub use operating::changes_the_review;
 pub use policy::{Approval, DayRates, Policy};
@@ -95,6 +97,7 @@ pub struct Config {
     pub report: Report,
     pub policy: Policy,
     pub calendar: CalendarDays,
+    pub machine: Machine,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
     pub rules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
     pub after_run: AfterRun,
@@ -124,6 +127,7 @@ impl Default for Config {
             report: Report::default(),
             policy: Policy::default(),
             calendar: CalendarDays::default(),
+            machine: Machine::default(),
             rules: BTreeMap::new(),
             after_run: AfterRun::default(),
             doctor: Doctor::default(),
@@ -157,6 +161,7 @@ impl Config {
         faults.extend(self.policy.faults());
         faults.extend(self.calendar.faults());
         faults.extend(self.audit.faults());
+        faults.extend(self.machine.faults());
         faults.extend(self.after_run.faults());
         faults.extend(self.doctor.faults());
         faults

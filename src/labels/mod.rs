@@ -11,6 +11,7 @@ mod explain_en;
 mod explain_zh;
 pub mod failures;
 mod method;
+pub mod months;
 pub mod movement;
 pub mod problems;
 mod problems_en;

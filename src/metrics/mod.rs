@@ -11,7 +11,7 @@ use crate::units::Month;
 
 /// The file, in the text format of Prometheus.
 pub const FILE: &str = "metrics.prom";
-/// What it is called while it is being written.
+/// What it is called while it is being written; whoever takes the lock next clears what is left of it.
 const UNFINISHED: &str = ".metrics-";
 
 /// How the last run went.
@@ -89,21 +89,6 @@ pub fn says(output: &Path, text: &str) -> bool {
     fs::read(output.join(FILE)).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
-/// Removes what a run that was killed has left, under the lock. That it cannot be removed hinders nobody.
-pub fn clear_stale(output: &Path) {
-    for entry in fs::read_dir(output).into_iter().flatten().flatten() {
-        let ours = entry.file_name().to_str().and_then(|name| name.strip_prefix(UNFINISHED)).is_some_and(is_number);
-        if ours && let Err(error) = fs::remove_file(entry.path()) {
-            tracing::warn!(cause = %error, "what is left of an earlier metrics file could not be removed");
-        }
-    }
-}
-
-/// Whether it is the number of a process: nothing else with this prefix is ours.
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,18 +101,15 @@ mod tests {
     }
 
     #[test]
-    fn it_is_replaced_and_remains_of_killed_runs_go() {
+    fn it_is_replaced_and_read_back() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(last_success(dir.path()), 0);
-        for name in [".metrics-17", ".metrics-", ".metrics-x"] {
-            fs::write(dir.path().join(name), "half").unwrap();
-        }
-        clear_stale(dir.path());
+        let text = format!("# TYPE x gauge\n{}12\n", text::LAST_SUCCESS);
         write(dir.path(), "old\n").unwrap();
-        write(dir.path(), &format!("# TYPE x gauge\n{}12\n", text::LAST_SUCCESS)).unwrap();
-        assert_eq!(names(dir.path()), [".metrics-", ".metrics-x", FILE]);
+        write(dir.path(), &text).unwrap();
+        assert_eq!(names(dir.path()), [FILE]);
         assert_eq!(last_success(dir.path()), 12);
-        assert!(says(dir.path(), &format!("# TYPE x gauge\n{}12\n", text::LAST_SUCCESS)) && !says(dir.path(), "old\n"));
+        assert!(says(dir.path(), &text) && !says(dir.path(), "old\n"));
     }
 
     #[test]

@@ -82,5 +82,6 @@ mod tests {
         assert_ne!(sha(""), sha("[rules.VIS005]\ndays_ahead = 8\n"));
         assert_ne!(sha(""), sha("language = \"zh\"\n"));
         assert_eq!(sha(""), sha("[after_run]\ncommand = [\"true\"]\n[doctor]\nfree_mib = 1\n"));
+        assert_eq!(sha(""), sha("[machine]\nthreads = 3\nmemory_mib = 4096\n"));
     }
 }

@@ -1,12 +1,14 @@
 //! One run at a time: a lock of the operating system on a file in the output folder.
 //!
-//! The system lets go of it when the process ends, however it ends; the file itself stays and means nothing.
+//! The system lets go of it when the process ends, however it ends; the file itself stays and means nothing. Whoever takes
+//! the lock is alone, so whatever is half written there is of a dead run: taking it clears that away.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::stage::clear_stale;
 use crate::failure::Failure;
 
 /// The file that is locked.
@@ -21,7 +23,8 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Makes the output folder where it is missing and takes the lock, waiting for another run at most so long.
+    /// Makes the output folder where it is missing, takes the lock, waiting for another run at most so long, and clears what
+    /// runs that were killed have left.
     ///
     /// # Errors
     /// When the folder cannot be written, or another run still holds the lock.
@@ -33,7 +36,10 @@ impl Lock {
         let begun = Instant::now();
         loop {
             match file.try_lock() {
-                Ok(()) => return Ok(Lock { _file: file }),
+                Ok(()) => {
+                    clear_stale(output);
+                    return Ok(Lock { _file: file });
+                }
                 Err(TryLockError::WouldBlock) if begun.elapsed() >= wait => {
                     return Err(Failure::Locked { path: output.display().to_string() });
                 }

@@ -1,27 +1,22 @@
 //! The newest month that stands in the output folder.
 
-use std::fs;
 use std::path::Path;
 
-use super::MANIFEST;
-use super::manifest::{Manifest, SCHEMA_VERSION};
-use super::stage::is_month;
+use super::Manifest;
+use super::compare::manifest_of;
+use super::standing::months;
 
 /// The manifest of the newest month's folder that has one; folders without one are not ours.
 #[must_use]
 pub fn newest(output: &Path) -> Option<Manifest> {
-    let entries = fs::read_dir(output).into_iter().flatten().flatten();
-    let mut months: Vec<String> = entries.filter_map(|e| e.file_name().into_string().ok()).filter(|n| is_month(n)).collect();
-    months.sort();
-    months.iter().rev().find_map(|month| {
-        let manifest: Manifest = serde_json::from_slice(&fs::read(output.join(month).join(MANIFEST)).ok()?).ok()?;
-        (manifest.schema_version == SCHEMA_VERSION && manifest.month == *month).then_some(manifest)
-    })
+    months(output).into_iter().rev().find_map(|month| manifest_of(output, &month.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::MANIFEST;
     use super::*;
+    use std::fs;
 
     #[test]
     fn folders_without_a_manifest_are_not_ours() {

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use super::OutputFile;
-use super::stage::{self, OLD, STAGING, is_month};
+use super::stage::{self, OLD, PRUNED, STAGING, is_month};
 use crate::failure::Failure;
 
-/// Folders that are only there to be tried.
-const PROBE: &str = ".doctor-";
+/// Folders that are only there to be tried; whoever takes the lock next clears what is left of them.
+pub(super) const PROBE: &str = ".doctor-";
 
 /// Whether two folders can be exchanged in one step here.
 ///
@@ -41,19 +41,10 @@ fn written_and_exchanged(probe: &Path) -> Result<bool, Failure> {
     Ok(stage::exchange(&new, &old))
 }
 
-/// Removes what a probe that was killed has left, under the lock. That it cannot be removed hinders nobody.
-pub fn clear_stale(output: &Path) {
-    for name in named(output, |name| name.starts_with(PROBE)) {
-        if let Err(error) = fs::remove_dir_all(output.join(name)) {
-            tracing::warn!(cause = %error, "what is left of an earlier probe could not be removed");
-        }
-    }
-}
-
 /// Folders of runs that were killed; the next run clears them.
 #[must_use]
 pub fn leftovers(output: &Path) -> Vec<String> {
-    named(output, |name| [STAGING, OLD].iter().any(|ours| name.strip_prefix(ours).is_some_and(begins_with_month)))
+    named(output, |name| [STAGING, OLD, PRUNED].iter().any(|ours| name.strip_prefix(ours).is_some_and(begins_with_month)))
 }
 
 fn begins_with_month(name: &str) -> bool {
@@ -98,7 +89,5 @@ mod tests {
         assert_eq!(leftovers(dir.path()), [".old-2026-04-7", ".staging-2026-05-7"]);
         let strangers: Vec<_> = foreign(dir.path());
         assert!(matches!(&strangers[..], [Failure::Foreign { path }] if path.ends_with("2026-03")), "{strangers:?}");
-        clear_stale(dir.path());
-        assert!(!dir.path().join(".doctor-9").exists());
     }
 }
