@@ -614,14 +614,14 @@ fn memory_and_processors_are_bounded_as_configured() {
     world.done("run --quiet --set machine.memory_mib=1024");
     let lock = File::create(world.output.join(".keyaccount.lock")).unwrap();
     lock.lock().unwrap();
-    let mut child = world.spawn("run --quiet --wait 600 --set machine.memory_mib=300 --set machine.threads=1");
+    let mut child = world.spawn("run --quiet --wait 600 --set machine.memory_mib=600 --set machine.threads=1");
     let field = |file: &str, name: &str, nth: usize| {
         let text = fs::read_to_string(format!("/proc/{}/{file}", child.id())).unwrap();
         text.lines().find_map(|l| l.strip_prefix(name)).unwrap().split_whitespace().nth(nth).unwrap().to_owned()
     };
     let bounds = || (field("limits", "Max address space", 0), field("status", "Cpus_allowed_list:", 0));
     let bounded =
-        |(memory, processors): &(String, String)| *memory == (300 << 20).to_string() && processors.parse::<u32>().is_ok();
+        |(memory, processors): &(String, String)| *memory == (600 << 20).to_string() && processors.parse::<u32>().is_ok();
     let mut patience = 1000;
     while !bounded(&bounds()) {
         patience -= 1;
