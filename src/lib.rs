@@ -161,6 +161,7 @@ pub fn catch_up(
     let due = admit::due(publish::last_published(&job.output), newest, &intake.tables)?;
     tracing::info!(months = due.len(), %newest, "catching up");
     for month in due {
+        tracing::info!(%month, "review of a month");
         let reviewed = review_of(job, &mut intake, month, &config_sha256)?;
         let read = (&intake.found, &intake.account);
         each(publish_review(job, lock, read, &reviewed, newest, config_sha256.clone())?)?;

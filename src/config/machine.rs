@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The least memory that a review of a few small files gets by with, in MiB.
-const LEAST_MIB: u64 = 256;
+const LEAST_MIB: u64 = 512;
 
 /// Bounds for a machine that has other things to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

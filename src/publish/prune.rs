@@ -1,6 +1,7 @@
 //! Old months go, and nothing that somebody else put into them.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,9 @@ use super::status::Head;
 use super::{Lock, MANIFEST};
 use crate::failure::Failure;
 use crate::units::Month;
+
+/// What file managers leave in every folder that somebody has looked into: it is nobody's, and goes with the folder.
+const OF_FILE_MANAGERS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// A month beyond those that are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,13 +71,20 @@ fn strange(folder: &Path, head: &Head) -> io::Result<Vec<String>> {
             let kind = entry.file_type()?;
             if kind.is_dir() && stated.keys().any(|file| file.starts_with(&within)) {
                 folders.push((entry.path(), within));
-            } else if name != MANIFEST && !(kind.is_file() && is_stated(&stated, &name, &entry.path())) {
+            } else if name != MANIFEST
+                && !is_nobodys(&entry.file_name())
+                && !(kind.is_file() && is_stated(&stated, &name, &entry.path()))
+            {
                 strange.push(name);
             }
         }
     }
     strange.sort();
     Ok(strange)
+}
+
+fn is_nobodys(name: &OsStr) -> bool {
+    OF_FILE_MANAGERS.iter().any(|nobodys| name == *nobodys)
 }
 
 fn is_stated(stated: &BTreeMap<&str, &str>, name: &str, path: &Path) -> bool {
@@ -120,6 +131,7 @@ mod tests {
         // Somebody's remarks in a file of ours are theirs; one that is missing is nobody's.
         write(out, "2025-12/a.csv", "1, see me");
         fs::remove_file(out.join("2026-01/charts/b.png")).unwrap();
+        write(out, "2026-01/.DS_Store", "seen in a window");
 
         let found = prunable(out, 2).unwrap();
         let told: Vec<(String, Vec<&str>)> =

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::compare::{Now, compared_with_the_same, manifest_of, outputs};
 use super::stage::is_month;
+use super::status::Head;
 use super::{Lock, Manifest};
 use crate::load::Discovery;
 use crate::units::Month;
@@ -26,10 +27,10 @@ pub fn standing(output: &Path, _lock: &Lock, month: Option<Month>, found: &Disco
     (outputs(output, &manifest).is_empty() && compared_with_the_same(output, &manifest)).then_some(manifest)
 }
 
-/// The newest month whose folder has a manifest that this version understands.
+/// The newest month whose folder has a manifest, of whatever version.
 #[must_use]
 pub fn last_published(output: &Path) -> Option<Month> {
-    months(output).into_iter().rev().find(|month| manifest_of(output, &month.to_string()).is_some())
+    months(output).into_iter().rev().find(|month| Head::of(output, *month).is_some())
 }
 
 /// The names of months in the output folder, whatever is behind them, the oldest first.
