@@ -36,6 +36,24 @@ pub fn month(
     }
 }
 
+/// The months to catch up with: those with orders since the last one that is published, the oldest first, and always the newest.
+///
+/// # Errors
+/// Only for a fault of the program.
+pub fn due(last: Option<Month>, newest: Month, tables: &Tables) -> Result<Vec<Month>, Failure> {
+    let since = last.map_or(0, |last| newest.since(last) - 1).max(0);
+    let mut due = Vec::new();
+    for month in (1..=since).rev().map(|n| newest.plus(-n)) {
+        if has_orders(tables, month)? {
+            due.push(month);
+        } else {
+            tracing::info!(%month, "a month without orders is passed over");
+        }
+    }
+    due.push(newest);
+    Ok(due)
+}
+
 fn strict(account: &Account, found: &Discovery) -> Result<(), Failure> {
     let broken = account.files.iter().filter(|f| f.problem.is_some() || f.sheets.iter().any(|s| s.problem.is_some()));
     let mut files: Vec<String> = broken.map(|f| f.file.clone()).collect();

@@ -16,7 +16,7 @@ pub const DEFAULT_CONFIG: &str = "config/keyaccount.toml";
 #[derive(Debug, Parser)]
 #[command(name = "keyaccount", version, about, disable_help_subcommand = true)]
 #[command(after_help = "Exit codes: 0 done; 1 findings at or above --fail-on; 2 usage, configuration or internal error; \
-    3 input not usable; 4 output not writable; 75 another run holds the lock.")]
+    3 input not usable; 4 output not writable; 75 another run holds the lock; 130 and 143 interrupted.")]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -76,6 +76,9 @@ pub enum Command {
         /// Write the month's folder even where nothing has changed
         #[arg(long)]
         force: bool,
+        /// Make every month with orders since the last one that is published, the oldest first
+        #[arg(long, conflicts_with = "month")]
+        catch_up: bool,
     },
     /// Read and check the input, print every problem, write nothing
     Check {
@@ -103,7 +106,29 @@ pub enum Command {
         id: Option<String>,
     },
     /// Print the JSON Schema of the configuration
-    Schema,
+    Schema {
+        /// Of the manifest, run.json, instead
+        #[arg(long)]
+        manifest: bool,
+    },
+    /// Look at folders, disk, lock, configuration, calendar and clock, and say what would keep a run from doing its work
+    #[command(after_help = "Exit codes: 0 no fault; 2 a fault of the configuration, 3 of the input, 4 of the output; \
+        of several the smallest.")]
+    Doctor,
+    /// Show which months stand, and what has changed since each was made; write nothing
+    Status,
+    /// Remove the oldest months' folders; what keyaccount did not write stays
+    Prune {
+        /// Months to keep, the newest ones
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        keep: u32,
+        /// Only say what would be removed
+        #[arg(long)]
+        dry_run: bool,
+        /// Wait this long for another run to end
+        #[arg(long, value_name = "SECS", default_value_t = 0)]
+        wait: u64,
+    },
     /// Hand published months over to a database or to BI tools; without --month all of them
     Export(ExportArgs),
     /// Read one file for another process of this program

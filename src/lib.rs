@@ -22,8 +22,9 @@
 //! Shared by all: [`config`] (every threshold), [`tables`] (what a record is), [`units`] (money, months), [`calendar`] (which
 //! days are worked), [`labels`] (every word, one file per language), [`finding`], [`problems`] and [`published`] (plain data:
 //! what a rule found, what is wrong with the input, what an earlier month's folder says). [`admit`] says whether an input can
-//! be reviewed, [`failure`] why a command ended; [`cli`] reads the arguments, [`console`] speaks to the terminal. Only this file
-//! and [`commands`] join the rooms.
+//! be reviewed, [`failure`] why a command ended; [`cli`] reads the arguments, [`console`] speaks to the terminal. [`metrics`]
+//! tells a monitor how a run went, [`hook`] calls the operator's command after it, [`doctor`] looks at what a run would meet.
+//! Only this file and [`commands`] join the rooms.
 //!
 //! Where to begin: [`run`] is the table of contents.
 
@@ -35,14 +36,17 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod console;
+pub mod doctor;
 pub mod draw;
 pub mod export;
 pub mod failure;
 pub mod finding;
 #[doc(hidden)]
 pub mod fuzzing;
+pub mod hook;
 pub mod labels;
 pub mod load;
+pub mod metrics;
 pub mod problems;
 pub mod publish;
 pub mod published;
@@ -98,6 +102,16 @@ pub enum Outcome {
     Unchanged(Manifest),
 }
 
+impl Outcome {
+    /// What stands in the month's folder now.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        match self {
+            Outcome::Written(manifest) | Outcome::Unchanged(manifest) => manifest,
+        }
+    }
+}
+
 /// The input, read and put into tables.
 pub struct Intake {
     pub found: Discovery,
@@ -106,7 +120,7 @@ pub struct Intake {
     pub problems: Vec<Problem>,
 }
 
-/// The whole walk: load → clean → analyse → rules → workpaper → report → draw → publish.
+/// The whole walk for one month: load → clean → analyse → rules → workpaper → report → draw → publish.
 ///
 /// # Errors
 /// When the input cannot be used, the output cannot be written, or for a fault of the program: then the month's folder is as
@@ -114,30 +128,95 @@ pub struct Intake {
 pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
     let found = discover(job)?;
     let config_sha256 = publish::config_sha256(&job.config, &job.settings)?;
-    let standing = stage("compare", || publish::standing(&job.output, lock, job.month, &found, &config_sha256))?;
-    if let Some(manifest) = standing.filter(|_| !force) {
-        tracing::info!(month = manifest.month, "nothing has changed: the month's folder stays as it is");
+    if let Some(manifest) = unchanged(job, lock, &found, &config_sha256, force) {
         return Ok(Outcome::Unchanged(manifest));
     }
-
     let mut intake = read(job, &found)?;
     let (month, newest) = admit::month(job.month, &intake.tables, &intake.account, &intake.found, &job.config)?;
-    let (review, audit) = review(job, &intake, month)?;
-    admit::reported(&intake.tables, &intake.account, &review)?;
-    let restatement = restate(job, &intake, month, &config_sha256)?;
-    let paper = workpaper(job, &mut intake, &review, &audit)?;
-    let said = say(job, &intake, &review, &audit, &restatement, &paper)?;
+    let reviewed = review_of(job, &mut intake, month, &config_sha256)?;
     // The orders have said what they had to say: drawing needs their memory more than they do.
-    let Intake { found, tables, account, .. } = intake;
-    drop(tables);
-    let files = draw(&said, job.progress)?;
+    let Intake { found, account, .. } = intake;
+    publish_review(job, lock, (&found, &account), &reviewed, newest, config_sha256)
+}
+
+/// The same walk for every month with orders since the last one that is published, the oldest first, up to the newest. The
+/// input is read once. Where nothing is published yet there is nothing to catch up with: only the newest month is made. Where
+/// no month is missing, the newest one is made anew if anything has changed. A month that stands is not made again.
+///
+/// `each` is told of a month as soon as its folder is written.
+///
+/// # Errors
+/// As [`run`]; the months before the one that failed are published.
+pub fn catch_up(
+    job: &Job,
+    lock: &Lock,
+    force: bool,
+    mut each: impl FnMut(Outcome) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let found = discover(job)?;
+    let config_sha256 = publish::config_sha256(&job.config, &job.settings)?;
+    if let Some(manifest) = unchanged(job, lock, &found, &config_sha256, force) {
+        return each(Outcome::Unchanged(manifest));
+    }
+    let mut intake = read(job, &found)?;
+    let (_, newest) = admit::month(None, &intake.tables, &intake.account, &intake.found, &job.config)?;
+    let due = admit::due(publish::last_published(&job.output), newest, &intake.tables)?;
+    tracing::info!(months = due.len(), %newest, "catching up");
+    for month in due {
+        tracing::info!(%month, "review of a month");
+        let reviewed = review_of(job, &mut intake, month, &config_sha256)?;
+        let read = (&intake.found, &intake.account);
+        each(publish_review(job, lock, read, &reviewed, newest, config_sha256.clone())?)?;
+    }
+    Ok(())
+}
+
+/// The manifest of the month that stands already, where a run would write the very same again.
+fn unchanged(job: &Job, lock: &Lock, found: &Discovery, config_sha256: &str, force: bool) -> Option<Manifest> {
+    if force {
+        return None;
+    }
+    let standing = stage("compare", || publish::standing(&job.output, lock, job.month, found, config_sha256))?;
+    tracing::info!(month = standing.month, "nothing has changed: the month's folder stays as it is");
+    Some(standing)
+}
+
+/// A month as it was reviewed, and what is said of it.
+struct Reviewed {
+    review: Review,
+    audit: Audit,
+    restatement: Restatement,
+    paper: Workpaper,
+    said: Said,
+}
+
+/// analyse → rules → workpaper → report: one month from the tables. After this nobody asks for the tables any more.
+fn review_of(job: &Job, intake: &mut Intake, month: Month, config_sha256: &str) -> Result<Reviewed, Failure> {
+    let (review, audit) = review(job, intake, month)?;
+    admit::reported(&intake.tables, &intake.account, &review)?;
+    let restatement = restate(job, intake, month, config_sha256)?;
+    let paper = workpaper(job, intake, &review, &audit)?;
+    let said = say(job, intake, &review, &audit, &restatement, &paper)?;
+    Ok(Reviewed { review, audit, restatement, paper, said })
+}
+
+/// draw → publish: the month's folder, whole or not at all.
+fn publish_review(
+    job: &Job,
+    lock: &Lock,
+    (found, account): (&Discovery, &Account),
+    reviewed: &Reviewed,
+    newest: Month,
+    config_sha256: String,
+) -> Result<Outcome, Failure> {
+    let files = draw(&reviewed.said, job.progress)?;
     let mut manifest = publish::describe(&Described {
-        found: &found,
-        account: &account,
-        review: &review,
-        audit: &audit,
-        restatement: &restatement,
-        paper: &paper,
+        found,
+        account,
+        review: &reviewed.review,
+        audit: &reviewed.audit,
+        restatement: &reviewed.restatement,
+        paper: &reviewed.paper,
         newest,
         currency: &job.config.currency,
         config_sha256,
@@ -206,12 +285,13 @@ pub fn restate(job: &Job, intake: &Intake, month: Month, config_sha256: &str) ->
     Ok(restatement)
 }
 
-/// workpaper: what the auditor signs. Decisions that name no finding join the problems.
+/// workpaper: what the auditor signs. Decisions that name no finding join the problems, in place of those of a month before.
 ///
 /// # Errors
 /// Only for a fault of the program.
 pub fn workpaper(job: &Job, intake: &mut Intake, review: &Review, audit: &Audit) -> Result<Workpaper, Failure> {
     let paper = stage("workpaper", || Workpaper::new(&intake.tables, review, audit, &job.config, &job.settings))?;
+    intake.problems.retain(|problem| !problem.kind.is_of_dispositions());
     problems::add_dispositions(&mut intake.problems, &paper, &intake.tables.sources, review.period);
     Ok(paper)
 }

@@ -97,6 +97,12 @@ pub struct Nearest {
 }
 
 impl Kind {
+    /// Whether [`add_dispositions`] told it.
+    #[must_use]
+    pub fn is_of_dispositions(&self) -> bool {
+        matches!(self, Kind::UnknownFinding { .. } | Kind::UnknownDecision { .. } | Kind::OutdatedDecision { .. })
+    }
+
     /// The stable code other programs may rely on.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -63,9 +63,18 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("export", &["publish", "tables", "failure", "units"]),
-    ("labels", &["report", "publish", "problems", "failure", "analyse", "clean", "load", "finding", "tables", "config", "units"]),
+    (
+        "labels",
+        &[
+            "report", "publish", "doctor", "problems", "failure", "analyse", "clean", "load", "finding", "tables", "config",
+            "units",
+        ],
+    ),
     ("failure", &["draw", "rules", "load", "tables", "config", "units"]),
     ("admit", &["analyse", "clean", "load", "tables", "config", "failure", "units"]),
+    ("metrics", &["units"]),
+    ("hook", &["config"]),
+    ("doctor", &["publish", "load", "config", "failure", "units"]),
     ("cli", &["export", "load", "finding", "config", "units"]),
     ("console", &["cli", "failure", "labels"]),
 ];

@@ -80,7 +80,8 @@ pub(crate) fn settle(frame: Frame, book: &mut Book<'_>, found: &mut Vec<Conflict
         book.set_aside(&frame, row)?;
     }
     let keep: BooleanChunked = (0..frame.len()).map(|row| dropped.binary_search(&row).is_err()).collect();
-    Frame::new(table, frame.data().filter(&keep)?)
+    // Column by column: the query engine's own threads, which no configuration bounds, are never started.
+    Frame::new(table, frame.data().filter_seq(&keep)?)
 }
 
 /// What a conflict is judged by and written into.

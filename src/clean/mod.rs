@@ -119,6 +119,7 @@ fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
         max_seconds: caps.seconds,
         max_memory_bytes: caps.memory_mib.saturating_mul(MIB),
         isolate: helper.map(Path::to_owned),
+        one_thread: config.machine.threads == 1,
         ..load::Limits::default()
     }
 }
@@ -278,7 +279,8 @@ fn without(frame: Frame, void: &[std::ops::Range<usize>]) -> Result<Frame, Frame
     let sheets = frame.data().column(SOURCE_SHEET)?.u32()?;
     let keep: BooleanChunked =
         sheets.into_no_null_iter().map(|s| !void.iter().any(|range| range.contains(&(s as usize)))).collect();
-    Frame::new(frame.table(), frame.data().filter(&keep)?)
+    // Column by column: the query engine's own threads, which no configuration bounds, are never started.
+    Frame::new(frame.table(), frame.data().filter_seq(&keep)?)
 }
 
 impl Consumer for Cleaner<'_> {

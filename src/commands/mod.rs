@@ -1,13 +1,19 @@
 //! The commands: one file each. What they share is here: the arguments resolved into a job, and failures into exit codes.
 
+mod afterwards;
 mod check;
+mod doctor;
 mod explain;
 mod export;
 mod init;
+mod machine;
+mod prune;
 mod read_file;
 mod rules;
 mod run;
 mod schema;
+mod signals;
+mod status;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
@@ -40,6 +46,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(guarded(|| read_file::read_file(request)));
     }
     console::init(&cli.global);
+    signals::watch();
     ExitCode::from(guarded(|| dispatch(&cli)))
 }
 
@@ -59,22 +66,37 @@ fn dispatch(cli: &Cli) -> u8 {
             failure.exit_code()
         });
     }
+    if let Command::Doctor = &cli.command {
+        // A configuration that cannot be used is one of the things it looks for.
+        return doctor::doctor(&cli.global, job(&cli.global), before).unwrap_or_else(|failure| {
+            console::fail(&failure, before, json);
+            failure.exit_code()
+        });
+    }
     let job = match job(&cli.global) {
         Ok(job) => job,
         Err(failure) => {
             console::fail(&failure, before, json);
+            if let Command::Run { .. } = &cli.command {
+                run::told_before(&cli.global, &failure);
+            }
             return failure.exit_code();
         }
     };
+    machine::bound(&job.config.machine);
     let done = match &cli.command {
-        Command::Run { fail_on, wait, force } => run::run(&job, cli.global.format, *fail_on, *wait, *force),
+        Command::Run { fail_on, wait, force, catch_up } => {
+            run::run(&job, cli.global.format, &run::Wish { fail_on: *fail_on, wait_s: *wait, force: *force, catch_up: *catch_up })
+        }
         Command::Check { fail_on } => check::check(&job, cli.global.format, *fail_on),
         Command::Explain { customer, .. } => explain::explain(&job, cli.global.format, customer.as_deref()),
         Command::Rules { id } => rules::rules(&job, cli.global.format, id.as_deref()),
-        Command::Schema => schema::print(),
+        Command::Schema { manifest } => schema::print(*manifest),
+        Command::Status => status::status(&job, cli.global.format),
+        Command::Prune { keep, dry_run, wait } => prune::prune(&job, cli.global.format, *keep, *dry_run, *wait),
         Command::Export(args) => export::export(&job, cli.global.format, args),
         // Done above, without a configuration.
-        Command::Init { .. } => Ok(failure::DONE),
+        Command::Init { .. } | Command::Doctor => Ok(failure::DONE),
         // Done before there is a job.
         Command::ReadFile { .. } => Ok(failure::USAGE),
     };
@@ -87,7 +109,9 @@ fn dispatch(cli: &Cli) -> u8 {
 /// The arguments with the configuration behind them.
 fn job(global: &Global) -> Result<Job, Failure> {
     let usual = Some(Path::new(DEFAULT_CONFIG)).filter(|path| path.exists());
-    let (mut config, tried) = config::read_trying(global.config.as_deref().or(usual), &global.set)?;
+    let (mut config, mut tried) = config::read_trying(global.config.as_deref().or(usual), &global.set)?;
+    // What no result depends on was not tried: the month would be another one for nothing.
+    tried.retain(|trial| config::changes_the_review(&trial.key));
     let faults = clean::config_faults(&config);
     if !faults.is_empty() {
         let path = global.config.as_deref().unwrap_or(Path::new(DEFAULT_CONFIG)).display().to_string();

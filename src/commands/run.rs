@@ -1,12 +1,13 @@
-//! `keyaccount run`: the monthly review, published.
+//! `keyaccount run`: the monthly review, published; with `--catch-up` that of every month that is missing.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
 
+use super::afterwards::{self, Done};
 use super::print_json;
-use crate::cli::{FailOn, Format};
+use crate::cli::{FailOn, Format, Global};
 use crate::console;
 use crate::failure::{DONE, FOUND, Failure};
 use crate::labels::summary;
@@ -14,28 +15,77 @@ use crate::publish::Lock;
 use crate::publish::manifest::Manifest;
 use crate::{Job, Outcome};
 
-pub(super) fn run(job: &Job, format: Format, fail_on: FailOn, wait_s: u64, force: bool) -> Result<u8, Failure> {
-    outside(&job.input, &job.output)?;
-    let lock = Lock::acquire(&job.output, Duration::from_secs(wait_s))?;
-    let outcome = crate::run(job, &lock, force)?;
-    let (manifest, unchanged) = match &outcome {
-        Outcome::Written(manifest) => (manifest, false),
-        Outcome::Unchanged(manifest) => (manifest, true),
-    };
-    let folder = job.output.join(&manifest.month).display().to_string();
-    match format {
-        Format::Text => console::print(&summary::run(job.labels, manifest, &folder, unchanged))?,
-        Format::Json => print_json(&as_json(manifest, &folder, unchanged))?,
-    }
-    Ok(if fail_on.reached(manifest.totals.open_findings.counts()) { FOUND } else { DONE })
+/// What the command line asks of a run.
+pub(super) struct Wish {
+    pub(super) fail_on: FailOn,
+    pub(super) wait_s: u64,
+    pub(super) force: bool,
+    pub(super) catch_up: bool,
 }
 
-fn as_json(manifest: &Manifest, folder: &str, unchanged: bool) -> serde_json::Value {
+/// One month, or all that are missing. A month that fails ends it; those before it are published, printed and judged.
+pub(super) fn run(job: &Job, format: Format, wish: &Wish) -> Result<u8, Failure> {
+    outside(&job.input, &job.output)?;
+    let lock = Lock::acquire(&job.output, Duration::from_secs(wish.wait_s))?;
+    afterwards::told(job, lock, |lock, done| reviewed(job, format, wish, lock, done))
+}
+
+/// A run that ends before there is a job is a run that failed.
+pub(super) fn told_before(global: &Global, failure: &Failure) {
+    if outside(&global.input, &global.output).is_ok() {
+        afterwards::told_before(&global.output, failure);
+    }
+}
+
+/// Makes the months, prints each, and notes what it is done with. Gives the exit code.
+fn reviewed(job: &Job, format: Format, wish: &Wish, lock: &Lock, done: &mut Vec<Done>) -> Result<u8, Failure> {
+    if !wish.catch_up {
+        let outcome = crate::run(job, lock, wish.force)?;
+        done.push(Done::of(&outcome));
+        match format {
+            Format::Text => console::print(&text(job, &outcome))?,
+            Format::Json => print_json(&as_json(job, &outcome))?,
+        }
+        return Ok(exit_code(wish.fail_on, &outcome));
+    }
+    let (mut code, mut months) = (DONE, Vec::new());
+    let ended = crate::catch_up(job, lock, wish.force, |outcome| {
+        done.push(Done::of(&outcome));
+        code = code.max(exit_code(wish.fail_on, &outcome));
+        months.push(as_json(job, &outcome));
+        match format {
+            // At once: a later month may fail, or be interrupted.
+            Format::Text => console::print(&text(job, &outcome)),
+            Format::Json => Ok(()),
+        }
+    });
+    if format == Format::Json {
+        print_json(&json!({ "months": months }))?;
+    }
+    // What failed is graver than any finding.
+    ended.map(|()| code)
+}
+
+fn exit_code(fail_on: FailOn, outcome: &Outcome) -> u8 {
+    if fail_on.reached(outcome.manifest().totals.open_findings.counts()) { FOUND } else { DONE }
+}
+
+fn folder(job: &Job, manifest: &Manifest) -> String {
+    job.output.join(&manifest.month).display().to_string()
+}
+
+fn text(job: &Job, outcome: &Outcome) -> String {
+    let manifest = outcome.manifest();
+    summary::run(job.labels, manifest, &folder(job, manifest), matches!(outcome, Outcome::Unchanged(_)))
+}
+
+fn as_json(job: &Job, outcome: &Outcome) -> serde_json::Value {
+    let manifest = outcome.manifest();
     let rows = manifest.rows();
     json!({
         "month": manifest.month,
-        "folder": folder,
-        "unchanged": unchanged,
+        "folder": folder(job, manifest),
+        "unchanged": matches!(outcome, Outcome::Unchanged(_)),
         "rows": { "seen": rows.seen, "accepted": rows.accepted, "rejected": rows.rejected, "skipped": rows.skipped.all() },
         "findings": manifest.totals.findings,
         "open_findings": manifest.totals.open_findings,

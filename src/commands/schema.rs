@@ -1,5 +1,6 @@
-//! `keyaccount schema`: the JSON Schema of the configuration, for editors and other programs.
+//! `keyaccount schema`: the JSON Schema of the configuration, for editors and other programs; with `--manifest`, of `run.json`.
 
+use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::print_json;
@@ -7,11 +8,20 @@ use crate::config::{Config, Language};
 use crate::failure::{DONE, Failure};
 use crate::finding::Severity;
 use crate::labels::Labels;
+use crate::publish::manifest::{Manifest, SCHEMA_VERSION};
 use crate::rules::{ParamValue, REGISTRY, Rule};
 
-pub(super) fn print() -> Result<u8, Failure> {
-    print_json(&schema()?)?;
+pub(super) fn print(manifest: bool) -> Result<u8, Failure> {
+    print_json(&if manifest { of_manifest() } else { schema()? })?;
     Ok(DONE)
+}
+
+/// The schema of `run.json`, as it is written: a key that is always there is required, one that may be added is admitted.
+fn of_manifest() -> Value {
+    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Manifest>();
+    let title = format!("keyaccount run.json, layout {SCHEMA_VERSION}");
+    schema.insert("title".to_owned(), Value::String(title));
+    schema.to_value()
 }
 
 /// The schema of the configuration. The type knows the rules' sections only as free tables; what each takes is in the

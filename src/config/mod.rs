@@ -3,6 +3,7 @@
 //! A configuration file may leave anything out. What it states is checked: an unknown key is refused with the nearest
 //! known one, a value out of range is refused with the range.
 
+mod after_run;
 mod allowances;
 mod amount;
 mod audit;
@@ -11,11 +12,14 @@ mod classify;
 mod coverage;
 mod credit;
 mod day;
+mod doctor;
 mod hours;
 mod identity;
 mod input;
 mod logo;
+mod machine;
 mod mapping;
+mod operating;
 mod policy;
 mod policy_changes;
 mod policy_faults;
@@ -30,6 +34,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use after_run::{AfterRun, PLACEHOLDERS, RunEnd};
 pub use allowances::{CityTier, PartDays};
 pub use amount::Amount;
 pub use audit::Audit;
@@ -38,11 +43,14 @@ pub use classify::{Classify, VolumeMethod};
 pub use coverage::Coverage;
 pub use credit::{Credit, Weights};
 pub use day::Day;
+pub use doctor::Doctor;
 pub use hours::{Hours, TimeOfDay};
 pub use identity::Identity;
 pub use input::{Conflicts, DateOrder, Dates, Input, Limits};
 pub use logo::Logo;
+pub use machine::Machine;
 pub use mapping::Mapping;
+pub use operating::changes_the_review;
 pub use policy::{Approval, DayRates, Policy};
 pub use policy_changes::{Policies, PolicyChange, RateChange};
 pub use read::{ConfigError, nearest, parse, read};
@@ -91,8 +99,11 @@ pub struct Config {
     pub report: Report,
     pub policy: Policy,
     pub calendar: CalendarDays,
+    pub machine: Machine,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
     pub rules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
+    pub after_run: AfterRun,
+    pub doctor: Doctor,
 }
 
 impl Default for Config {
@@ -118,7 +129,10 @@ impl Default for Config {
             report: Report::default(),
             policy: Policy::default(),
             calendar: CalendarDays::default(),
+            machine: Machine::default(),
             rules: BTreeMap::new(),
+            after_run: AfterRun::default(),
+            doctor: Doctor::default(),
         }
     }
 }
@@ -149,6 +163,9 @@ impl Config {
         faults.extend(self.policy.faults());
         faults.extend(self.calendar.faults());
         faults.extend(self.audit.faults());
+        faults.extend(self.machine.faults());
+        faults.extend(self.after_run.faults());
+        faults.extend(self.doctor.faults());
         faults
     }
 }

@@ -4,6 +4,7 @@
 
 mod advice;
 mod columns;
+pub mod doctor;
 mod en;
 pub mod explain;
 mod explain_en;
@@ -11,6 +12,7 @@ mod explain_zh;
 pub mod failures;
 pub mod insights;
 mod method;
+pub mod months;
 pub mod movement;
 pub mod problems;
 mod problems_en;

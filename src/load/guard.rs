@@ -52,6 +52,8 @@ pub struct Limits {
     pub max_seconds: u64,
     /// Bytes of memory such a process may ask for, where the operating system can tell it. Default: 2 GiB.
     pub max_memory_bytes: u64,
+    /// Whether even a large file is read on the caller's thread. Default: no.
+    pub one_thread: bool,
 }
 
 impl Default for Limits {
@@ -72,6 +74,7 @@ impl Default for Limits {
             isolate: None,
             max_seconds: 15,
             max_memory_bytes: 2 << 30,
+            one_thread: false,
         }
     }
 }

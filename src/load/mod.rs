@@ -162,7 +162,7 @@ const RELAY_BYTES: u64 = 1 << 20;
 /// Reads a file and hands its cells to the consumer. Never panics over what is in the file, and never fails as a whole:
 /// what went wrong is in the answer, and every sheet that was begun is ended.
 pub fn read(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> FileRead {
-    if file.bytes > RELAY_BYTES {
+    if file.bytes > RELAY_BYTES && !limits.one_thread {
         relay::relay(consumer, &|sink| read_here(file, limits, sink))
     } else {
         read_here(file, limits, &mut Direct(consumer))

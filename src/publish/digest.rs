@@ -36,7 +36,8 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The hash of the configuration in force: what a file spells out and what it leaves to the defaults count the same.
+/// The hash of the configuration in force: what a file spells out and what it leaves to the defaults count the same, and how
+/// the job is run does not count.
 ///
 /// # Errors
 /// Only for a fault of the program.
@@ -54,8 +55,9 @@ pub fn config_sha256(config: &Config, settings: &Settings) -> Result<String, Fai
             )
         })
         .collect();
-    let bare = Config { rules: BTreeMap::new(), ..config.clone() };
-    let text = serde_json::to_vec(&json!({ "config": bare, "rules": rules })).map_err(|e| Failure::Internal(e.to_string()))?;
+    let internal = |e: serde_json::Error| Failure::Internal(e.to_string());
+    let bare = Config { rules: BTreeMap::new(), ..config.clone() }.of_the_review().map_err(internal)?;
+    let text = serde_json::to_vec(&json!({ "config": bare, "rules": rules })).map_err(internal)?;
     Ok(of_bytes(&text))
 }
 
@@ -79,5 +81,7 @@ mod tests {
         assert_eq!(sha(""), sha(same));
         assert_ne!(sha(""), sha("[rules.VIS005]\ndays_ahead = 8\n"));
         assert_ne!(sha(""), sha("language = \"zh\"\n"));
+        assert_eq!(sha(""), sha("[after_run]\ncommand = [\"true\"]\n[doctor]\nfree_mib = 1\n"));
+        assert_eq!(sha(""), sha("[machine]\nthreads = 3\nmemory_mib = 4096\n"));
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -11,46 +12,66 @@ use crate::failure::Failure;
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The manifest of one month.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Manifest {
+    /// The version of this layout: a key may be added without another number, none is taken away.
     pub schema_version: u32,
+    /// The version of the program.
     pub tool_version: String,
+    /// The month reviewed.
+    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}$"))]
     pub month: String,
     /// The newest month with orders: what is reviewed when no month is named.
+    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}$"))]
     pub newest_month: String,
+    /// The last day of the month reviewed.
+    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
     pub as_of: String,
+    /// Code of the currency of every amount.
     pub currency: String,
+    /// Hash of the configuration in force, without what only says how the job is run.
+    #[schemars(regex(pattern = r"^[0-9a-f]{64}$"))]
     pub config_sha256: String,
     /// Values tried with `--set`, by key; the key is there only where there are any.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tried: BTreeMap<String, String>,
+    /// Every spreadsheet of the input, sorted by name.
     pub inputs: Vec<Input>,
     /// Files that were passed over because of their extension.
     pub passed_over: Vec<String>,
+    /// Money of every column, and where it went.
     pub control_totals: Vec<ControlTotal>,
     /// Records that two exports state differently.
     #[serde(default)]
     pub conflicts: Conflicts,
+    /// What became of each rule, in their order.
     pub rules: Vec<Rule>,
+    /// Figures of the company.
     pub totals: Totals,
     /// The month before: what was published, and what the same figures are today.
     #[serde(default)]
     pub restatement: Option<Restated>,
+    /// Every file of the folder but this one, sorted by name.
     pub outputs: Vec<Output>,
 }
 
 /// One input file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
+    /// Its path below the input folder, with `/` between folders.
     pub file: String,
+    /// Hash of its content; empty where it could not be opened.
+    #[schemars(regex(pattern = r"^([0-9a-f]{64})?$"))]
     pub sha256: String,
     pub bytes: u64,
+    /// Why it could not be read.
     pub problem: Option<Said>,
+    /// Its sheets, in their order.
     pub sheets: Vec<Sheet>,
 }
 
 /// A stable code with its sentence in English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(into = "String", from = "String")]
 pub struct Said {
     pub code: String,
@@ -72,24 +93,33 @@ impl From<String> for Said {
 }
 
 /// One sheet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Sheet {
+    /// Its name; of a text file the file's own.
     pub sheet: String,
+    /// The table it was taken for; null where it is none of ours.
+    #[schemars(extend("enum" = ["customers", "visits", "expenses", "orders", "callbacks", "dispositions", null]))]
     pub table: Option<String>,
+    /// Why it was taken for none.
     pub why: Option<Said>,
     /// Why it was read only in part.
     pub problem: Option<Said>,
+    /// How it is laid out.
+    #[schemars(extend("enum" = ["table", "transposed", "form", null]))]
     pub layout: Option<String>,
+    /// The row of its header, as Excel counts.
     pub header_row: Option<u32>,
     /// Header as written, and the field it fills, in the order of the sheet.
     #[serde(with = "pairs")]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub columns: Vec<(String, String)>,
+    /// Headers that fill no field.
     pub unknown_columns: Vec<String>,
     pub rows: Rows,
 }
 
 /// Where the rows went: `seen` = `accepted` + `rejected` + all `skipped`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rows {
     pub seen: u64,
     pub accepted: u64,
@@ -98,7 +128,7 @@ pub struct Rows {
 }
 
 /// Rows passed over, by reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
     pub repeated_header: u64,
     pub subtotal: u64,
@@ -122,30 +152,41 @@ impl Skipped {
 }
 
 /// Money of one column: read, and where it went.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ControlTotal {
     pub table: String,
     pub column: String,
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub seen: String,
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub accepted: String,
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub rejected: String,
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub skipped: String,
 }
 
 /// Records that two exports state differently, by table; tables without any are left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflicts {
     pub count: u64,
     pub by_table: BTreeMap<String, u64>,
 }
 
 /// What became of one rule.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rule {
+    #[schemars(regex(pattern = r"^[A-Z]{3}[0-9]{3}$"))]
     pub id: String,
+    /// Whether it was checked.
+    #[schemars(extend("enum" = ["checked", "not_checked", "off"]))]
     pub status: String,
+    /// Why it was not checked.
     pub reason: Option<String>,
+    /// Findings of the month.
     pub findings: u64,
+    /// What they exceed the policy by.
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub excess: String,
     /// Records it looked at, and records it could not judge.
     #[serde(default)]
@@ -162,24 +203,37 @@ pub struct Rule {
     pub false_alarms: u64,
     /// 1 − false alarms ÷ decided; null where too few are decided.
     #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
     pub precision: Option<f64>,
 }
 
 /// Figures of the company; null where unknown.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Totals {
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub sales_month: String,
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub sales_window: String,
+    /// Customers with a place in the review.
     pub customers: u64,
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub receivable_open: Option<String>,
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub overdue: Option<String>,
+    /// Share of ratings of 4 and 5.
+    #[schemars(range(min = 0, max = 1))]
     pub csat: Option<f64>,
+    /// Findings of the month.
     pub findings: Findings,
+    /// What findings exceed the policy by.
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub excess: Option<String>,
     /// The excess with each claim counted once.
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub net_excess: Option<String>,
     /// Claims that findings question without saying how much would have been allowed, each once.
     #[serde(default)]
+    #[schemars(regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub in_question: Option<String>,
     /// Findings that nobody decided yet.
     #[serde(default)]
@@ -187,7 +241,7 @@ pub struct Totals {
 }
 
 /// Findings by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Findings {
     pub error: u64,
     pub warning: u64,
@@ -203,15 +257,21 @@ impl Findings {
 }
 
 /// Last month's figures from today's input beside those published then; null where nothing could be compared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Restated {
+    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}$"))]
     pub month: String,
+    /// Whether its figures could be compared.
     pub published: bool,
-    /// `published`, `not_published`, `unreadable` or `changed_since`.
+    /// What stood in its folder.
+    #[schemars(extend("enum" = ["published", "not_published", "unreadable", "changed_since"]))]
     pub state: String,
     /// The hash of the manifest that was compared with.
+    #[schemars(regex(pattern = r"^[0-9a-f]{64}$"))]
     pub manifest_sha256: Option<String>,
+    /// Whether it was made with today's configuration.
     pub config_same: Option<bool>,
+    /// Whether it was made with this version of the program.
     pub tool_same: Option<bool>,
     /// Customers with other figures, not counting those that appeared or are gone.
     pub customers_changed: Option<u64>,
@@ -222,16 +282,19 @@ pub struct Restated {
 }
 
 /// A figure as published, and as it is today.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ThenNow {
     pub then: String,
     pub now: String,
 }
 
 /// One file of the month's folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Output {
+    /// Its path below the month's folder, with `/` between folders.
     pub file: String,
+    /// Hash of its content.
+    #[schemars(regex(pattern = r"^[0-9a-f]{64}$"))]
     pub sha256: String,
 }
 

@@ -1,34 +1,68 @@
 //! Staging: a folder is written beside the old one, synced, and put in its place in one step, so that a kill, a full disk or
 //! a power cut leaves the old month or the new one, never half of either.
+//!
+//! On Linux the two folders are exchanged by one call (`renameat2` with `RENAME_EXCHANGE`: ext4, xfs, btrfs, tmpfs, overlayfs and
+//! most others): a reader sees the old month or the new one at every instant. Where there is no such call (Windows, macOS, some
+//! network file systems) the old folder is renamed away and the new one renamed into its place: between the two renames, some
+//! microseconds, a reader finds no folder of that month, and a process that is killed there leaves both under hidden names;
+//! whoever takes the lock next puts the old one back. A month that is written for the first time needs one rename everywhere.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::litter::hold;
+use super::probe::PROBE;
 use super::{MANIFEST, OutputFile};
 use crate::failure::Failure;
 
 /// Folders that are being written.
-const STAGING: &str = ".staging-";
+pub(super) const STAGING: &str = ".staging-";
 /// Old months on their way out, where the two folders cannot be exchanged in one step.
-const OLD: &str = ".old-";
+pub(super) const OLD: &str = ".old-";
+/// Months that are being removed for good.
+pub(super) const PRUNED: &str = ".pruned-";
+/// Files that are written beside the metrics and renamed over them.
+const METRICS: &str = ".metrics";
 
 /// Writes the files and puts them in place of the month's folder.
 pub(super) fn replace(output: &Path, month: &str, files: &[OutputFile]) -> Result<PathBuf, Failure> {
     let target = output.join(month);
     ours_or_absent(&target)?;
-    let staging = output.join(format!("{STAGING}{month}-{}", std::process::id()));
-    let written = write(&staging, files).and_then(|()| swap_in(output, &staging, &target, month));
-    if let Err(failure) = written {
-        // What is left would be removed by the next run; the failure is what matters now.
-        let _ = fs::remove_dir_all(&staging);
-        return Err(failure);
-    }
+    let staging = Staging::begin(output.join(hidden(STAGING, month)))?;
+    write(&staging.0, files)?;
+    swap_in(output, &staging.0, &target, month)?;
     Ok(target)
 }
 
+/// A name that readers pass over, and that the next run clears should this one not come to it.
+pub(super) fn hidden(kind: &str, month: &str) -> String {
+    format!("{kind}{month}-{}", std::process::id())
+}
+
+/// The folder in writing, removed with whatever is in it when this value goes: the new month where something failed, the
+/// old one where the two were exchanged.
+struct Staging(PathBuf);
+
+impl Staging {
+    fn begin(path: PathBuf) -> Result<Self, Failure> {
+        let mut held = hold();
+        fs::create_dir(&path).map_err(|e| Failure::output(&path, &e))?;
+        held.begin(&path);
+        Ok(Staging(path))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        let mut held = hold();
+        discard(&self.0);
+        held.end();
+    }
+}
+
 /// A folder that somebody else put there is not ours to replace.
-fn ours_or_absent(target: &Path) -> Result<(), Failure> {
+pub(super) fn ours_or_absent(target: &Path) -> Result<(), Failure> {
     let Ok(meta) = fs::symlink_metadata(target) else { return Ok(()) };
     let empty = || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
     if meta.is_dir() && (target.join(MANIFEST).is_file() || empty()) {
@@ -37,23 +71,31 @@ fn ours_or_absent(target: &Path) -> Result<(), Failure> {
     Err(Failure::Foreign { path: target.display().to_string() })
 }
 
-fn write(staging: &Path, files: &[OutputFile]) -> Result<(), Failure> {
+pub(super) fn write(staging: &Path, files: &[OutputFile]) -> Result<(), Failure> {
     let attempt = |path: &Path, work: &dyn Fn(&Path) -> io::Result<()>| work(path).map_err(|e| Failure::output(path, &e));
-    attempt(staging, &|p| fs::create_dir_all(p))?;
     let mut folders = vec![staging.to_owned()];
     for file in files {
         let path = staging.join(&file.name);
         if let Some(folder) = path.parent().filter(|f| !folders.iter().any(|known| known == f)) {
-            attempt(folder, &|p| fs::create_dir_all(p))?;
+            attempt(folder, &|p| {
+                let _held = hold();
+                fs::create_dir_all(p)
+            })?;
             folders.push(folder.to_owned());
         }
         attempt(&path, &|p| {
-            let mut out = File::create_new(p)?;
+            let mut out = create(p)?;
             out.write_all(&file.bytes)?;
             out.sync_all()
         })?;
     }
     folders.iter().rev().try_for_each(|folder| attempt(folder, &sync_folder))
+}
+
+/// Only the name is made under the lock: bytes may go on into a file that has none any more.
+fn create(path: &Path) -> io::Result<File> {
+    let _held = hold();
+    File::create_new(path)
 }
 
 /// Names are synced with their folder; other systems than Unix do that by themselves.
@@ -62,20 +104,14 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 fn swap_in(output: &Path, staging: &Path, target: &Path, month: &str) -> Result<(), Failure> {
+    let held = hold();
     if !target.exists() {
         fs::rename(staging, target).map_err(|e| Failure::output(target, &e))?;
-    } else if exchange(staging, target) {
-        discard(staging);
-    } else {
-        let old = output.join(format!("{OLD}{month}-{}", std::process::id()));
-        fs::rename(target, &old).map_err(|e| Failure::output(target, &e))?;
-        if let Err(error) = fs::rename(staging, target) {
-            // The old month goes back; should even that fail, the next run puts it back.
-            let _ = fs::rename(&old, target);
-            return Err(Failure::output(target, &error));
-        }
-        discard(&old);
+    } else if !exchange(staging, target) {
+        two_renames(staging, target, &output.join(hidden(OLD, month)))?;
     }
+    drop(held);
+    // Before the old month goes: a power cut must not find both gone.
     sync_folder(output).map_err(|e| Failure::output(output, &e))
 }
 
@@ -91,32 +127,55 @@ pub(crate) fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// The new month is in place already: an old one that cannot be removed is the next run's to remove.
-fn discard(old: &Path) {
-    if let Err(error) = fs::remove_dir_all(old) {
-        tracing::warn!(cause = %error, "the folder of the earlier run could not be removed; the next run tries again");
+/// The same in two steps, after which the old folder stands where the new one was written.
+fn two_renames(staging: &Path, target: &Path, old: &Path) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::output(target, &error);
+    fs::rename(target, old).map_err(failed)?;
+    if let Err(error) = fs::rename(staging, target) {
+        // The old month goes back; should even that fail, the next run puts it back.
+        let _ = fs::rename(old, target);
+        return Err(failed(error));
+    }
+    // Where this fails the old one keeps a name that the next run clears.
+    let _ = fs::rename(old, staging);
+    Ok(())
+}
+
+/// Removes a hidden folder or file. One that cannot be removed is the next run's to remove.
+pub(super) fn discard(path: &Path) {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            tracing::warn!(cause = %error, "what an earlier run left could not be removed; the next run tries again");
+        }
+        _ => {}
     }
 }
 
 /// Clears what runs that were killed have left, under the lock: an old month is put back where the new one never came.
 ///
-/// # Errors
-/// When the output folder cannot be read or written.
-pub(super) fn clear_stale(output: &Path) -> Result<(), Failure> {
-    let entries = fs::read_dir(output).map_err(|e| Failure::output(output, &e))?;
-    for entry in entries.flatten() {
-        let (path, name) = (entry.path(), entry.file_name());
-        let Some(name) = name.to_str() else { continue };
-        let old_month = name.strip_prefix(OLD).and_then(|rest| rest.get(..7)).filter(|m| is_month(m));
-        let staged = name.strip_prefix(STAGING).and_then(|rest| rest.get(..7)).filter(|m| is_month(m));
-        let done = match (old_month, staged) {
-            (Some(month), _) if !output.join(month).exists() => fs::rename(&path, output.join(month)),
-            (Some(_), _) | (_, Some(_)) => fs::remove_dir_all(&path),
-            (None, None) => Ok(()),
-        };
-        done.map_err(|e| Failure::output(&path, &e))?;
+/// What cannot be cleared, for example since it belongs to another account, is no reason not to review: it stays hidden.
+pub(super) fn clear_stale(output: &Path) {
+    let Ok(entries) = fs::read_dir(output) else { return };
+    let mut names: Vec<String> = entries.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();
+    names.sort();
+    for name in names {
+        let path = output.join(&name);
+        let of = |kind: &str| name.strip_prefix(kind).and_then(|rest| rest.get(..7)).filter(|m| is_month(m));
+        if let Some(month) = of(OLD).filter(|month| !output.join(month).exists()) {
+            if let Err(error) = fs::rename(&path, output.join(month)) {
+                tracing::warn!(month, cause = %error, "the month that an earlier run renamed away could not be put back");
+            }
+        } else if of(OLD).or(of(STAGING)).or(of(PRUNED)).is_some() || is_remnant(&name, &path) {
+            tracing::info!("cleared what an earlier run that was killed has left");
+            discard(&path);
+        }
     }
-    Ok(())
+}
+
+/// What is left of a metrics file, or of a probe.
+fn is_remnant(name: &str, path: &Path) -> bool {
+    (name.starts_with(METRICS) && path.is_file()) || (name.starts_with(PROBE) && path.is_dir())
 }
 
 /// Whether a folder is named as a month.
@@ -176,10 +235,32 @@ mod tests {
     #[test]
     fn remains_of_a_killed_run_are_cleared_and_its_old_month_put_back() {
         let dir = tempfile::tempdir().unwrap();
-        for name in [".staging-2026-05-77/charts", ".old-2026-04-77", ".old-2026-03-77", "2026-03", ".staging-notes", "2026-05"] {
+        let left =
+            [".staging-2026-05-77/charts", ".staging-2025-01-8", ".old-2026-04-77", ".old-2026-03-77", ".pruned-2024-01-9/x"];
+        for name in left.into_iter().chain(["2026-03", ".staging-notes", ".metrics-folder", ".doctor-9/x", "2026-05"]) {
             fs::create_dir_all(dir.path().join(name)).unwrap();
         }
-        clear_stale(dir.path()).unwrap();
-        assert_eq!(names(dir.path()), [".staging-notes", "2026-03", "2026-04", "2026-05"]);
+        fs::write(dir.path().join(".metrics.prom-77"), "half").unwrap();
+        fs::write(dir.path().join("metrics.prom"), "whole").unwrap();
+        clear_stale(dir.path());
+        let kept = [".metrics-folder", ".staging-notes", "2026-03", "2026-04", "2026-05", "metrics.prom"];
+        assert_eq!(names(dir.path()), kept);
+    }
+
+    #[test]
+    fn two_renames_do_what_an_exchange_does() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        for name in ["new", "month"] {
+            fs::create_dir(at(name)).unwrap();
+            fs::write(at(name).join("is"), name).unwrap();
+        }
+        two_renames(&at("new"), &at("month"), &at("old")).unwrap();
+        assert_eq!(names(dir.path()), ["month", "new"]);
+        assert_eq!(fs::read_to_string(at("month/is")).unwrap(), "new");
+        assert_eq!(fs::read_to_string(at("new/is")).unwrap(), "month");
+        // There is nothing to put in place: the month stays.
+        assert!(two_renames(&at("gone"), &at("month"), &at("old")).is_err());
+        assert_eq!(names(dir.path()), ["month", "new"]);
     }
 }

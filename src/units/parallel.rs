@@ -5,7 +5,18 @@ use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// `work` on 0, 1, … below `count`, as many at once as there are processors. The smallest numbers begin first.
+/// How many threads may work at the same time in this process; 0: as many as there are processors.
+static BOUND: AtomicUsize = AtomicUsize::new(0);
+/// Threads that help at the moment, beside those that called.
+static HELPING: AtomicUsize = AtomicUsize::new(0);
+
+/// Bounds the threads of all later work; 0: as many as there are processors.
+pub fn limit_threads(threads: usize) {
+    BOUND.store(threads, Ordering::Relaxed);
+}
+
+/// `work` on 0, 1, … below `count`, as many at once as there are processors, or as the bound allows. The smallest numbers
+/// begin first. Work that is itself divided gets helpers only as far as there are any left.
 ///
 /// A panic of `work` goes on in the caller.
 pub fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
@@ -20,9 +31,11 @@ pub fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<
             done.push((at, work(at)));
         }
     };
-    let others = thread::available_parallelism().map_or(1, NonZero::get).min(count).saturating_sub(1);
+    let take = &take;
     let mut done = thread::scope(|scope| {
-        let helpers: Vec<_> = (0..others).map(|_| scope.spawn(take)).collect();
+        // Where the system has no thread to spare, the work is done with those there are.
+        let start = |helper: Helper| thread::Builder::new().spawn_scoped(scope, move || helper.through(take)).ok();
+        let helpers: Vec<_> = helpers(count.saturating_sub(1)).map_while(start).collect();
         let mut done = take();
         for helper in helpers {
             done.extend(helper.join().unwrap_or_else(|fault| panic::resume_unwind(fault)));
@@ -31,6 +44,34 @@ pub fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The right to one thread beside the caller's, given back when it goes.
+struct Helper;
+
+impl Helper {
+    fn through<T>(self, work: impl FnOnce() -> T) -> T {
+        work()
+    }
+}
+
+impl Drop for Helper {
+    fn drop(&mut self) {
+        HELPING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// As many helpers as are wanted and may work.
+fn helpers(wanted: usize) -> impl Iterator<Item = Helper> {
+    let bound = match BOUND.load(Ordering::Relaxed) {
+        0 => thread::available_parallelism().map_or(1, NonZero::get),
+        bound => bound,
+    };
+    let one_more = move || {
+        let free = |helping: usize| (helping + 1 < bound).then_some(helping + 1);
+        HELPING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, free).ok().map(|_| Helper)
+    };
+    (0..wanted).map_while(move |_| one_more())
 }
 
 #[cfg(test)]
@@ -46,5 +87,11 @@ mod tests {
         });
         assert_eq!(squares, (0..100).map(|n| n * n).collect::<Vec<_>>());
         assert!(in_order(0, |n| n).is_empty());
+    }
+
+    #[test]
+    fn divided_work_inside_divided_work_gives_the_same() {
+        let sums = in_order(20, |n| in_order(n, |m| m).into_iter().sum::<usize>());
+        assert_eq!(sums, (0..20_usize).map(|n| n * n.saturating_sub(1) / 2).collect::<Vec<_>>());
     }
 }

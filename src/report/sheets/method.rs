@@ -78,11 +78,11 @@ fn rules(input: &Input<'_>) -> Table {
     }
 }
 
-/// The effective configuration, key by key, as the file spells them.
+/// The effective configuration, key by key, as the file spells them; how the job is run is no matter of the review.
 fn thresholds(input: &Input<'_>) -> Table {
     let l = input.labels;
     let mut rows = Vec::new();
-    if let Ok(value) = serde_json::to_value(input.config) {
+    if let Ok(value) = input.config.of_the_review() {
         flatten("", &value, l.word("none"), &mut rows);
     }
     // The calendar's data file is no key, and EXP008 judges by it.
