@@ -104,13 +104,13 @@ fn may_pass(input: &Input) -> bool {
 }
 
 /// Whether the month before, which the review compares itself with, is published as it was. The chain only leads backwards:
-/// writing a month never asks for an earlier one to be written again. Nor does removing one: a comparison with a month that
-/// is no longer kept says more than none.
+/// writing a month never asks for an earlier one to be written again. Nor does removing one ask for the next: figures that were
+/// compared with a month that is no longer kept say more than none.
 pub(super) fn compared_with_the_same(output: &Path, manifest: &Manifest) -> bool {
     let (Ok(month), Some(was)) = (manifest.month.parse::<Month>(), &manifest.restatement) else { return false };
     let is = earlier(output, month.plus(-1));
     let same = was.state == is.state.code() && was.manifest_sha256 == is.manifest_sha256;
-    was.month == is.month.to_string() && (same || is.state == State::NotPublished)
+    was.month == is.month.to_string() && (same || (was.published && is.state == State::NotPublished))
 }
 
 /// The files of the month's folder that are not there, or are not as they were written.
