@@ -66,6 +66,7 @@ use publish::{Described, Lock, Manifest, OutputFile};
 use report::model::{Chart, Report};
 use report::rejects::RejectBook;
 use report::tables::CsvTable;
+use report::web::Web;
 use rules::{Audit, Settings};
 use tables::Tables;
 use units::{Month, in_order};
@@ -217,6 +218,8 @@ pub fn workpaper(job: &Job, intake: &mut Intake, review: &Review, audit: &Audit)
 /// What the review says: the report for people, the rejected rows for whoever mends them, the tables for programs.
 pub struct Said {
     pub report: Report,
+    /// What the page for browsers needs beside the report.
+    pub web: Web,
     pub rejects: Option<RejectBook>,
     pub tables: Vec<CsvTable>,
 }
@@ -237,6 +240,7 @@ pub fn say(
     stage("report", || {
         Ok(Said {
             report: report::build(&input)?,
+            web: report::web::build(&input),
             rejects: report::rejects::build(&intake.account, review.period, &job.config, job.labels),
             tables: report::tables::all(&input),
         })
@@ -274,6 +278,7 @@ pub fn report_input<'a>(
 /// Only for a fault of the program.
 pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
     let mut files = stage("draw", || pictures_and_workbook(&said.report, progress))?;
+    files.push(OutputFile { name: "report.html".to_owned(), bytes: stage("page", || draw::html(&said.report, &said.web))? });
     if let Some(book) = &said.rejects {
         files.push(OutputFile { name: "rejects.xlsx".to_owned(), bytes: draw::rejects_workbook(book)? });
     }

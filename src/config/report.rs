@@ -11,11 +11,13 @@ pub struct Report {
     pub explained_customers: u32,
     /// Source rows of each kind that an explanation shows, the largest first; `--format json` has every one.
     pub explained_rows: u32,
+    /// Rows of a table that `report.html` holds at most; the workbook has them all.
+    pub html_rows: u32,
 }
 
 impl Default for Report {
     fn default() -> Self {
-        Report { explained_customers: 30, explained_rows: 5 }
+        Report { explained_customers: 30, explained_rows: 5, html_rows: 1000 }
     }
 }
 
@@ -28,6 +30,9 @@ impl Report {
             if value > most {
                 faults.push(format!("report.{key}: must be 0 to {most}"));
             }
+        }
+        if !(10..=20_000).contains(&self.html_rows) {
+            faults.push("report.html_rows: must be 10 to 20000".to_owned());
         }
         faults
     }

@@ -5,6 +5,7 @@
 //! | [`workbook`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
 //! | [`rejects_workbook`] (`xlsx`) | the Excel workbook of rejected rows, to mend and send back |
 //! | [`png`], [`svg`] (`picture`) | one chart as a picture, with the font compiled in |
+//! | [`html`] (`html`) | the page for browsers: dashboard, charts and tables in one file |
 //! | [`template`] | a workbook to fill in, with drop-downs and a sheet that explains its columns |
 //! | [`csv_bytes`] (`csv`) | a table for other programs |
 //!
@@ -14,6 +15,7 @@
 mod check;
 mod csv;
 mod error;
+mod html;
 mod picture;
 mod reach;
 #[cfg(test)]
@@ -25,6 +27,7 @@ mod xlsx;
 pub use crate::report::model::Field;
 pub use csv::csv_bytes;
 pub use error::DrawError;
+pub use html::html;
 pub use picture::{png, svg};
 pub use template::template;
 pub use xlsx::{rejects_workbook, workbook};

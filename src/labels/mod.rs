@@ -22,6 +22,7 @@ mod rules_en;
 mod rules_zh;
 pub mod summary;
 pub mod templates;
+pub mod web;
 mod words;
 mod zh;
 

@@ -10,6 +10,7 @@ pub mod reference;
 pub mod rejects;
 mod sheets;
 pub mod tables;
+pub mod web;
 
 use crate::analyse::{Restatement, Review};
 use crate::clean::Account;
