@@ -3,6 +3,7 @@
 //! A template names its values in braces: `{n}`; `{n|customer|customers}` chooses by the number.
 
 mod advice;
+pub mod brief;
 mod columns;
 mod en;
 pub mod explain;

@@ -9,6 +9,7 @@ pub mod model;
 pub mod reference;
 pub mod rejects;
 mod sheets;
+pub mod summary;
 pub mod tables;
 pub mod web;
 
