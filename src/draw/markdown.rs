@@ -62,7 +62,8 @@ mod tests {
     #[test]
     fn paragraphs_and_a_numbered_list() {
         let text = String::from_utf8(markdown(&summary(&["One.", "Two."], "To decide:"))).unwrap();
-        let expected = "Review 2026-10\n\nSales 1.0m.\n\nChanged most: a.\n\nTo decide:\n\n1. One.\n2. Two.\n\nAll of it is elsewhere.\n";
+        let expected =
+            "Review 2026-10\n\nSales 1.0m.\n\nChanged most: a.\n\nTo decide:\n\n1. One.\n2. Two.\n\nAll of it is elsewhere.\n";
         assert_eq!(text, expected);
         let text = String::from_utf8(markdown(&summary(&["Nothing to decide."], ""))).unwrap();
         assert!(text.contains("\n\nNothing to decide.\n\nAll"), "{text}");

@@ -167,8 +167,7 @@ fn findings(input: &Input<'_>, t: &Brief) -> Option<String> {
 fn core(input: &Input<'_>, t: &Brief) -> Option<String> {
     let review = input.review;
     let months = i64::from(review.period.window_months());
-    let mut core: Vec<&CustomerReview> =
-        review.customers.iter().filter(|c| c.class_before.segment == Segment::Core).collect();
+    let mut core: Vec<&CustomerReview> = review.customers.iter().filter(|c| c.class_before.segment == Segment::Core).collect();
     core.sort_by(|a, b| b.sales_window.cmp(&a.sales_window).then(a.party.cmp(&b.party)));
     let fell = |c: &&&CustomerReview| c.sales_window.is_positive() && c.sales_month.times(2 * months) < c.sales_window;
     let lost: Vec<PartyIx> = core.iter().filter(|c| c.class.segment != Segment::Core).map(|c| c.party).collect();
@@ -178,8 +177,7 @@ fn core(input: &Input<'_>, t: &Brief) -> Option<String> {
         parts.push(fill(t.core_lost, &[("n", lost.len().to_string()), ("names", names(input, t, &lost))]));
     }
     if !falling.is_empty() {
-        let values =
-            [("n", falling.len().to_string()), ("of", core.len().to_string()), ("names", names(input, t, &falling))];
+        let values = [("n", falling.len().to_string()), ("of", core.len().to_string()), ("names", names(input, t, &falling))];
         parts.push(fill(t.core_falling, &values));
     }
     (!parts.is_empty()).then(|| parts.join(t.and) + t.stop)
@@ -198,11 +196,7 @@ fn overdue(input: &Input<'_>, t: &Brief) -> Option<String> {
     let open: Money = input.review.customers.iter().filter_map(|c| c.credit.open).sum();
     let most = owing.iter().take(NAMES);
     let most = most.map(|(amount, p)| fill(t.name_amount, &[("name", name(input, *p)), ("amount", l.short(*amount))]));
-    let values = [
-        ("overdue", l.short(all)),
-        ("open", l.short(open)),
-        ("names", most.collect::<Vec<_>>().join(t.comma)),
-    ];
+    let values = [("overdue", l.short(all)), ("open", l.short(open)), ("names", most.collect::<Vec<_>>().join(t.comma))];
     Some(fill(t.overdue, &values) + t.stop)
 }
 
@@ -214,10 +208,8 @@ fn trips(input: &Input<'_>, t: &Brief) -> Option<String> {
         return None;
     }
     let all: Money = claims.iter().map(|c| c.amount).sum();
-    let mut text = fill(
-        t.trips,
-        &[("claims", claims.len().to_string()), ("amount", all.grouped()), ("visits", visits.len().to_string())],
-    );
+    let mut text =
+        fill(t.trips, &[("claims", claims.len().to_string()), ("amount", all.grouped()), ("visits", visits.len().to_string())]);
     let mut people: Vec<(Money, &str)> = Vec::new();
     for claim in claims {
         match people.iter_mut().find(|(_, name)| *name == claim.employee) {

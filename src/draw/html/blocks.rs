@@ -71,11 +71,17 @@ fn lines(pen: &mut Pen<'_>, out: &mut String, lines: &[Line]) {
 /// An explanation: closed until it is wanted; a link to it opens it.
 pub(crate) fn leaf(pen: &mut Pen<'_>, out: &mut String, sheet: &str, at: usize, leaf: &Leaf) {
     let id = anchors::leaf(sheet, at);
-    out.push_str(&format!("<details class=leaf><summary><h3 id=\"{}\">{}</h3></summary><div>", escaped(&id), escaped(&leaf.title)));
+    out.push_str(&format!(
+        "<details class=leaf><summary><h3 id=\"{}\">{}</h3></summary><div>",
+        escaped(&id),
+        escaped(&leaf.title)
+    ));
     lines(pen, out, &leaf.lines);
     for part in &leaf.parts {
         let heading = escaped(&part.heading);
-        out.push_str(&format!("<h4>{heading}</h4><div class=scroll><table class=steps><caption class=vh>{heading}</caption><tbody>"));
+        out.push_str(&format!(
+            "<h4>{heading}</h4><div class=scroll><table class=steps><caption class=vh>{heading}</caption><tbody>"
+        ));
         for row in &part.rows {
             step(out, row);
         }

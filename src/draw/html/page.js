@@ -121,7 +121,7 @@ class Table {
     this.told = make("span", {});
     this.told.setAttribute("role", "status");
     const sideways = make("span", { textContent: `${say.sideways} →`, hidden: true });
-    tools.append(this.told, sideways);
+    tools.append(sideways, this.told);
     const scroll = this.box.querySelector(".scroll");
     scroll.before(tools);
     new ResizeObserver(() => { sideways.hidden = scroll.scrollWidth <= scroll.clientWidth + 1; }).observe(scroll);
@@ -144,7 +144,8 @@ class Table {
     const help = head.querySelector("abbr")?.title;
     const button = make("button", { type: "button", textContent: text });
     button.setAttribute("aria-description", help ? `${help} ${say.sort}` : say.sort);
-    head.replaceChildren(button);
+    // Browsers repeat a header on every sheet of paper, but not its buttons.
+    head.replaceChildren(button, make("span", { className: "print", textContent: text }));
     button.addEventListener("click", () => this.sort(head));
     if (!help) return;
     button.addEventListener("pointerenter", (event) => show(help, event.clientX, event.clientY));

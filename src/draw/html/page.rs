@@ -178,7 +178,7 @@ fn charts(pen: &mut Pen<'_>, out: &mut String, ids: &[&str]) -> Result<(), DrawE
 }
 
 /// The hash by which the policy knows a style sheet or script.
-fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }
 

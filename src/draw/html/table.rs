@@ -57,7 +57,7 @@ pub(crate) fn table(pen: &mut Pen<'_>, out: &mut String, sheet: &str, table: &Ta
     let high = if table.rows.len() > HIGH { " high" } else { "" };
     let _ = write!(
         out,
-        "<div class=\"scroll{high}\" tabindex=0 role=region aria-label=\"{name}\"><table><caption class=vh>{name}</caption>"
+        "<div class=\"scroll{high}\" tabindex=0 role=group aria-label=\"{name}\"><table><caption class=vh>{name}</caption>"
     );
     header(out, table);
     let held = table.rows.len().min(pen.rows);
@@ -216,7 +216,7 @@ fn rules(id: &str, table: &Table, looks: &[Look]) -> String {
         if !looks[at].figures && !looks[at].short {
             // Long texts get the room that they have in the workbook, within what a screen can spare: two characters an em.
             let width = (column.width * column.span).clamp(12, 56);
-            rule(select(&|n| n == at, "tr>*"), &format!("min-width:{}em;max-width:32em", width / 2));
+            rule(select(&|n| n == at, "tr>*"), &format!("min-width:calc({}em + 1.25rem);max-width:34em", width / 2));
         }
     }
     let off = select(&|at| !table.columns[at].paper, "tr>*");
@@ -228,7 +228,11 @@ fn rules(id: &str, table: &Table, looks: &[Look]) -> String {
 
 /// The figures of a chart, or any other small table without script: header, and rows whose first cell names them.
 pub(crate) fn small(out: &mut String, name: &str, header: &[String], rows: &[Vec<String>]) {
-    let _ = write!(out, "<div class=scroll tabindex=0 role=region aria-label=\"{0}\"><table class=small><caption class=vh>{0}</caption><thead><tr>", escaped(name));
+    let _ = write!(
+        out,
+        "<div class=scroll tabindex=0 role=group aria-label=\"{0}\"><table class=small><caption class=vh>{0}</caption><thead><tr>",
+        escaped(name)
+    );
     for (at, text) in header.iter().enumerate() {
         out.push_str(if at == 0 && text.is_empty() { "<td>" } else { "<th scope=col>" });
         push(out, text);

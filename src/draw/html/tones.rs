@@ -65,7 +65,12 @@ impl Ground {
     pub(crate) fn shades(&self, tone: Tone) -> Shades {
         let own = colour(tone);
         let light = luminance(self.surface) > 0.5;
-        let fill = if light { own } else { self.legible(own, &[self.surface], 3.0) };
+        let fill = match (light, grey(own)) {
+            (true, _) => own,
+            // A grey is how much something steps back or forward: it does so by as much on either ground.
+            (false, true) => self.receding(contrast(own, LIGHT.surface)),
+            (false, false) => self.legible(own, &[self.surface], 3.0),
+        };
         let soft = fill.mix(self.surface, if light { 0.16 } else { 0.24 });
         Shades {
             fill,
@@ -82,6 +87,12 @@ impl Ground {
         let enough = |c: Rgb| grounds.iter().all(|ground| contrast(c, *ground) >= ratio);
         let steps = (0..=20).map(|step| colour.mix(self.ink, 1.0 - f64::from(step) / 20.0));
         steps.into_iter().find(|c| enough(*c)).unwrap_or(self.ink)
+    }
+
+    /// The grey of this ground that stands out by so much, and at least so that it is seen.
+    fn receding(&self, ratio: f64) -> Rgb {
+        let steps = (0..=40).map(|step| self.ink.mix(self.surface, f64::from(step) / 40.0));
+        steps.into_iter().find(|c| contrast(*c, self.surface) >= ratio.max(3.0)).unwrap_or(self.ink)
     }
 
     /// The variables of the style sheet for this ground and these tones.
@@ -109,6 +120,11 @@ impl Ground {
         }
         out
     }
+}
+
+/// Whether a colour has hardly any hue.
+fn grey(Rgb(r, g, b): Rgb) -> bool {
+    r.max(g).max(b) - r.min(g).min(b) < 0x30
 }
 
 /// Black or white, whichever is easier to read on this colour; the ink where it will do.

@@ -9,8 +9,11 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// The same at the end of what is there.
 pub(crate) fn push(out: &mut String, text: &str) {
-    for c in text.chars() {
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
         match c {
+            // A figure keeps its percent sign on its line.
+            ' ' if characters.peek() == Some(&'%') => out.push('\u{A0}'),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -40,6 +43,7 @@ mod tests {
     fn nothing_of_a_text_becomes_markup() {
         assert_eq!(escaped("</script><b a='\"'>&"), "&lt;/script&gt;&lt;b a=&#39;&quot;&#39;&gt;&amp;");
         assert_eq!(escaped("a\u{0}\u{1b}b\u{202E}c\n"), "abc\n");
+        assert_eq!(escaped("95 % of 3"), "95\u{A0}% of 3");
     }
 
     #[test]

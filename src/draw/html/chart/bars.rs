@@ -45,7 +45,11 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, pen: &mut Pen<'_>, categories: &[Str
         canvas.text("i", &name, (plot.left - 8.0, plot.top + slot * (at as f64 + 0.5)), Anchor::End);
     }
     let bars = Bars { axis: &axis, plot: &plot, slot };
-    if stacked { bars.stack(canvas, pen, &series_of) } else { bars.cluster(canvas, pen, &series_of) }
+    if stacked {
+        bars.stack(canvas, pen, &series_of)
+    } else {
+        bars.cluster(canvas, pen, &series_of)
+    }
     let zero = axis.x(&plot, 0.0);
     canvas.line("z", &[(zero, plot.top), (zero, plot.bottom)]);
     for (at, category) in categories.iter().enumerate() {

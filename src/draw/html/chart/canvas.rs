@@ -175,7 +175,8 @@ impl<'a> Canvas<'a> {
     }
 
     pub(crate) fn mark_disc(&mut self, tip: &str, (x, y): (f64, f64), radius: f64) {
-        let _ = write!(self.marks, "<circle cx={} cy={} r={}><title>{}</title></circle>", num(x), num(y), num(radius), escaped(tip));
+        let _ =
+            write!(self.marks, "<circle cx={} cy={} r={}><title>{}</title></circle>", num(x), num(y), num(radius), escaped(tip));
     }
 
     /// The key in rows from the left; returns its height.

@@ -35,7 +35,10 @@ pub(crate) fn of(pen: &Pen<'_>, chart: &Chart) -> Figures {
             let mut rows: Vec<Vec<String>> =
                 told.map(|p| row(&p.name, [show(*x_unit, Some(p.x)), show(chart.unit, Some(p.y))].into_iter())).collect();
             if let Some(left) = points.len().checked_sub(scatter::TOLD).filter(|left| *left > 0) {
-                rows.push(row(&pen.words.points_left.replace("{n}", &left.to_string()), [String::new(), String::new()].into_iter()));
+                rows.push(row(
+                    &pen.words.points_left.replace("{n}", &left.to_string()),
+                    [String::new(), String::new()].into_iter(),
+                ));
             }
             (row(pen.words.item, [chart.x_axis.clone(), chart.y_axis.clone()].into_iter()), rows)
         }

@@ -115,7 +115,14 @@ fn bands(canvas: &mut Canvas<'_>, data: &Data<'_>, axis: &Axis, plot: &Plot, slo
     }
 }
 
-fn names_at_ends(canvas: &mut Canvas<'_>, data: &Data<'_>, axis: &Axis, plot: &Plot, ends: Vec<(f64, usize)>, classes: [&str; 2]) {
+fn names_at_ends(
+    canvas: &mut Canvas<'_>,
+    data: &Data<'_>,
+    axis: &Axis,
+    plot: &Plot,
+    ends: Vec<(f64, usize)>,
+    classes: [&str; 2],
+) {
     let mut ends = ends;
     spread(&mut ends, LETTER * 1.2, plot.top, plot.bottom);
     for (y, nth) in ends {
