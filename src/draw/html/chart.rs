@@ -34,7 +34,7 @@ pub(crate) fn figure<'a>(pen: &mut Pen<'a>, out: &mut String, chart: &'a Chart) 
     }
     out.push_str("</figcaption>");
     if let Some(reason) = crate::draw::check::empty(chart) {
-        let _ = write!(out, "<p class=empty>{}</p></figure>\n", escaped(reason));
+        let _ = writeln!(out, "<p class=empty>{}</p></figure>", escaped(reason));
         return Ok(());
     }
     for (class, width, height) in [("w", 560.0, 310.0), ("n", 360.0, 300.0)] {

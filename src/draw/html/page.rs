@@ -104,10 +104,10 @@ fn masthead(pen: &Pen<'_>, out: &mut String) {
     let report = pen.report;
     let under = report.sheets.first().map_or("", |s| s.subtitle.as_str());
     let as_of = pen.words.as_of.replace("{day}", &report.as_of.to_string());
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<header class=mast><div><p class=company>{}</p><h1>{}</h1><p>{}</p></div><div class=when><p class=month>{}</p><p>{}</p>\
-         </div></header>\n",
+         </div></header>",
         escaped(&report.company),
         escaped(&report.title),
         escaped(under),
@@ -136,9 +136,9 @@ fn section(pen: &mut Pen<'_>, out: &mut String, sheet: &Sheet) -> Result<(), Dra
     // The first sheet's title is the page's own, and its subtitle stands below that.
     let first = pen.report.sheets.first().is_some_and(|s| s.id == sheet.id);
     let title = if first { &sheet.name } else { &sheet.title };
-    let _ = write!(out, "<section id=\"{id}\" aria-labelledby=\"{id}-h\"><h2 id=\"{id}-h\">{}</h2>\n", escaped(title));
+    let _ = writeln!(out, "<section id=\"{id}\" aria-labelledby=\"{id}-h\"><h2 id=\"{id}-h\">{}</h2>", escaped(title));
     if !first && !sheet.subtitle.is_empty() {
-        let _ = write!(out, "<p class=sub>{}</p>\n", escaped(&sheet.subtitle));
+        let _ = writeln!(out, "<p class=sub>{}</p>", escaped(&sheet.subtitle));
     }
     let mut leaf = 0;
     for (at, block) in sheet.blocks.iter().enumerate() {

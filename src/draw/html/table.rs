@@ -48,7 +48,7 @@ pub(crate) fn table(pen: &mut Pen<'_>, out: &mut String, sheet: &str, table: &Ta
     }
     out.push_str("</div>");
     if table.rows.is_empty() {
-        let _ = write!(out, "<p class=empty>{}</p></div>\n", escaped(&table.empty));
+        let _ = writeln!(out, "<p class=empty>{}</p></div>", escaped(&table.empty));
         return;
     }
     let looks = looks(table);
