@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use keyaccount::config::Language;
-use keyaccount::labels::{Labels, explain};
+use keyaccount::labels::{Labels, explain, insights};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -126,7 +126,7 @@ fn no_label_is_written_that_nobody_reads() {
     let named: BTreeSet<&str> = files_say.split(ends).collect();
 
     let labels = Labels::of(Language::En);
-    for (name, _) in labels.all().into_iter().chain(explain::texts(labels).all()) {
+    for (name, _) in labels.all().into_iter().chain(explain::texts(labels).all()).chain(insights::texts(labels).all()) {
         assert!(fields.contains(name), "label {name}");
     }
     for (key, ..) in labels.columns {

@@ -157,6 +157,7 @@ fn the_workbook_has_its_sheets_in_both_languages_and_no_error_cell() {
             "Credit",
             "Satisfaction",
             "Coverage",
+            "Visit calendar",
             "Call list",
             "Travel audit",
             "Findings",

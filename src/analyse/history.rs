@@ -8,7 +8,7 @@ use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::Config;
 use crate::tables::{CustomerCard, FrameError, PartyIx, Tables};
-use crate::units::{Month, in_order};
+use crate::units::{Money, Month, in_order};
 
 /// Where a customer stood at the end of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,5 +87,15 @@ impl<'a> History<'a> {
             Standing { segment: class.segment, abc: class.abc, tier: class.tier, grade }
         };
         self.months.iter().map(|end| known(end.period).then(|| standing(end))).collect()
+    }
+    /// What all customers together owed too long at the end of each month; nothing for months before the first order of all.
+    #[must_use]
+    pub fn overdue(&self) -> Vec<Option<Money>> {
+        let known = |period: Period| self.earliest.is_some_and(|first| first <= period.month);
+        let sum = |end: &MonthEnd| {
+            let amounts = || end.credit.iter().filter_map(|c| c.overdue);
+            (known(end.period) && amounts().next().is_some()).then(|| amounts().sum())
+        };
+        self.months.iter().map(sum).collect()
     }
 }

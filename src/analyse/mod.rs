@@ -98,6 +98,9 @@ pub struct Review {
     pub cuts: (Cuts, Cuts),
     /// The months of the history, oldest first.
     pub months: Vec<Month>,
+    /// What all customers together owed too long at the end of each of these months; unknown before the first order and without
+    /// payments in the input.
+    pub overdue: Vec<Option<Money>>,
     pub backtest: Backtest,
     pub satisfaction: Satisfaction,
     pub coverage: Coverage,
@@ -188,6 +191,7 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
     let cuts = (last.cuts, now.cuts);
     let backtest = Backtest::new(&history, period, config);
     let months = history.months.iter().map(|end| end.period.month).collect();
+    let overdue = history.overdue();
     Ok(Review {
         period,
         available,
@@ -196,6 +200,7 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
         movement,
         cuts,
         months,
+        overdue,
         backtest,
         satisfaction,
         coverage,

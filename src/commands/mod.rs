@@ -101,7 +101,7 @@ fn job(global: &Global) -> Result<Job, Failure> {
         // Where the program's own file cannot be told, every file is read in this process.
         helper: std::env::current_exe().ok(),
         month: global.month,
-        labels: Labels::of(config.language),
+        labels: Labels::scaled(config.language, config.report.number_scale),
         settings,
         config,
         tried,

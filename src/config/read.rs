@@ -6,7 +6,7 @@ use std::sync::Arc;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
-use super::Config;
+use super::{Config, Logo};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, Error, Diagnostic)]
@@ -40,9 +40,22 @@ pub enum ConfigError {
 /// Reads a configuration file.
 ///
 /// # Errors
-/// When the file cannot be read, is not TOML, has an unknown key or a value out of range.
+/// When the file or the logo it names cannot be read, is not TOML, has an unknown key or a value out of range.
 pub fn read(path: &Path) -> Result<Config, ConfigError> {
-    parse(&path.display().to_string(), &text_of(path)?)
+    let mut config = parse(&path.display().to_string(), &text_of(path)?)?;
+    look_at_logo(&mut config, Some(path))
+        .map_err(|faults| ConfigError::OutOfRange { path: path.display().to_string(), faults })?;
+    Ok(config)
+}
+
+/// Reads the logo, whose path is relative to the configuration file, or to the current folder where there is none.
+pub(super) fn look_at_logo(config: &mut Config, path: Option<&Path>) -> Result<(), String> {
+    let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
+    config.report.logo_file = match config.report.logo.as_str() {
+        "" => None,
+        logo => Some(Logo::read(folder, logo)?),
+    };
+    Ok(())
 }
 
 /// The text of a configuration file.

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::read::{first_sentence, suggestion, text_of};
+use super::read::{first_sentence, look_at_logo, suggestion, text_of};
 use super::{Config, ConfigError, parse};
 
 /// One value that was tried.
@@ -27,7 +27,15 @@ pub fn read_trying(path: Option<&Path>, sets: &[String]) -> Result<(Config, Vec<
         Some(path) => (path.display().to_string(), text_of(path)?),
         None => (String::new(), String::new()),
     };
-    try_values(parse(&name, &text)?, &text, sets)
+    let mut configured = parse(&name, &text)?;
+    look_at_logo(&mut configured, path).map_err(|faults| ConfigError::OutOfRange { path: name, faults })?;
+    let (mut config, trials) = try_values(configured, &text, sets)?;
+    // Made anew from the text, the configuration has lost what was read beside it.
+    look_at_logo(&mut config, path).map_err(|message| {
+        let set = trials.iter().find(|t| t.key == "report.logo").map(|t| format!("{}={}", t.key, t.tried));
+        ConfigError::Trial { set: set.unwrap_or_default(), message, hint: None }
+    })?;
+    Ok((config, trials))
 }
 
 fn try_values(configured: Config, text: &str, sets: &[String]) -> Result<(Config, Vec<Trial>), ConfigError> {

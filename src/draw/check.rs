@@ -54,6 +54,10 @@ pub(crate) fn chart(chart: &Chart) -> Result<(), DrawError> {
             same("tones", tones.len(), categories.len())
         }
         ChartKind::Scatter { .. } => Ok(()),
+        ChartKind::Heat { columns, rows, cells, .. } => {
+            same("rows", cells.len(), rows.len())?;
+            cells.iter().try_for_each(|row| same("cells", row.len(), columns.len()))
+        }
         ChartKind::Interval { categories, value, low, high, target, .. } => {
             let all = [("value", value), ("low", low), ("high", high), ("target", target)];
             all.into_iter().try_for_each(|(what, v)| same(what, v.len(), categories.len()))
@@ -70,6 +74,7 @@ pub(crate) fn empty(chart: &Chart) -> Option<&str> {
         }
         ChartKind::Pareto { categories, .. } | ChartKind::Interval { categories, .. } => !categories.is_empty(),
         ChartKind::Scatter { points, .. } => !points.is_empty(),
+        ChartKind::Heat { columns, rows, .. } => !columns.is_empty() && !rows.is_empty(),
     };
     chart.empty.as_deref().or(if figures { None } else { Some(chart.insight.as_str()) })
 }

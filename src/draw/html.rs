@@ -46,7 +46,7 @@ pub fn html(report: &Report, web: &Web) -> Result<Vec<u8>, DrawError> {
         rules: String::new(),
         charts: Vec::new(),
     };
-    Ok(page::page(pen)?.into_bytes())
+    Ok(page::page(pen).into_bytes())
 }
 
 /// What writing the page takes along: the report, and what the style sheet must know in the end.

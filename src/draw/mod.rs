@@ -24,6 +24,7 @@ mod reach;
 mod sample;
 mod style;
 mod template;
+mod variance;
 mod xlsx;
 
 pub use crate::report::model::Field;

@@ -1,7 +1,7 @@
 //! A chart as a picture for slides, chats and mail: PNG and SVG from one scene.
 //!
-//! `scene` holds the shapes and labels a chart file decided on; `paint` turns them into pixels or SVG through
-//! plotters. Text is outlined from the font compiled in (`face`), so that a picture looks the same everywhere.
+//! `scene` holds the shapes and labels a chart file decided on; `paint` turns them into pixels or SVG. Text is outlined from
+//! the font compiled in (`face`), so that a picture looks the same everywhere.
 
 mod axis;
 mod bars;
@@ -9,6 +9,7 @@ mod columns;
 mod encode;
 mod face;
 mod frame;
+mod heat;
 mod interval;
 mod paint;
 mod pareto;
@@ -21,21 +22,20 @@ use face::Face;
 use frame::Frame;
 use scene::Scene;
 
-/// The chart as a PNG of 1600 by 900 pixels.
+/// The chart as a PNG of 2400 by 1350 pixels: twice what a slide or a screen shows of it.
 pub fn png(chart: &Chart, report: &Report) -> Result<Vec<u8>, DrawError> {
     let face = Face::embedded()?;
     let scene = scene_of(chart, report, &face)?;
-    let failed = |reason| DrawError::Picture { chart: chart.id.to_owned(), reason };
-    let pixels = paint::pixels(&scene, &face).map_err(failed)?;
-    encode::png(&pixels, scene::WIDTH, scene::HEIGHT).map_err(|e| failed(e.to_string()))
+    let (width, height) = paint::PIXELS;
+    encode::png(&paint::pixels(&scene, &face), width, height)
+        .map_err(|e| DrawError::Picture { chart: chart.id.to_owned(), reason: e.to_string() })
 }
 
 /// The chart as an SVG; all text is drawn as outlines, so that no font is needed to show it.
 pub fn svg(chart: &Chart, report: &Report) -> Result<String, DrawError> {
     let face = Face::embedded()?;
     let scene = scene_of(chart, report, &face)?;
-    paint::svg(&scene, &face, &chart.title, &chart.alt)
-        .map_err(|reason| DrawError::Picture { chart: chart.id.to_owned(), reason })
+    Ok(paint::svg(&scene, &face, &chart.title, &chart.alt))
 }
 
 fn scene_of(chart: &Chart, report: &Report, face: &Face) -> Result<Scene, DrawError> {
@@ -61,8 +61,11 @@ fn scene_of(chart: &Chart, report: &Report, face: &Face) -> Result<Scene, DrawEr
                 scatter::Data { points, cuts: (*cut_x, *cut_y), x_unit: *x_unit, quadrants: quadrants.as_ref(), log_x: *log_x };
             scatter::draw(&mut scene, &frame, &data);
         }
-        ChartKind::Interval { categories, value, low, high, target, name, interval_name, target_name } => {
-            let data = interval::Data { categories, value, low, high, target, name, interval_name, target_name };
+        ChartKind::Heat { columns, rows, cells, tone } => heat::draw(&mut scene, &frame, columns, rows, cells, *tone),
+        ChartKind::Interval { joined, categories, value, low, high, target, target_tone, name, interval_name, target_name } => {
+            let (joined, target_tone) = (*joined, *target_tone);
+            let data =
+                interval::Data { joined, categories, value, low, high, target, target_tone, name, interval_name, target_name };
             interval::draw(&mut scene, &frame, &data);
         }
     }
@@ -123,6 +126,7 @@ mod tests {
                     [value, low, high, target].into_iter().for_each(|s| s.fill(None));
                 }
                 ChartKind::Pareto { values, .. } => values.fill(0.0),
+                ChartKind::Heat { cells, .. } => cells.iter_mut().flatten().for_each(|cell| cell.value = None),
                 ChartKind::Columns { series, .. } | ChartKind::Bars { series, .. } => {
                     series.iter_mut().for_each(|s| s.values.fill(None));
                 }

@@ -1,8 +1,8 @@
 //! A small report with one chart of every kind, for the tests of all formats.
 
 use crate::report::model::{
-    Block, Card, Cell, Change, Chart, ChartKind, Column, Line, Point, Quadrants, Report, Script, Series, Shade, Sheet, Table,
-    Target, Tone, Unit, Words,
+    Block, Brand, Card, Cell, Change, Chart, ChartKind, Column, HeatCell, Line, Point, Quadrants, Report, Script, Series, Shade,
+    Sheet, Table, Target, Tone, Unit, Words,
 };
 use chrono::NaiveDate;
 
@@ -16,7 +16,10 @@ pub(crate) fn report(script: Script) -> Report {
         back: "Dashboard".into(),
         previous: "before".into(),
         cumulative: "Cumulative share".into(),
+        variance: "Difference".into(),
         continued: "Continued".into(),
+        trend: "{label}: {n} months".into(),
+        key: vec![("actual".into(), Tone::Accent), ("due".into(), Tone::Plan)],
     };
     Report {
         title: "Review".into(),
@@ -24,6 +27,7 @@ pub(crate) fn report(script: Script) -> Report {
         month: "2024-05".into(),
         as_of: day(31),
         script,
+        brand: Brand::default(),
         currency: "CNY".into(),
         words,
         sheets: vec![dashboard(), customers()],
@@ -42,6 +46,7 @@ fn dashboard() -> Sheet {
         previous: Some(Cell::Money(-12_345_600)),
         change: Some(Change { text: "+4 %".into(), up: Some(true), tone: Tone::Good }),
         note: "CNY".into(),
+        trend: vec![Some(3.0), None, Some(4.0), Some(2.0)],
         link: Some(Target::Table("customers")),
     };
     let line = Line { text: "Decide.".into(), tone: Tone::Watch, link: Some(Target::Row("customers", 1)) };
@@ -161,19 +166,31 @@ fn charts() -> Vec<Chart> {
     };
     let some = |v: f64| vec![Some(v), None, Some(v + 0.01)];
     let interval = ChartKind::Interval {
+        joined: true,
         categories,
         value: some(0.9),
         low: some(0.85),
         high: some(0.95),
         target: vec![Some(0.95); 3],
+        target_tone: Tone::Target,
         name: "Satisfied".into(),
         interval_name: "95 % interval".into(),
         target_name: "Target".into(),
     };
+    let cell = |value, quiet| HeatCell { value, quiet };
+    let heat = ChartKind::Heat {
+        columns: vec!["Core".into(), "机会性".into()],
+        rows: vec!["Core & more".into(), "机会性".into()],
+        cells: vec![vec![cell(Some(4.0), true), cell(Some(2.0), false)], vec![cell(None, false), cell(None, true)]],
+        tone: Tone::Watch,
+    };
     let chart = |id, unit, kind, empty: Option<&str>| Chart {
         id,
         title: format!("Finding of {id} & more"),
+        what: "What is shown.".into(),
         insight: "One sentence.".into(),
+        pointer: "One sentence; see Customers.".into(),
+        see: Some(Target::Sheet("customers")),
         alt: "Said in words.".into(),
         x_axis: "Month".into(),
         y_axis: "Sales".into(),
@@ -188,6 +205,7 @@ fn charts() -> Vec<Chart> {
         chart("pareto", Unit::Count, pareto, None),
         chart("scatter", Unit::Share, scatter, None),
         chart("interval", Unit::Share, interval, None),
+        chart("heat", Unit::Count, heat, None),
         chart("empty", Unit::Score, nothing, Some("Nothing in the input.")),
     ]
 }

@@ -1,68 +1,10 @@
-//! The one visual system: colours, type, number formats. Workbook and pictures both take everything from here.
+//! The one visual system: colours, type, number formats. Workbook, pictures and pages all take everything from here.
 
-use crate::report::model::{Report, Script, Tone, Unit};
+mod palette;
 
-/// A colour as red, green, blue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Rgb(pub(crate) u8, pub(crate) u8, pub(crate) u8);
+pub(crate) use palette::{Palette, Rgb, colour, is_outlined};
 
-impl Rgb {
-    pub(crate) const WHITE: Rgb = Rgb(0xFF, 0xFF, 0xFF);
-    /// Text and figures.
-    pub(crate) const INK: Rgb = Rgb(0x1B, 0x26, 0x38);
-    /// Text of second rank: notes, axes, the month before.
-    pub(crate) const MUTED: Rgb = Rgb(0x64, 0x70, 0x82);
-    /// Hairlines and grid lines.
-    pub(crate) const LINE: Rgb = Rgb(0xE1, 0xE6, 0xEC);
-    /// A line that must be seen: axes, under headers.
-    pub(crate) const RULE: Rgb = Rgb(0xA9, 0xB4, 0xC2);
-    /// Background of cards and headers.
-    pub(crate) const PANEL: Rgb = Rgb(0xF4, 0xF6, 0xF9);
-    /// The band on top of the dashboard.
-    pub(crate) const BAND: Rgb = Rgb(0x17, 0x36, 0x5C);
-    /// Muted text on the band.
-    pub(crate) const ON_BAND: Rgb = Rgb(0xC6, 0xD4, 0xE6);
-
-    /// This colour with `part` of it kept and the rest of `other`.
-    pub(crate) fn mix(self, other: Rgb, part: f64) -> Rgb {
-        let blend = |a: u8, b: u8| (f64::from(a) * part + f64::from(b) * (1.0 - part)).round() as u8;
-        Rgb(blend(self.0, other.0), blend(self.1, other.1), blend(self.2, other.2))
-    }
-
-    /// A soft background of this colour, for tags and heat.
-    pub(crate) fn soft(self) -> Rgb {
-        self.mix(Rgb::WHITE, 0.16)
-    }
-
-    /// This colour dark enough to be read as text on its own soft background.
-    pub(crate) fn readable(self) -> Rgb {
-        self.mix(Rgb::INK, 0.45)
-    }
-
-    /// `0xRRGGBB`, the way the workbook wants it.
-    pub(crate) fn hex(self) -> u32 {
-        u32::from(self.0) << 16 | u32::from(self.1) << 8 | u32::from(self.2)
-    }
-}
-
-/// The colour of a meaning. Blue against orange carries the main contrasts, so that it also holds for readers who
-/// do not tell red from green; nothing is said by colour alone.
-pub(crate) fn colour(tone: Tone) -> Rgb {
-    match tone {
-        Tone::Neutral => Rgb(0x5B, 0x6B, 0x80),
-        Tone::Muted | Tone::Unclassified | Tone::Unrated => Rgb(0xB4, 0xBD, 0xC8),
-        Tone::Accent | Tone::Core => Rgb(0x1F, 0x5F, 0xA8),
-        Tone::Good | Tone::GradeA => Rgb(0x1A, 0x7F, 0x72),
-        Tone::Watch | Tone::Opportunity => Rgb(0xD9, 0x8A, 0x1E),
-        Tone::Bad | Tone::GradeD => Rgb(0xB4, 0x43, 0x2C),
-        Tone::Support => Rgb(0x4F, 0xA7, 0x9C),
-        Tone::LowReturn => Rgb(0x8A, 0x97, 0xA8),
-        Tone::GradeB => Rgb(0x74, 0xA9, 0xCF),
-        Tone::GradeC => Rgb(0xE3, 0xA6, 0x45),
-        Tone::Previous => Rgb(0xB7, 0xC4, 0xD4),
-        Tone::Target => Rgb(0x3C, 0x46, 0x55),
-    }
-}
+use crate::report::model::{NumberScale, Report, Script, Unit};
 
 /// The mark of a change: said with a shape, so that colour is not the only sign.
 pub(crate) fn arrow(up: Option<bool>) -> &'static str {
@@ -72,6 +14,9 @@ pub(crate) fn arrow(up: Option<bool>) -> &'static str {
         None => "■",
     }
 }
+
+/// The least figure that gets the full colour of a heat map of counts: a single customer that moved is no alarm.
+pub(crate) const HEAT_LIGHT: f64 = 5.0;
 
 /// Fonts of the workbook: what Excel and WPS have on Windows and macOS.
 pub(crate) fn workbook_font(script: Script) -> &'static str {
@@ -93,7 +38,7 @@ pub(crate) mod points {
 
 /// Number formats of the workbook.
 pub(crate) mod number {
-    use crate::report::model::Script;
+    use crate::report::model::{NumberScale, Report, Script};
 
     pub(crate) const INT: &str = "#,##0";
     pub(crate) const MONEY: &str = "#,##0.00";
@@ -111,29 +56,39 @@ pub(crate) mod number {
         }
     }
 
-    /// Large money as text, in the same places as `money_short` writes it.
-    pub(crate) fn money_text(script: Script, amount: f64) -> String {
-        use super::grouped;
-        match money_short(script, amount) {
-            MONEY_WHOLE => grouped(amount, 0),
-            code if code.contains('亿') => format!("{}亿", grouped(amount / 1e8, 2)),
-            code if code.contains('万') => format!("{}万", grouped(amount / 1e4, 1)),
-            code if code.contains(".00") => format!("{}m", grouped(amount / 1e6, 2)),
-            _ => format!("{}m", grouped(amount / 1e6, 1)),
-        }
+    /// Large money as text, as `money_short` writes it.
+    pub(crate) fn money_text(report: &Report, amount: f64) -> String {
+        let short = money_short(report, amount);
+        format!("{}{}", super::grouped(amount / short.divisor, short.places), short.unit)
     }
 
-    /// Large money on a card. The cell keeps the whole amount and only the format shortens it: Excel scales by
-    /// thousands, so 万 and 亿 take one or two of the digits left as decimals.
-    pub(crate) fn money_short(script: Script, amount: f64) -> &'static str {
+    /// How large money is written on a card.
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    pub(crate) struct Short {
+        /// The cell keeps the whole amount and only the format shortens it: Excel scales by thousands, so 万 and 亿 take one or two
+        /// of the digits left as decimals.
+        pub(crate) code: &'static str,
+        divisor: f64,
+        places: u8,
+        unit: &'static str,
+    }
+
+    /// The format that suits the amount, or the unit that the company asks for.
+    pub(crate) fn money_short(report: &Report, amount: f64) -> Short {
+        let short = |code, divisor, places, unit| Short { code, divisor, places, unit };
         let size = amount.abs();
-        match script {
-            Script::Latin if size >= 9_999_500.0 => "#,##0.0,,\"m\"",
-            Script::Latin if size >= 999_500.0 => "#,##0.00,,\"m\"",
-            Script::Latin => MONEY_WHOLE,
-            Script::Han if size >= 99_999_500.0 => "0\\.00,,\"亿\"",
-            Script::Han if size >= 99_950.0 => "0\\.0,\"万\"",
-            Script::Han => MONEY_WHOLE,
+        match (report.brand.scale, report.script) {
+            (NumberScale::Auto, Script::Latin) if size >= 9_999_500.0 => short("#,##0.0,,\"m\"", 1e6, 1, "m"),
+            (NumberScale::Auto, Script::Latin) if size >= 999_500.0 => short("#,##0.00,,\"m\"", 1e6, 2, "m"),
+            (NumberScale::Auto, Script::Han) if size >= 99_999_500.0 => short("0\\.00,,\"亿\"", 1e8, 2, "亿"),
+            (NumberScale::Auto, Script::Han) if size >= 99_950.0 => short("0\\.0,\"万\"", 1e4, 1, "万"),
+            (NumberScale::Auto | NumberScale::Yuan, _) => short(MONEY_WHOLE, 1.0, 0, ""),
+            (NumberScale::Thousand, Script::Latin) => short("#,##0.0,\"k\"", 1e3, 1, "k"),
+            (NumberScale::Thousand, Script::Han) => short("#,##0.0,\"千\"", 1e3, 1, "千"),
+            (NumberScale::Wan, Script::Latin) => short("0\\.0,\" wan\"", 1e4, 1, " wan"),
+            (NumberScale::Wan, Script::Han) => short("0\\.0,\"万\"", 1e4, 1, "万"),
+            (NumberScale::Million, Script::Latin) => short("#,##0.00,,\"m\"", 1e6, 2, "m"),
+            (NumberScale::Million, Script::Han) => short("#,##0.00,,\"百万\"", 1e6, 2, "百万"),
         }
     }
 }
@@ -155,13 +110,18 @@ impl Scale {
             return Scale { divisor: 1.0, word: String::new(), unit };
         }
         let major = largest.abs() / 100.0;
-        let (divisor, word) = match report.script {
-            Script::Han if major >= 1e9 => (1e8, "亿"),
-            Script::Han if major >= 1e5 => (1e4, "万"),
-            Script::Han => (1.0, ""),
-            Script::Latin if major >= 2e6 => (1e6, "million"),
-            Script::Latin if major >= 1e4 => (1e3, "thousand"),
-            Script::Latin => (1.0, ""),
+        let (divisor, word) = match (report.brand.scale, report.script) {
+            (NumberScale::Auto, Script::Han) if major >= 1e9 => (1e8, "亿"),
+            (NumberScale::Auto, Script::Han) if major >= 1e5 => (1e4, "万"),
+            (NumberScale::Auto, Script::Latin) if major >= 2e6 => (1e6, "million"),
+            (NumberScale::Auto, Script::Latin) if major >= 1e4 => (1e3, "thousand"),
+            (NumberScale::Auto | NumberScale::Yuan, _) => (1.0, ""),
+            (NumberScale::Thousand, Script::Han) => (1e3, "千"),
+            (NumberScale::Thousand, Script::Latin) => (1e3, "thousand"),
+            (NumberScale::Wan, Script::Han) => (1e4, "万"),
+            (NumberScale::Wan, Script::Latin) => (1e4, "wan"),
+            (NumberScale::Million, Script::Han) => (1e6, "百万"),
+            (NumberScale::Million, Script::Latin) => (1e6, "million"),
         };
         let word = match report.script {
             Script::Han if report.currency == "CNY" => format!("{word}元"),
@@ -339,44 +299,5 @@ mod tests {
     fn chinese_characters_are_as_wide_as_high() {
         assert_eq!(text_pixels(Script::Han, "客户（一）", 9.0), 60.0);
         assert!(text_pixels(Script::Latin, "Customer", 9.0) < 60.0);
-    }
-
-    #[test]
-    fn all_tones_are_readable_on_their_soft_background() {
-        use Tone::*;
-        let tones = [
-            Neutral,
-            Muted,
-            Accent,
-            Good,
-            Watch,
-            Bad,
-            Core,
-            Opportunity,
-            Support,
-            LowReturn,
-            Unclassified,
-            GradeA,
-            GradeB,
-            GradeC,
-            GradeD,
-            Unrated,
-            Previous,
-            Target,
-        ];
-        for tone in tones {
-            let ratio = contrast(colour(tone).readable(), colour(tone).soft());
-            assert!(ratio >= 4.5, "{tone:?}: {ratio}");
-        }
-    }
-
-    fn contrast(a: Rgb, b: Rgb) -> f64 {
-        let channel = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        let light = |c: Rgb| 0.2126 * channel(c.0) + 0.7152 * channel(c.1) + 0.0722 * channel(c.2);
-        let (a, b) = (light(a) + 0.05, light(b) + 0.05);
-        a.max(b) / a.min(b)
     }
 }

@@ -63,14 +63,14 @@ fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawErro
         match part {
             Part::Cards { row, .. } | Part::Charts { row, .. } | Part::Heading { row, .. } => page.section(*row),
             Part::Table(chunk) => page.section(chunk.row),
-            Part::Line { .. } | Part::Leaf { .. } | Part::Gap { .. } => {}
+            Part::Lines { .. } | Part::Leaf { .. } | Part::Gap { .. } => {}
         }
         match part {
-            Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row)?,
+            Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row, data)?,
             Part::Charts { row, ids, height } => charts::draw(page, *row, ids, *height, data)?,
             Part::Table(chunk) => table::draw(page, chunk)?,
             Part::Heading { row, text } => text::heading(page, *row, text)?,
-            Part::Line { row, line } => text::line(page, *row, line)?,
+            Part::Lines { row, lines } => text::lines(page, *row, lines)?,
             Part::Leaf { row, leaf, .. } => leaf::draw(page, *row, leaf)?,
             Part::Gap { row, pixels } => page.row_height(*row, *pixels)?,
         }

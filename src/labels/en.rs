@@ -1,12 +1,13 @@
 //! English.
 
 use super::{Labels, rules_en, words};
-use crate::config::Language;
+use crate::config::{Language, NumberScale};
 use crate::report::model::Script;
 
 pub(super) static EN: Labels = Labels {
     language: Language::En,
     script: Script::Latin,
+    scale: NumberScale::Auto,
     words: words::EN,
     rules: rules_en::RULES,
     columns: super::columns::EN,
@@ -51,8 +52,6 @@ pub(super) static EN: Labels = Labels {
     card_findings: "Audit findings",
     card_visits: "Visits of the month",
     card_excess: "Excess claimed",
-    note_of_window: "{window} over the window",
-    note_core: "{n} customers with known demand; {unknown} unclassified",
     note_no_payments: "orders state no payments",
     note_no_ratings: "no ratings in the input",
     note_no_callbacks: "no callbacks in the input",
@@ -63,14 +62,13 @@ pub(super) static EN: Labels = Labels {
     note_findings: "{errors} {errors|error|errors}; {excess} in excess",
     note_visits: "customers seen, each visit counted",
     note_sales: "net of returns",
-    note_against_before: "against the 12 months before",
     note_no_rules: "no rule could be checked",
     no_rules_checked: "No rule could be checked: what the rules need is not in the input; the sheet Travel audit says what is missing.",
     note_no_demand: "no customer's demand is known",
     points_share: "{n} pts",
     none_of_input: "Nothing of this kind in the input.",
     chart_sales: "Sales by month",
-    chart_sales_insight: "Sales of {now}: {change} against the same month last year",
+    chart_sales_insight: "Sales of {now}, {change} on the same month last year",
     chart_sales_this: "This year",
     chart_sales_last: "Last year",
     chart_sales_empty: "No orders in the window.",
@@ -80,7 +78,7 @@ pub(super) static EN: Labels = Labels {
     chart_quadrant_y: "Our share of it",
     chart_quadrant_empty: "No customer's demand is known: add annual demand to the customer master or to visits.",
     chart_pareto: "Largest customers and the cumulative share of all",
-    chart_pareto_insight: "{n} of {of} customers bring {share} of sales",
+    chart_pareto_insight: "{n} of {of} customers {n|brings|bring} {share} of sales",
     chart_pareto_y: "Sales",
     chart_pareto_empty: "No sales in the window.",
     chart_ageing: "Open receivables by days past due and credit grade",

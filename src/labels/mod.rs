@@ -10,6 +10,7 @@ pub mod explain;
 mod explain_en;
 mod explain_zh;
 pub mod failures;
+pub mod insights;
 mod method;
 pub mod movement;
 pub mod problems;
@@ -29,17 +30,21 @@ mod zh;
 
 pub use rules::{RuleText, finding_sentence, rule_sentence};
 
-use crate::config::Language;
+use crate::config::{Language, NumberScale};
 use crate::report::model::Script;
 use crate::units::Money;
+use std::sync::LazyLock;
 
 /// Declares the labels: a field each, and the list of all for the tests.
 macro_rules! labels {
     ($($field:ident),* $(,)?) => {
         /// The labels of one language.
+        #[derive(Clone)]
         pub struct Labels {
             pub language: Language,
             pub script: Script,
+            /// The unit of large amounts in sentences.
+            pub scale: NumberScale,
             /// Words for codes: code, word.
             pub words: &'static [(&'static str, &'static str)],
             /// The rules' texts, a list for each family of rules.
@@ -69,8 +74,8 @@ labels! {
     sub_data_quality, sub_method,
     card_sales_month, card_sales_window, card_core, card_receivables, card_overdue, card_csat, card_callbacks, card_findings,
     card_visits, card_excess,
-    note_of_window, note_core, note_no_payments, note_no_ratings, note_no_callbacks, note_no_visits,
-    note_overdue, note_csat, note_callbacks, note_findings, note_visits, note_sales, note_against_before,
+    note_no_payments, note_no_ratings, note_no_callbacks, note_no_visits,
+    note_overdue, note_csat, note_callbacks, note_findings, note_visits, note_sales,
     note_no_rules, no_rules_checked, note_no_demand,
     points_share, none_of_input,
     chart_sales, chart_sales_insight, chart_sales_this, chart_sales_last, chart_sales_empty,
@@ -146,6 +151,18 @@ impl Labels {
         }
     }
 
+    /// The labels of a language whose sentences write large amounts in this unit.
+    #[must_use]
+    pub fn scaled(language: Language, scale: NumberScale) -> &'static Labels {
+        const SCALES: [NumberScale; 4] = [NumberScale::Yuan, NumberScale::Thousand, NumberScale::Wan, NumberScale::Million];
+        static SCALED: LazyLock<Vec<Labels>> = LazyLock::new(|| {
+            let of = |scale| [Language::En, Language::Zh].map(|language| Labels { scale, ..Labels::of(language).clone() });
+            SCALES.into_iter().flat_map(of).collect()
+        });
+        let found = SCALED.iter().find(|l| l.language == language && l.scale == scale);
+        found.unwrap_or_else(|| Labels::of(language))
+    }
+
     /// The word for a code; a text that is no code stands for itself.
     #[must_use]
     pub fn word<'a>(&self, code: &'a str) -> &'a str
@@ -178,15 +195,23 @@ impl Labels {
     /// The same with so many places more.
     fn short_to(&self, money: Money, more: usize) -> String {
         let x = money.to_f64();
-        let (scale, unit) = match self.script {
-            Script::Han if x.abs() >= 1e8 => (1e8, "亿"),
-            Script::Han if x.abs() >= 1e4 => (1e4, "万"),
-            Script::Latin if x.abs() >= 1e6 => (1e6, "m"),
-            Script::Latin if x.abs() >= 1e3 => (1e3, "k"),
-            _ => (1.0, ""),
+        let (scale, unit) = match (self.scale, self.script) {
+            (NumberScale::Auto, Script::Han) if x.abs() >= 1e8 => (1e8, "亿"),
+            (NumberScale::Auto, Script::Han) if x.abs() >= 1e4 => (1e4, "万"),
+            (NumberScale::Auto, Script::Latin) if x.abs() >= 1e6 => (1e6, "m"),
+            (NumberScale::Auto, Script::Latin) if x.abs() >= 1e3 => (1e3, "k"),
+            (NumberScale::Auto | NumberScale::Yuan, _) => (1.0, ""),
+            (NumberScale::Thousand, Script::Han) => (1e3, "千"),
+            (NumberScale::Thousand, Script::Latin) => (1e3, "k"),
+            (NumberScale::Wan, Script::Han) => (1e4, "万"),
+            (NumberScale::Wan, Script::Latin) => (1e4, " wan"),
+            (NumberScale::Million, Script::Han) => (1e6, "百万"),
+            (NumberScale::Million, Script::Latin) => (1e6, "m"),
         };
         let scaled = x / scale;
-        let places = more + if unit.is_empty() || scaled.abs() >= 100.0 { 0 } else { 1 };
+        // A unit that is asked for also holds for what is small in it.
+        let few = if self.scale != NumberScale::Auto && scaled.abs() < 1.0 { 2 } else { 1 };
+        let places = more + if unit.is_empty() || scaled.abs() >= 100.0 { 0 } else { few };
         format!("{scaled:.places$}{unit}")
     }
 

@@ -1,12 +1,13 @@
 //! Chinese (simplified).
 
 use super::{Labels, rules_zh, words};
-use crate::config::Language;
+use crate::config::{Language, NumberScale};
 use crate::report::model::Script;
 
 pub(super) static ZH: Labels = Labels {
     language: Language::Zh,
     script: Script::Han,
+    scale: NumberScale::Auto,
     words: words::ZH,
     rules: rules_zh::RULES,
     columns: super::columns::ZH,
@@ -51,8 +52,6 @@ pub(super) static ZH: Labels = Labels {
     card_findings: "审计发现",
     card_visits: "本月拜访",
     card_excess: "超标金额",
-    note_of_window: "窗口期合计{window}",
-    note_core: "{n}家客户需求已知；{unknown}家未分类",
     note_no_payments: "订单没有付款信息",
     note_no_ratings: "没有评价数据",
     note_no_callbacks: "没有回访数据",
@@ -63,7 +62,6 @@ pub(super) static ZH: Labels = Labels {
     note_findings: "其中错误{errors}项；超标{excess}",
     note_visits: "按拜访次数计",
     note_sales: "已扣除退货",
-    note_against_before: "与之前12个月相比",
     note_no_rules: "没有可检查的规则",
     no_rules_checked: "没有可检查的规则：输入中缺少规则所需的数据，缺少什么见“差旅审计”。",
     note_no_demand: "没有客户的需求量",

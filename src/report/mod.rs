@@ -4,6 +4,7 @@
 
 mod cells;
 mod charts;
+mod colours;
 pub mod explain;
 pub mod model;
 pub mod reference;
@@ -16,12 +17,12 @@ pub mod web;
 use crate::analyse::{Restatement, Review};
 use crate::clean::Account;
 use crate::config::{Config, Trial};
-use crate::labels::Labels;
+use crate::labels::{Labels, insights};
 use crate::problems::Problem;
 use crate::rules::{Audit, Settings};
 use crate::tables::{FrameError, Tables};
 use crate::workpaper::Workpaper;
-use model::{Report, Words};
+use model::{Brand, Logo, Report, Words};
 
 /// Everything a report is made from.
 pub struct Input<'a> {
@@ -48,12 +49,18 @@ pub struct Input<'a> {
 pub fn build(input: &Input<'_>) -> Result<Report, FrameError> {
     let l = input.labels;
     let period = input.review.period;
+    let mut sheets = sheets::all(input)?;
+    let left_out = &input.config.report.leave_out;
+    sheets.retain(|sheet| left_out.iter().all(|key| key.code() != sheet.id));
+    let mut charts = charts::all(input);
+    charts::finish(&mut charts, &sheets, l);
     Ok(Report {
-        title: l.title.to_owned(),
+        title: title(input),
         company: input.config.company.clone(),
         month: period.month.to_string(),
         as_of: period.as_of,
         script: l.script,
+        brand: brand(&input.config.report),
         currency: input.config.currency.clone(),
         words: Words {
             yes: l.yes.to_owned(),
@@ -64,9 +71,29 @@ pub fn build(input: &Input<'_>) -> Result<Report, FrameError> {
             back: l.back.to_owned(),
             previous: l.previous.to_owned(),
             cumulative: l.cumulative.to_owned(),
+            variance: insights::texts(l).variance.to_owned(),
             continued: l.continued.to_owned(),
+            trend: insights::texts(l).small_line.to_owned(),
+            key: colours::key(l),
         },
-        charts: charts::all(input),
-        sheets: sheets::all(input)?,
+        charts,
+        sheets,
     })
+}
+
+/// The title of the review: the company's own, or the program's.
+fn title(input: &Input<'_>) -> String {
+    let own = input.config.report.title.trim();
+    if own.is_empty() { input.labels.title } else { own }.to_owned()
+}
+
+/// What the company adds of its own.
+fn brand(config: &crate::config::Report) -> Brand {
+    let logo = config.logo_file.as_ref().map(|logo| Logo {
+        bytes: logo.bytes.clone(),
+        media_type: logo.media_type,
+        width: logo.width,
+        height: logo.height,
+    });
+    Brand { accent: config.accent_rgb(), logo, scale: config.number_scale }
 }

@@ -5,6 +5,8 @@
 
 use chrono::NaiveDate;
 
+pub use crate::config::NumberScale;
+
 /// The whole review: the sheets in order, and the charts they show.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -18,12 +20,35 @@ pub struct Report {
     pub as_of: NaiveDate,
     /// Which script the texts are in: it decides fonts, column widths and number scales.
     pub script: Script,
+    /// What the company adds of its own.
+    pub brand: Brand,
     /// Code of the money, for example `CNY`.
     pub currency: String,
     /// Words the drawing itself needs (page footers, "yes", "no").
     pub words: Words,
     pub sheets: Vec<Sheet>,
     pub charts: Vec<Chart>,
+}
+
+/// The company's own look.
+#[derive(Debug, Clone, Default)]
+pub struct Brand {
+    /// The accent colour as red, green, blue; without one, the program's own.
+    pub accent: Option<[u8; 3]>,
+    pub logo: Option<Logo>,
+    /// The unit in which money is drawn and put on cards.
+    pub scale: NumberScale,
+}
+
+/// A picture that is put beside the title, as the file has it.
+#[derive(Debug, Clone)]
+pub struct Logo {
+    pub bytes: Vec<u8>,
+    /// `image/png` or `image/jpeg`.
+    pub media_type: &'static str,
+    /// Pixels.
+    pub width: u32,
+    pub height: u32,
 }
 
 /// The script of the texts.
@@ -47,8 +72,14 @@ pub struct Words {
     pub previous: String,
     /// The cumulative line of a Pareto chart, for example `Cumulative share`.
     pub cumulative: String,
+    /// How far figures are from those of the year before, for example `Difference from last year`.
+    pub variance: String,
     /// Tab and marks for what does not fit one cell or one sheet, for example `Continued`.
     pub continued: String,
+    /// What a small line on a card shows, such as `{label}: the last {n} months`; the drawing replaces both marks.
+    pub trend: String,
+    /// What the colours of figures mean, the few that every chart shares.
+    pub key: Vec<(String, Tone)>,
 }
 
 /// One worksheet.
@@ -124,6 +155,8 @@ pub struct Card {
     pub change: Option<Change>,
     /// One short line under the figure: the unit, or why it is unknown.
     pub note: String,
+    /// The figure of the last months, oldest first, drawn as a small line; empty where it is not known. Money in minor units.
+    pub trend: Vec<Option<f64>>,
     pub link: Option<Target>,
 }
 
@@ -159,6 +192,8 @@ pub enum Tone {
     Unrated,
     /// The comparison series: last year, last month.
     Previous,
+    /// What was due or planned: an outline.
+    Plan,
     Target,
 }
 
@@ -203,6 +238,8 @@ pub enum Shade {
     Bar(Tone),
     /// Light to strong in one colour.
     Heat(Tone),
+    /// The same over all columns of this shade together.
+    Days(Tone),
     /// The same over all columns of this shade together, without the diagonal: what moved from where to where.
     Matrix(Tone),
 }
@@ -250,9 +287,16 @@ pub enum Target {
 pub struct Chart {
     /// Stable name; also the file name of the pictures.
     pub id: &'static str,
+    /// The finding.
     pub title: String,
+    /// What is shown: measure, period, unit of comparison.
+    pub what: String,
     /// One sentence of insight made from the data.
     pub insight: String,
+    /// The same with where to look, for places without links: pictures, alternative texts.
+    pub pointer: String,
+    /// Where the figures stand in detail.
+    pub see: Option<Target>,
     /// Text for readers who cannot see it.
     pub alt: String,
     pub x_axis: String,
@@ -292,17 +336,32 @@ pub enum ChartKind {
         quadrants: Option<Quadrants>,
         log_x: bool,
     },
+    /// Cells in rows and columns, darker the larger the figure: a calendar, or who moved from where to where.
+    Heat { columns: Vec<String>, rows: Vec<String>, cells: Vec<Vec<HeatCell>>, tone: Tone },
     /// A line with its interval as a band, and a target line.
     Interval {
+        /// Whether the categories follow each other in time; otherwise each is a point with its own interval.
+        joined: bool,
         categories: Vec<String>,
         value: Vec<Option<f64>>,
         low: Vec<Option<f64>>,
         high: Vec<Option<f64>>,
         target: Vec<Option<f64>>,
+        /// `Target`, or `Previous` where the figures are those of the year before.
+        target_tone: Tone,
         name: String,
         interval_name: String,
         target_name: String,
     },
+}
+
+/// One cell of a heat map.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct HeatCell {
+    /// What is written and shaded; nothing where there is nothing.
+    pub value: Option<f64>,
+    /// Out of the scale and on a grey ground: a day off, those who stayed.
+    pub quiet: bool,
 }
 
 /// One series of figures, as long as the categories.

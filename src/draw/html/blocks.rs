@@ -3,7 +3,7 @@
 use super::Pen;
 use super::anchors;
 use super::cell::{self, plain};
-use super::write::{escaped, push};
+use super::write::{escaped, num, push};
 use crate::draw::style::arrow;
 use crate::report::model::{Card, Leaf, LeafRow, Line, Tone};
 
@@ -37,9 +37,38 @@ fn one(pen: &mut Pen<'_>, out: &mut String, card: &Card) {
     if let Some(previous) = &card.previous {
         push(out, &format!("{} {}", pen.report.words.previous, plain(pen, previous, true, true)));
     }
-    out.push_str("</p><p class=note>");
+    out.push_str("</p>");
+    trend(pen, out, card);
+    out.push_str("<p class=note>");
     push(out, &card.note);
     out.push_str("</p></li>");
+}
+
+/// The last months of a figure as a small line with a dot at its end; what it says stands beside it in words already.
+fn trend(pen: &mut Pen<'_>, out: &mut String, card: &Card) {
+    const WIDTH: f64 = 120.0;
+    const HEIGHT: f64 = 28.0;
+    let known: Vec<(usize, f64)> = card.trend.iter().enumerate().filter_map(|(at, v)| Some((at, (*v)?))).collect();
+    let (low, high) = known.iter().fold((f64::MAX, f64::MIN), |(l, h), (_, v)| (l.min(*v), h.max(*v)));
+    let Some((last, _)) = known.last().filter(|_| known.len() > 1) else { return };
+    let step = (WIDTH - 8.0) / (card.trend.len() - 1) as f64;
+    let span = if high > low { high - low } else { 1.0 };
+    let place = |at: usize, v: f64| (4.0 + step * at as f64, HEIGHT - 4.0 - (v - low) / span * (HEIGHT - 8.0));
+    let class = pen.tones.class(Tone::Accent);
+    let mut d = String::new();
+    for (nth, (at, v)) in known.iter().enumerate() {
+        let (x, y) = place(*at, *v);
+        // A month that is not known is a gap.
+        let apart = nth == 0 || known[nth - 1].0 + 1 < *at;
+        d.push_str(&format!("{}{} {}", if apart { 'M' } else { 'L' }, num(x), num(y)));
+    }
+    let (x, y) = known.last().map_or((0.0, 0.0), |(_, v)| place(*last, *v));
+    out.push_str(&format!(
+        "<svg class=trend viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=true><path class=\"l {class}\" d=\"{d}\" />\
+         <circle class=\"f {class}\" cx={} cy={} r=3 /></svg>",
+        num(x),
+        num(y)
+    ));
 }
 
 /// Paragraphs under a heading; the tone is a small square before a paragraph, and never only that: the words say it too.

@@ -24,7 +24,7 @@ pub(crate) fn plain(pen: &Pen<'_>, cell: &Cell, whole_money: bool, short: bool) 
         Cell::Date(day) => day.to_string(),
         _ => match (figure(cell), too_long(cell)) {
             (_, Some(digits)) => digits,
-            (Some(value), _) if short && matches!(bare(cell), Cell::Money(_)) => number::money_text(pen.report.script, value),
+            (Some(value), _) if short && matches!(bare(cell), Cell::Money(_)) => number::money_text(pen.report, value),
             (Some(_), _) => shown(cell, whole_money),
             (None, _) => "–".to_owned(),
         },

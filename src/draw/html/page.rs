@@ -9,17 +9,17 @@ use super::anchors;
 use super::tones::{DARK, LIGHT, hex, name};
 use super::write::escaped;
 use super::{blocks, chart, table};
-use crate::draw::error::DrawError;
+use crate::draw::style::Palette;
 use crate::report::model::{Block, Script, Sheet};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The whole document.
-pub(crate) fn page(mut pen: Pen<'_>) -> Result<String, DrawError> {
+pub(crate) fn page(mut pen: Pen<'_>) -> String {
     let mut sections = String::new();
     for sheet in &pen.report.sheets {
-        section(&mut pen, &mut sections, sheet)?;
+        section(&mut pen, &mut sections, sheet);
     }
     let style = style(&pen);
     let mut out = head(&pen, &style);
@@ -35,7 +35,7 @@ pub(crate) fn page(mut pen: Pen<'_>) -> Result<String, DrawError> {
         escaped(words.foot),
         escaped(words.top)
     );
-    Ok(out)
+    out
 }
 
 /// Nothing is loaded from anywhere: the policy names the hashes of the page's own style and script and forbids all else.
@@ -65,11 +65,11 @@ fn head(pen: &Pen<'_>, style: &str) -> String {
 
 /// The style sheet: the colours of both grounds, the tones and tables that this page has, and what all pages have.
 fn style(pen: &Pen<'_>) -> String {
-    let tones = pen.tones.all();
+    let (palette, tones) = (Palette::of(pen.report), pen.tones.all());
     let mut out = format!(
         ":root{{{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",
-        LIGHT.variables(tones),
-        DARK.variables(tones)
+        LIGHT.variables(palette, tones),
+        DARK.variables(palette, tones)
     );
     for tone in tones {
         let name = name(*tone);
@@ -104,9 +104,15 @@ fn masthead(pen: &Pen<'_>, out: &mut String) {
     let report = pen.report;
     let under = report.sheets.first().map_or("", |s| s.subtitle.as_str());
     let as_of = pen.words.as_of.replace("{day}", &report.as_of.to_string());
+    let logo = report.brand.logo.as_ref().map_or_else(String::new, |logo| {
+        // Drawn by its height; the width keeps its shape.
+        let (width, height) = (f64::from(logo.width) * 48.0 / f64::from(logo.height.max(1)), 48);
+        let data = base64(&logo.bytes);
+        format!("<img class=logo alt=\"\" width={width:.0} height={height} src=\"data:{};base64,{data}\">", logo.media_type)
+    });
     let _ = writeln!(
         out,
-        "<header class=mast><div><p class=company>{}</p><h1>{}</h1><p>{}</p></div><div class=when><p class=month>{}</p><p>{}</p>\
+        "<header class=mast>{logo}<div class=what><p class=company>{}</p><h1>{}</h1><p>{}</p></div><div class=when><p class=month>{}</p><p>{}</p>\
          </div></header>",
         escaped(&report.company),
         escaped(&report.title),
@@ -131,7 +137,7 @@ fn navigation(pen: &Pen<'_>, out: &mut String) {
     out.push_str("</ol></nav></div>\n");
 }
 
-fn section(pen: &mut Pen<'_>, out: &mut String, sheet: &Sheet) -> Result<(), DrawError> {
+fn section(pen: &mut Pen<'_>, out: &mut String, sheet: &Sheet) {
     let id = escaped(&anchors::sheet(sheet.id));
     // The first sheet's title is the page's own, and its subtitle stands below that.
     let first = pen.report.sheets.first().is_some_and(|s| s.id == sheet.id);
@@ -149,7 +155,7 @@ fn section(pen: &mut Pen<'_>, out: &mut String, sheet: &Sheet) -> Result<(), Dra
         }
         match block {
             Block::Cards(cards) => blocks::cards(pen, out, cards),
-            Block::Charts(ids) => charts(pen, out, ids)?,
+            Block::Charts(ids) => charts(pen, out, ids),
             Block::Table(of) => table::table(pen, out, &sheet.name, of),
             Block::Text { heading, lines } => blocks::text(pen, out, heading.as_deref(), lines),
             Block::Leaf(of) => {
@@ -162,19 +168,17 @@ fn section(pen: &mut Pen<'_>, out: &mut String, sheet: &Sheet) -> Result<(), Dra
         }
     }
     out.push_str("</section>\n");
-    Ok(())
 }
 
-fn charts(pen: &mut Pen<'_>, out: &mut String, ids: &[&str]) -> Result<(), DrawError> {
+fn charts(pen: &mut Pen<'_>, out: &mut String, ids: &[&str]) {
     out.push_str("<div class=charts>");
     let report = pen.report;
     for id in ids {
         if let Some(of) = report.charts.iter().find(|c| c.id == *id) {
-            chart::figure(pen, out, of)?;
+            chart::figure(pen, out, of);
         }
     }
     out.push_str("</div>\n");
-    Ok(())
 }
 
 /// The hash by which the policy knows a style sheet or script.

@@ -155,6 +155,10 @@ fn looks(table: &Table) -> Vec<Look> {
         cells.iter().enumerate().filter(move |(at, _)| *at >= first && *at != row + first).filter_map(|(_, c)| figure(c))
     });
     let most_moved = moved.fold(LIGHT, f64::max);
+    let is_day = |at: usize| matches!(table.columns[at].shade, Shade::Days(_));
+    let of_days =
+        table.rows.iter().flat_map(|row| row.iter().enumerate().filter(|(at, _)| is_day(*at)).filter_map(|(_, c)| figure(c)));
+    let most_of_a_day = of_days.fold(LIGHT, f64::max);
     let look = |at: usize| {
         let figures = || table.rows.iter().filter_map(|row| figure(&row[at]));
         let (least, most) = figures().fold((f64::MAX, f64::MIN), |(l, m), v| (l.min(v), m.max(v)));
@@ -167,6 +171,7 @@ fn looks(table: &Table) -> Vec<Look> {
             bar: (matches!(table.columns[at].shade, Shade::Bar(_)) && least >= 0.0).then_some(most),
             heat: match table.columns[at].shade {
                 Shade::Heat(_) => Some((least, most)),
+                Shade::Days(_) => Some((0.0, most_of_a_day)),
                 Shade::Matrix(_) => Some((0.0, most_moved)),
                 Shade::Bar(_) | Shade::None => None,
             },
@@ -188,7 +193,7 @@ fn characters(cell: &Cell) -> usize {
 /// The tones of bars and heat become known to the style sheet.
 fn shades(pen: &mut Pen<'_>, table: &Table) {
     for column in &table.columns {
-        if let Shade::Bar(tone) | Shade::Heat(tone) | Shade::Matrix(tone) = column.shade {
+        if let Shade::Bar(tone) | Shade::Heat(tone) | Shade::Matrix(tone) | Shade::Days(tone) = column.shade {
             pen.tones.class(tone);
         }
     }
@@ -209,7 +214,7 @@ fn rules(id: &str, table: &Table, looks: &[Look]) -> String {
     rule(select(&|at| looks[at].figures, "tr>*"), "text-align:right");
     rule(select(&|at| looks[at].figures || looks[at].short, ":not(thead)>tr>*"), "white-space:nowrap");
     for (at, column) in table.columns.iter().enumerate() {
-        if let Shade::Bar(tone) | Shade::Heat(tone) | Shade::Matrix(tone) = column.shade {
+        if let Shade::Bar(tone) | Shade::Heat(tone) | Shade::Matrix(tone) | Shade::Days(tone) = column.shade {
             let name = super::tones::name(tone);
             rule(select(&|n| n == at, "tr>td"), &format!("--b:var(--{name}-b);--c:var(--{name}-c)"));
         }

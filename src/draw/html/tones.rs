@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::draw::style::{Rgb, colour};
+use crate::draw::style::{Palette, Rgb};
 use crate::report::model::Tone;
 
 /// A ground and what stands on it.
@@ -30,7 +30,7 @@ pub(crate) const LIGHT: Ground = Ground {
     muted: Rgb(0x56, 0x62, 0x74),
     ink: Rgb::INK,
     band: Rgb::BAND,
-    on_band: Rgb::ON_BAND,
+    on_band: Rgb(0xC6, 0xD4, 0xE6),
 };
 
 pub(crate) const DARK: Ground = Ground {
@@ -62,9 +62,9 @@ pub(crate) struct Shades {
 
 impl Ground {
     /// A tone on this ground.
-    pub(crate) fn shades(&self, tone: Tone) -> Shades {
-        let own = colour(tone);
-        let light = luminance(self.surface) > 0.5;
+    pub(crate) fn shades(&self, palette: Palette, tone: Tone) -> Shades {
+        let own = palette.colour(tone);
+        let light = self.surface.contrast(Rgb::WHITE) < 2.0;
         let fill = match (light, grey(own)) {
             (true, _) => own,
             // A grey is how much something steps back or forward: it does so by as much on either ground.
@@ -96,7 +96,7 @@ impl Ground {
     }
 
     /// The variables of the style sheet for this ground and these tones.
-    pub(crate) fn variables(&self, tones: &[Tone]) -> String {
+    pub(crate) fn variables(&self, palette: Palette, tones: &[Tone]) -> String {
         let mut out = String::new();
         let own = [
             ("page", self.page),
@@ -113,7 +113,7 @@ impl Ground {
             let _ = write!(out, "--{name}:{};", hex(value));
         }
         for tone in tones {
-            let (name, s) = (name(*tone), self.shades(*tone));
+            let (name, s) = (name(*tone), self.shades(palette, *tone));
             for (part, value) in [("c", s.fill), ("e", s.edge), ("k", s.text), ("s", s.soft), ("b", s.bar), ("o", s.on)] {
                 let _ = write!(out, "--{name}-{part}:{};", hex(value));
             }
@@ -166,23 +166,14 @@ pub(crate) fn hex(colour: Rgb) -> String {
 
 /// How much one colour stands out from another, from 1 to 21, as WCAG has it.
 pub(crate) fn contrast(a: Rgb, b: Rgb) -> f64 {
-    let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
-    a.max(b) / a.min(b)
-}
-
-fn luminance(colour: Rgb) -> f64 {
-    let channel = |c: u8| {
-        let c = f64::from(c) / 255.0;
-        if c <= 0.039_28 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * channel(colour.0) + 0.7152 * channel(colour.1) + 0.0722 * channel(colour.2)
+    a.contrast(b)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const TONES: [Tone; 18] = [
+    const TONES: [Tone; 19] = [
         Tone::Neutral,
         Tone::Muted,
         Tone::Accent,
@@ -200,18 +191,20 @@ mod tests {
         Tone::GradeD,
         Tone::Unrated,
         Tone::Previous,
+        Tone::Plan,
         Tone::Target,
     ];
 
     #[test]
     fn all_text_can_be_read_and_all_shapes_seen_on_light_and_dark() {
-        for (ground, name) in [(LIGHT, "light"), (DARK, "dark")] {
+        let palettes = [Palette::default(), Palette::default()];
+        for (ground, name, palette) in [(LIGHT, "light", palettes[0]), (DARK, "dark", palettes[1])] {
             for on in [ground.page, ground.surface, ground.panel] {
                 assert!(contrast(ground.ink, on) >= 7.0 && contrast(ground.muted, on) >= 4.5, "{name}");
             }
             assert!(contrast(ground.on_band, ground.band) >= 4.5 && contrast(Rgb::WHITE, ground.band) >= 7.0, "{name}");
             for tone in TONES {
-                let s = ground.shades(tone);
+                let s = ground.shades(palette, tone);
                 assert!(contrast(s.edge, ground.surface) >= 3.0, "{name} {tone:?} edge");
                 assert!(contrast(s.on, s.fill) >= 4.5, "{name} {tone:?} on");
                 for on in [ground.surface, ground.panel, s.soft] {
@@ -226,7 +219,7 @@ mod tests {
     #[test]
     fn meanings_that_meet_in_a_chart_differ_on_both_grounds() {
         for ground in [LIGHT, DARK] {
-            let fills = |tones: &[Tone]| tones.iter().map(|t| ground.shades(*t).fill).collect::<Vec<_>>();
+            let fills = |tones: &[Tone]| tones.iter().map(|t| ground.shades(Palette::default(), *t).fill).collect::<Vec<_>>();
             let groups: [&[Tone]; 3] = [
                 &[Tone::Core, Tone::Opportunity, Tone::Support, Tone::LowReturn],
                 &[Tone::GradeA, Tone::GradeB, Tone::GradeC, Tone::GradeD],

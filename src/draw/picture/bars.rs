@@ -1,43 +1,44 @@
-//! Horizontal bars per category, the first on top, clustered or stacked.
+//! Horizontal bars per category, the first on top: clustered, stacked, or inside what was planned. Their figures stand at
+//! their ends, so that no grid is needed to read them.
 
 use super::axis::Axis;
-use super::columns::{key_of, text_on};
+use super::columns::key_of;
 use super::frame::{Frame, px};
 use super::scene::{Anchor, Area, Scene};
-use crate::draw::reach;
-use crate::draw::style::{Rgb, colour};
-use crate::report::model::Series;
+use crate::draw::style::Rgb;
+use crate::draw::{reach, variance};
+use crate::report::model::{Series, Tone};
 
 pub(crate) fn draw(scene: &mut Scene, frame: &Frame, categories: &[String], series: &[Series], stacked: bool) {
     let series: Vec<&Series> = series.iter().collect();
     let (low, high) = reach::of_series(&series, &[], stacked);
     let scale = frame.scale(frame.chart.unit, high.abs().max(low.abs()));
     let mut axis = Axis::round(scale, low, high, 6);
-    if !stacked {
-        // Bars with their figure at the end need no round end of the axis: they may use the whole width.
-        (axis.low, axis.high) = (axis.scale.shown(low), axis.scale.shown(high));
-    }
-    let key = if series.len() > 1 { frame.key(scene, &key_of(&series)) } else { 0.0 };
+    // Bars with their figure at the end need no round end of the axis: they may use the whole width.
+    (axis.low, axis.high) = (axis.scale.shown(low), axis.scale.shown(high));
+    // One series in a colour that means something is named too.
+    let key = if series.len() > 1 || series.iter().any(|s| s.tone != Tone::Accent) {
+        frame.key(scene, &key_of(frame, &series))
+    } else {
+        0.0
+    };
     let names = categories.iter().map(|c| frame.face.width(c, px::LABEL)).fold(0.0, f64::max);
     let left = (names + 18.0).min(frame.room.width() * 0.3);
-    let below = if stacked { 66.0 } else { 40.0 };
-    let plot = frame.inside(left, key + 6.0, if stacked { 24.0 } else { 120.0 }, below);
+    let title = axis.scale.titled(&frame.chart.y_axis, frame.report.script);
+    let head = if title.is_empty() { 6.0 } else { 40.0 };
+    let plot = frame.inside(left, key + head, 130.0, 0.0);
     let bars = Bars { frame, axis: &axis, plot: &plot, slot: plot.height() / categories.len().max(1) as f64 };
 
-    if stacked {
-        bars.grid(scene);
-    }
     bars.names(scene, categories, left - 14.0);
-    if stacked {
-        bars.stack(scene, &series);
-    } else {
-        bars.cluster(scene, &series);
+    match variance::in_plan(&series) {
+        Some((plan, actual)) => bars.bullets(scene, plan, actual),
+        None if stacked => bars.stack(scene, &series),
+        None => bars.cluster(scene, &series),
     }
     let zero = bars.x(0.0);
     scene.line(&[(zero, plot.top), (zero, plot.bottom)], 2.0, Rgb::RULE);
-    let title = axis.scale.titled(&frame.chart.y_axis, frame.report.script);
     let title = frame.face.clipped(&title, plot.width(), px::AXIS);
-    scene.text(&title, (plot.left, frame.room.bottom - 8.0), Anchor::Start, px::AXIS, Rgb::MUTED);
+    scene.text(&title, (plot.left, plot.top - 22.0), Anchor::Start, px::AXIS, Rgb::MUTED);
 }
 
 struct Bars<'a> {
@@ -57,13 +58,12 @@ impl Bars<'_> {
         self.plot.top + self.slot * (at as f64 + 0.5)
     }
 
-    fn grid(&self, scene: &mut Scene) {
-        let axis = self.axis;
-        for tick in axis.ticks() {
-            let x = self.plot.left + (tick - axis.low) / (axis.high - axis.low) * self.plot.width();
-            scene.line(&[(x, self.plot.top), (x, self.plot.bottom)], 1.0, Rgb::LINE);
-            scene.text(&axis.text(tick), (x, self.plot.bottom + 20.0), Anchor::Middle, px::AXIS, Rgb::MUTED);
-        }
+    fn largest(&self) -> f64 {
+        self.axis.high.abs().max(self.axis.low.abs())
+    }
+
+    fn text(&self, value: f64) -> String {
+        self.axis.scale.label(self.axis.scale.shown(value), self.largest())
     }
 
     fn names(&self, scene: &mut Scene, categories: &[String], width: f64) {
@@ -81,29 +81,53 @@ impl Bars<'_> {
         }
     }
 
+    /// The figure at the end of a bar.
+    fn end(&self, scene: &mut Scene, text: &str, (to, y): (f64, f64), size: f64, left: bool) {
+        if size >= 12.0 {
+            let (x, anchor) = if left { (to - 10.0, Anchor::End) } else { (to + 10.0, Anchor::Start) };
+            scene.text(text, (x, y), anchor, size, Rgb::INK);
+        }
+    }
+
     fn cluster(&self, scene: &mut Scene, series: &[&Series]) {
         let each = (self.slot * 0.72 / series.len().max(1) as f64).min(58.0);
-        let size = px::LABEL.min(each * 0.95);
-        let largest = self.axis.high.abs().max(self.axis.low.abs());
         for (nth, one) in series.iter().enumerate() {
             for (at, value) in one.values.iter().enumerate() {
                 let Some(value) = *value else { continue };
                 let top = self.middle(at) + each * (nth as f64 - series.len() as f64 / 2.0);
                 let (from, to) = (self.x(0.0), self.x(value));
-                scene.rect(from.min(to), top + 1.5, from.max(to), top + each - 1.5, colour(one.tone));
-                let text = self.axis.scale.label(self.axis.scale.shown(value), largest);
-                if size >= 12.0 {
-                    let (x, anchor) = if value < 0.0 { (to - 10.0, Anchor::End) } else { (to + 10.0, Anchor::Start) };
-                    scene.text(&text, (x, top + each / 2.0), anchor, size, Rgb::INK);
-                }
+                let area = Area { left: from.min(to), top: top + 1.5, right: from.max(to), bottom: top + each - 1.5 };
+                self.frame.bar(scene, area, one.tone);
+                let size = px::LABEL.min(each * 0.95);
+                self.end(scene, &self.text(value), (to, top + each / 2.0), size, value < 0.0);
             }
+        }
+    }
+
+    /// What became of a plan, inside its outline.
+    fn bullets(&self, scene: &mut Scene, plan: &Series, actual: &Series) {
+        let outer = (self.slot * 0.74).min(60.0);
+        let inner = outer * 0.5;
+        let count = plan.values.len().max(actual.values.len());
+        for at in 0..count {
+            let value = |s: &Series| s.values.get(at).copied().flatten();
+            let (y, from) = (self.middle(at), self.x(0.0));
+            let mut far = from;
+            for (one, high) in [(plan, outer), (actual, inner)] {
+                let Some(value) = value(one) else { continue };
+                let to = self.x(value);
+                far = far.max(to);
+                let area = Area { left: from.min(to), top: y - high / 2.0, right: from.max(to), bottom: y + high / 2.0 };
+                self.frame.bar(scene, area, one.tone);
+            }
+            let figures = [value(actual), value(plan)].map(|v| v.map_or_else(|| "–".to_owned(), |v| self.text(v)));
+            self.end(scene, &figures.join(" / "), (far, y), px::LABEL.min(outer * 0.9), false);
         }
     }
 
     fn stack(&self, scene: &mut Scene, series: &[&Series]) {
         let each = (self.slot * 0.7).min(64.0);
-        let count = series.iter().map(|s| s.values.len()).max().unwrap_or(0);
-        for at in 0..count {
+        for (at, total) in variance::totals(series).into_iter().enumerate() {
             let (mut up, mut down) = (0.0, 0.0);
             let top = self.middle(at) - each / 2.0;
             for one in series {
@@ -111,13 +135,19 @@ impl Bars<'_> {
                 let base = if value < 0.0 { &mut down } else { &mut up };
                 let (from, to) = (self.x(*base), self.x(*base + value));
                 *base += value;
-                scene.rect(from.min(to), top, from.max(to) - 1.5, top + each, colour(one.tone));
-                let text = self.axis.scale.label(self.axis.scale.shown(value), self.axis.high);
-                if value != 0.0 && each > 22.0 && self.frame.face.width(&text, px::AXIS) < (to - from).abs() - 10.0 {
+                let area = Area { left: from.min(to), top, right: (from.max(to) - 1.5).max(from.min(to)), bottom: top + each };
+                if value != 0.0 {
+                    self.frame.bar(scene, area, one.tone);
+                }
+                let text = self.text(value);
+                let alone = value == total;
+                if !alone && value != 0.0 && each > 22.0 && self.frame.face.width(&text, px::AXIS) < (to - from).abs() - 10.0 {
                     let middle = ((from + to) / 2.0, top + each / 2.0);
-                    scene.text(&text, middle, Anchor::Middle, px::AXIS, text_on(one.tone));
+                    scene.text(&text, middle, Anchor::Middle, px::AXIS, self.frame.text_on(one.tone));
                 }
             }
+            let size = px::LABEL.min(each * 0.95);
+            self.end(scene, &self.text(total), (self.x(up), top + each / 2.0), size, false);
         }
     }
 }

@@ -102,8 +102,10 @@ impl Face {
                 let bounds = outlined.px_bounds();
                 outlined.draw(|dx, dy, cover| {
                     let (x, y) = (bounds.min.x + dx as f32, bounds.min.y + dy as f32);
-                    if x >= 0.0 && y >= 0.0 && (x as usize) < row {
-                        blend_pixel(pixels, (y as usize * row + x as usize) * 3, label, cover.clamp(0.0, 1.0));
+                    let inside = x >= 0.0 && y >= 0.0 && (x as usize) < row && cover > 0.0;
+                    let at = (y as usize * row + x as usize) * 3;
+                    if let Some(pixel) = pixels.get_mut(at..at + 3).filter(|_| inside) {
+                        super::paint::blend(pixel, label.colour, cover.min(1.0));
                     }
                 });
             }
@@ -124,7 +126,7 @@ impl Face {
         }
         let colour = label.colour.hex();
         let stroke = if label.bold {
-            format!(r##" stroke="#{colour:06x}" stroke-width="{:.1}""##, label.size * scale * BOLD_SHIFT)
+            format!(r##" stroke="#{colour:06x}" stroke-width="{:.0}""##, label.size * scale * BOLD_SHIFT)
         } else {
             String::new()
         };
@@ -154,18 +156,10 @@ fn left_of(label: &Label, width: f64) -> f64 {
     }
 }
 
-fn blend_pixel(pixels: &mut [u8], at: usize, label: &Label, cover: f32) {
-    let Some(pixel) = pixels.get_mut(at..at + 3) else { return };
-    let colour = [label.colour.0, label.colour.1, label.colour.2];
-    for (old, new) in pixel.iter_mut().zip(colour) {
-        *old = (f32::from(*old) * (1.0 - cover) + f32::from(new) * cover).round() as u8;
-    }
-}
-
 /// The curves as path data; a new contour begins where a curve does not continue the one before.
 fn path_of(curves: &[OutlineCurve], at: impl Fn(ab_glyph::Point) -> (f64, f64), path: &mut String) {
     let mut last = None;
-    let n = |(x, y): (f64, f64)| format!("{x:.1} {y:.1}");
+    let n = |(x, y): (f64, f64)| format!("{x:.0} {y:.0}");
     for curve in curves {
         let (from, to, step) = match curve {
             OutlineCurve::Line(a, b) => (*a, *b, format!("L{}", n(at(*b)))),

@@ -1,13 +1,14 @@
-//! What every picture has around its plot: the finding as title, the insight, the key of colours, axis titles.
+//! What every picture has around its plot: the finding as title, what is shown, the insight, the key of colours.
 
 use super::face::Face;
 use super::scene::{Anchor, Area, HEIGHT, Scene, WIDTH};
-use crate::draw::style::{Rgb, Scale};
-use crate::report::model::{Chart, Report, Unit};
+use crate::draw::style::{Palette, Rgb, Scale, is_outlined};
+use crate::report::model::{Chart, Report, Tone, Unit};
 
 /// Type scale of the pictures, in pixels.
 pub(crate) mod px {
     pub(crate) const TITLE: f64 = 38.0;
+    pub(crate) const WHAT: f64 = 23.0;
     pub(crate) const INSIGHT: f64 = 25.0;
     pub(crate) const LABEL: f64 = 23.0;
     pub(crate) const AXIS: f64 = 21.0;
@@ -20,13 +21,15 @@ pub(crate) struct Frame<'a> {
     pub(crate) chart: &'a Chart,
     pub(crate) report: &'a Report,
     pub(crate) face: &'a Face,
-    /// What is left below title and insight.
+    pub(crate) palette: Palette,
+    /// What is left between the title above and the insight below.
     pub(crate) room: Area,
 }
 
 impl<'a> Frame<'a> {
-    /// Writes title and insight and measures what is left.
+    /// Writes title, what is shown, and insight, and measures what is left.
     pub(crate) fn new(scene: &mut Scene, chart: &'a Chart, report: &'a Report, face: &'a Face) -> Frame<'a> {
+        let palette = Palette::of(report);
         let (left, right) = (MARGIN, WIDTH as f64 - MARGIN);
         let mut top = 44.0;
         // A long finding is set smaller before it is cut.
@@ -36,13 +39,45 @@ impl<'a> Frame<'a> {
             scene.bold(&line, (left, top + size * 0.5), Anchor::Start, size, Rgb::INK);
             top += size * 1.28;
         }
-        top += 10.0;
-        for line in face.wrap(&chart.insight, right - left, px::INSIGHT, 2) {
-            scene.text(&line, (left, top + px::INSIGHT * 0.5), Anchor::Start, px::INSIGHT, Rgb::MUTED);
-            top += px::INSIGHT * 1.35;
+        top += 8.0;
+        for line in face.wrap(&chart.what, right - left, px::WHAT, 2) {
+            scene.text(&line, (left, top + px::WHAT * 0.5), Anchor::Start, px::WHAT, Rgb::MUTED);
+            top += px::WHAT * 1.35;
         }
-        let room = Area { left, top: top + 22.0, right, bottom: HEIGHT as f64 - 40.0 };
-        Frame { chart, report, face, room }
+        let bottom = Frame::insight(scene, chart, face, palette, HEIGHT as f64 - 34.0);
+        let room = Area { left, top: top + 20.0, right, bottom };
+        Frame { chart, report, face, palette, room }
+    }
+
+    /// The insight at the foot, beside a bar of the accent; returns what is left above it.
+    fn insight(scene: &mut Scene, chart: &Chart, face: &Face, palette: Palette, bottom: f64) -> f64 {
+        let (left, right) = (MARGIN + 20.0, WIDTH as f64 - MARGIN);
+        let lines = face.wrap(&chart.pointer, right - left, px::INSIGHT, 2);
+        if lines.is_empty() || chart.empty.is_some() {
+            return bottom - 6.0;
+        }
+        let step = px::INSIGHT * 1.4;
+        let top = bottom - step * lines.len() as f64;
+        scene.rect(MARGIN, top + 2.0, MARGIN + 5.0, bottom - 2.0, palette.colour(Tone::Accent));
+        for (nth, line) in lines.iter().enumerate() {
+            scene.text(line, (left, top + step * (nth as f64 + 0.5)), Anchor::Start, px::INSIGHT, Rgb::INK);
+        }
+        top - 24.0
+    }
+
+    pub(crate) fn colour(&self, tone: Tone) -> Rgb {
+        self.palette.colour(tone)
+    }
+
+    /// A column or bar of a meaning: solid, or an outline for what was planned.
+    pub(crate) fn bar(&self, scene: &mut Scene, area: Area, tone: Tone) {
+        let draw = if is_outlined(tone) { Scene::outline } else { Scene::rect };
+        draw(scene, area.left, area.top, area.right, area.bottom, self.colour(tone));
+    }
+
+    /// Text inside a bar of this meaning.
+    pub(crate) fn text_on(&self, tone: Tone) -> Rgb {
+        if is_outlined(tone) { Rgb::INK } else { self.colour(tone).text_on() }
     }
 
     /// The scale of an axis whose figures reach `largest`.
@@ -68,6 +103,7 @@ impl<'a> Frame<'a> {
             }
             match mark {
                 Mark::Patch => scene.rect(x, y - 9.0, x + PATCH, y + 9.0, *colour),
+                Mark::Outline => scene.outline(x, y - 9.0, x + PATCH, y + 9.0, *colour),
                 Mark::Line => scene.line(&[(x, y), (x + PATCH, y)], 5.0, *colour),
                 Mark::Dashed => scene.dashed(&[(x - 1.0, y), (x + PATCH + 14.0, y)], 3.0, *colour),
             }
@@ -96,6 +132,7 @@ impl<'a> Frame<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
     Patch,
+    Outline,
     Line,
     Dashed,
 }

@@ -1,28 +1,31 @@
-//! A line with its interval as a band, and a target line.
+//! A line, or points, with the interval as a band, and a target line.
 
 use super::axis::{Axis, Slots, spread, title_below};
 use super::frame::{Frame, Mark, px};
 use super::scene::{Anchor, Area, Scene};
-use crate::draw::style::{Rgb, colour};
+use crate::draw::reach;
+use crate::draw::style::Rgb;
 use crate::report::model::{Tone, Unit};
 
 pub(crate) struct Data<'a> {
+    pub(crate) joined: bool,
     pub(crate) categories: &'a [String],
-    pub(crate) value: &'a [Option<f64>],
-    pub(crate) low: &'a [Option<f64>],
-    pub(crate) high: &'a [Option<f64>],
-    pub(crate) target: &'a [Option<f64>],
+    pub(crate) value: &'a Vec<Option<f64>>,
+    pub(crate) low: &'a Vec<Option<f64>>,
+    pub(crate) high: &'a Vec<Option<f64>>,
+    pub(crate) target: &'a Vec<Option<f64>>,
+    pub(crate) target_tone: Tone,
     pub(crate) name: &'a str,
     pub(crate) interval_name: &'a str,
     pub(crate) target_name: &'a str,
 }
 
 pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
-    let (low, high) = range(data, frame.chart.unit);
+    let (low, high) = reach::of_interval(frame.chart.unit, &[data.value, data.low, data.high, data.target]);
     let axis = Axis::round(frame.scale(frame.chart.unit, high), low, high, 5);
     let names = [data.name, data.target_name].iter().map(|n| frame.face.width(n, px::LABEL)).fold(0.0, f64::max);
-    let (left, right) = (axis.text_width(frame) + 14.0, names.min(300.0) + 96.0);
-    let band = colour(Tone::Accent).mix(Rgb::WHITE, 0.2);
+    let (left, right) = (axis.text_width(frame) + 14.0, names.min(300.0) + 110.0);
+    let band = frame.palette.band(data.target_tone);
     let key = frame.key(scene, &[(data.interval_name.to_owned(), Mark::Patch, band)]);
     let slots = Slots::new(frame, data.categories, frame.room.left + left, frame.room.right - right);
     let below = if frame.chart.x_axis.is_empty() { 0.0 } else { 34.0 };
@@ -31,14 +34,19 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
     bands(scene, data, &axis, &plot, &slots, band);
     axis.draw_left(scene, frame, &plot, &frame.chart.y_axis);
     let mut ends = Vec::new();
-    for (nth, values) in [data.value, data.target].into_iter().enumerate() {
+    for (nth, values) in [data.value, data.target].into_iter().enumerate().rev() {
         let runs = runs(values, |at, v| (slots.middle(at), axis.y(&plot, v)));
         for run in &runs {
             if nth == 0 {
-                scene.line(run, 4.5, colour(Tone::Accent));
-                run.iter().for_each(|p| scene.dot(*p, 7.0, colour(Tone::Accent)));
+                if data.joined {
+                    scene.line(run, 4.5, frame.colour(Tone::Accent));
+                }
+                run.iter().for_each(|p| scene.dot(*p, 7.0, frame.colour(Tone::Accent)));
             } else {
-                scene.dashed(run, 3.0, colour(Tone::Target));
+                match data.target_tone {
+                    Tone::Target => scene.dashed(run, 3.0, frame.colour(Tone::Target)),
+                    tone => scene.line(run, 3.5, frame.colour(tone).mix(Rgb::INK, 0.7)),
+                }
             }
         }
         if let Some((_, y)) = runs.last().and_then(|run| run.last()) {
@@ -48,21 +56,6 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
     name_ends(scene, frame, data, &axis, &plot, ends);
     slots.draw(scene, plot.bottom);
     title_below(scene, frame, &plot, &frame.chart.x_axis);
-}
-
-/// The range of the axis: not from zero, since a rate of 90 % and its interval would be a flat line on top.
-fn range(data: &Data, unit: Unit) -> (f64, f64) {
-    let all = [data.value, data.low, data.high, data.target];
-    let figures = || all.iter().flat_map(|s| s.iter().flatten().copied()).filter(|v| v.is_finite());
-    let (low, high) = figures().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
-    if low > high {
-        return (0.0, 1.0);
-    }
-    let room = ((high - low) * 0.08).max(f64::EPSILON);
-    match unit {
-        Unit::Share => ((low - room).max(0.0), (high + room).min(1.0)),
-        _ => ((low - room).max(0.0), high + room),
-    }
 }
 
 /// The stretches without gaps, as points.
@@ -82,9 +75,11 @@ fn bands(scene: &mut Scene, data: &Data, axis: &Axis, plot: &Area, slots: &Slots
         .collect();
     for run in both.split(Option::is_none) {
         let run: Vec<(usize, f64, f64)> = run.iter().flatten().copied().collect();
-        if let [(at, low, high)] = run.as_slice() {
-            let x = slots.middle(*at);
-            scene.rect(x - 12.0, axis.y(plot, *high), x + 12.0, axis.y(plot, *low), band);
+        if run.len() == 1 || !data.joined {
+            for (at, low, high) in run {
+                let x = slots.middle(at);
+                scene.rect(x - 14.0, axis.y(plot, high), x + 14.0, axis.y(plot, low), band);
+            }
         } else if run.len() > 1 {
             let upper = run.iter().map(|(at, _, high)| (slots.middle(*at), axis.y(plot, *high)));
             let lower = run.iter().rev().map(|(at, low, _)| (slots.middle(*at), axis.y(plot, *low)));
@@ -99,13 +94,13 @@ fn name_ends(scene: &mut Scene, frame: &Frame, data: &Data, axis: &Axis, plot: &
     for (y, nth) in ends {
         let (name, values, tone) = match nth {
             0 => (data.name, data.value, Tone::Accent),
-            _ => (data.target_name, data.target, Tone::Target),
+            _ => (data.target_name, data.target, data.target_tone),
         };
         let newest = values.iter().rev().find_map(|v| *v).unwrap_or_default();
         let figure = axis.scale.tick(axis.scale.shown(newest), axis.step.min(0.009));
-        let figure = if frame.chart.unit == Unit::Share { figure } else { axis.scale.label(newest, newest) };
+        let figure = if frame.chart.unit == Unit::Share { figure } else { axis.scale.label(axis.scale.shown(newest), axis.high) };
         let name = frame.face.clipped(name, 300.0, px::LABEL);
         let text = format!("{name} {figure}");
-        scene.bold(&text, (plot.right + 6.0, y), Anchor::Start, px::LABEL, colour(tone).readable());
+        scene.bold(&text, (plot.right + 6.0, y), Anchor::Start, px::LABEL, frame.colour(tone).readable());
     }
 }

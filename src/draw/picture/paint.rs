@@ -1,124 +1,191 @@
-//! A scene into pixels or SVG: shapes through plotters, labels from the font's outlines.
+//! A scene into pixels or SVG.
 //!
-//! plotters neither smooths the edges of polygons nor places letters between pixels. So both formats are drawn
-//! several times too large; the pixels are then averaged, and text is set by `face`.
+//! Pixels: what is upright is laid on whole pixels, so that bars and grid lines are sharp; what is round or slanted is filled by
+//! the rasterizer that also fills the letters, each shape in its own small box, so that a picture costs what is drawn on it
+//! and not its size.
+
+use std::fmt::Write as _;
 
 use super::face::Face;
-use super::scene::{HEIGHT, Scene, Shape, WIDTH};
+use super::scene::{Area, HEIGHT, Scene, Shape, WIDTH};
 use crate::draw::style::Rgb;
-use plotters::coord::Shift;
-use plotters::prelude::{
-    BitMapBackend, Circle, Color, DrawingArea, DrawingBackend, IntoDrawingArea, PathElement, Polygon, RGBColor, Rectangle,
-    SVGBackend, ShapeStyle,
-};
+use ab_glyph_rasterizer::{Rasterizer, point};
 
-/// How many times too large shapes are drawn in each direction.
-const OVERSIZE: usize = 3;
+/// Pixels of the picture for one unit of the scene: twice the size at which a slide or a screen shows it.
+const SCALE: f64 = 1.5;
+/// Pixels of the picture.
+pub(crate) const PIXELS: (usize, usize) = (WIDTH * 3 / 2, HEIGHT * 3 / 2);
+/// Units of the SVG for one unit of the scene: whole numbers are short, and fine enough.
+const UNITS: f64 = 10.0;
 
 /// The scene as RGB, three bytes a pixel.
-pub(crate) fn pixels(scene: &Scene, face: &Face) -> Result<Vec<u8>, String> {
-    let (width, height) = (WIDTH * OVERSIZE, HEIGHT * OVERSIZE);
-    let mut large = vec![0xFF; width * height * 3];
-    {
-        let backend = BitMapBackend::with_buffer(&mut large, (width as u32, height as u32));
-        shapes(scene, &backend.into_drawing_area())?;
+pub(crate) fn pixels(scene: &Scene, face: &Face) -> Vec<u8> {
+    let mut canvas = Canvas { pixels: vec![0xFF; PIXELS.0 * PIXELS.1 * 3] };
+    for shape in &scene.shapes {
+        canvas.shape(shape);
     }
-    let mut pixels = averaged(&large);
     for label in &scene.labels {
-        face.blend(label, &mut pixels, WIDTH);
+        let mut label = label.clone();
+        label.at = scaled(label.at);
+        label.size *= SCALE;
+        face.blend(&label, &mut canvas.pixels, PIXELS.0);
     }
-    Ok(pixels)
+    canvas.pixels
+}
+
+fn scaled((x, y): (f64, f64)) -> (f64, f64) {
+    (x * SCALE, y * SCALE)
+}
+
+struct Canvas {
+    pixels: Vec<u8>,
+}
+
+impl Canvas {
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Rect { area, colour } => self.rect(area, *colour),
+            Shape::Polygon { points, colour } => {
+                self.fill(&points.iter().copied().map(scaled).collect::<Vec<_>>(), *colour);
+            }
+            Shape::Line { points, width, colour } => self.line(points, *width, *colour),
+            Shape::Disc { centre, radius, colour } => self.disc(scaled(*centre), radius * SCALE, *colour),
+        }
+    }
+
+    /// A rectangle on whole pixels, at least one wide and high.
+    fn rect(&mut self, area: &Area, colour: Rgb) {
+        let span = |from: f64, to: f64, most: usize| {
+            let from = (from * SCALE).round().max(0.0) as usize;
+            let to = ((to * SCALE).round().max(0.0) as usize).max(from + 1);
+            from.min(most)..to.min(most)
+        };
+        let (across, down) = (span(area.left, area.right, PIXELS.0), span(area.top, area.bottom, PIXELS.1));
+        for y in down {
+            let row = &mut self.pixels[(y * PIXELS.0 + across.start) * 3..(y * PIXELS.0 + across.end) * 3];
+            row.chunks_exact_mut(3).for_each(|pixel| pixel.copy_from_slice(&[colour.0, colour.1, colour.2]));
+        }
+    }
+
+    fn line(&mut self, points: &[(f64, f64)], width: f64, colour: Rgb) {
+        let half = width / 2.0;
+        for (nth, pair) in points.windows(2).enumerate() {
+            let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+            if x0 == x1 || y0 == y1 {
+                let area = match x0 == x1 {
+                    true => Area { left: x0 - half, right: x0 + half, top: y0.min(y1), bottom: y0.max(y1) },
+                    false => Area { left: x0.min(x1), right: x0.max(x1), top: y0 - half, bottom: y0 + half },
+                };
+                self.rect(&area, colour);
+            } else {
+                let length = (x1 - x0).hypot(y1 - y0);
+                let (dx, dy) = ((y1 - y0) / length * half, -(x1 - x0) / length * half);
+                let corners = [(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)];
+                self.fill(&corners.map(scaled), colour);
+            }
+            // A round joint where the next piece begins.
+            if nth + 2 < points.len() && width > 2.0 {
+                self.disc(scaled((x1, y1)), half * SCALE, colour);
+            }
+        }
+    }
+
+    fn disc(&mut self, (x, y): (f64, f64), radius: f64, colour: Rgb) {
+        const SIDES: u32 = 32;
+        let corner = |n: u32| {
+            let turn = std::f64::consts::TAU * f64::from(n) / f64::from(SIDES);
+            (x + radius * turn.cos(), y + radius * turn.sin())
+        };
+        self.fill(&(0..SIDES).map(corner).collect::<Vec<_>>(), colour);
+    }
+
+    /// Fills a polygon, its edges smoothed.
+    fn fill(&mut self, points: &[(f64, f64)], colour: Rgb) {
+        let reach = |pick: fn(&(f64, f64)) -> f64, most: usize| {
+            let (low, high) = points.iter().map(pick).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+            (low.floor().max(0.0) as usize, (high.ceil().max(0.0) as usize).min(most))
+        };
+        let ((left, right), (top, bottom)) = (reach(|p| p.0, PIXELS.0), reach(|p| p.1, PIXELS.1));
+        if left >= right || top >= bottom {
+            return;
+        }
+        let mut raster = Rasterizer::new(right - left + 1, bottom - top + 1);
+        // What would lie beyond the picture is laid on its edge.
+        let within = |v: f64, low: usize, high: usize| (v.clamp(low as f64, high as f64) - low as f64) as f32;
+        let place = |(x, y): (f64, f64)| point(within(x, left, right), within(y, top, bottom));
+        for (at, from) in points.iter().enumerate() {
+            raster.draw_line(place(*from), place(points[(at + 1) % points.len()]));
+        }
+        raster.for_each_pixel_2d(|x, y, cover| {
+            let (x, y) = (left + x as usize, top + y as usize);
+            if cover > 0.0 && x < PIXELS.0 && y < PIXELS.1 {
+                blend(&mut self.pixels[(y * PIXELS.0 + x) * 3..][..3], colour, cover.min(1.0));
+            }
+        });
+    }
+}
+
+/// Lays a colour over a pixel that it covers in part.
+pub(crate) fn blend(pixel: &mut [u8], colour: Rgb, cover: f32) {
+    for (old, new) in pixel.iter_mut().zip([colour.0, colour.1, colour.2]) {
+        *old = (f32::from(*old) * (1.0 - cover) + f32::from(new) * cover).round() as u8;
+    }
 }
 
 /// The scene as SVG, with a title and a description for readers who cannot see it.
-pub(crate) fn svg(scene: &Scene, face: &Face, title: &str, description: &str) -> Result<String, String> {
-    let (width, height) = (WIDTH * OVERSIZE, HEIGHT * OVERSIZE);
-    let mut drawn = String::new();
-    {
-        let backend = SVGBackend::with_string(&mut drawn, (width as u32, height as u32));
-        shapes(scene, &backend.into_drawing_area())?;
-    }
-    let body = drawn.split_once(">\n").map(|(_, rest)| rest).and_then(|rest| rest.rsplit_once("</svg>"));
-    let (body, _) = body.ok_or("the SVG has no root element")?;
+pub(crate) fn svg(scene: &Scene, face: &Face, title: &str, description: &str) -> String {
+    let whole = |v: usize| v * UNITS as usize;
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n{body}",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {} {}\" role=\"img\">\n\
+         <title>{}</title>\n<desc>{}</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
+        whole(WIDTH),
+        whole(HEIGHT),
         escaped(title),
         escaped(description)
     );
+    for shape in &scene.shapes {
+        svg_shape(shape, &mut out);
+    }
     for label in &scene.labels {
-        face.outline(label, OVERSIZE as f64, &mut out);
+        face.outline(label, UNITS, &mut out);
     }
     out.push_str("</svg>\n");
-    Ok(out)
-}
-
-fn shapes<DB: DrawingBackend>(scene: &Scene, area: &DrawingArea<DB, Shift>) -> Result<(), String> {
-    fn said<E: std::fmt::Display>(error: E) -> String {
-        error.to_string()
-    }
-    area.fill(&RGBColor(0xFF, 0xFF, 0xFF)).map_err(said)?;
-    for shape in &scene.shapes {
-        match shape {
-            Shape::Rect { area: a, colour } => {
-                let (left, top) = point((a.left, a.top));
-                let (right, bottom) = point((a.right, a.bottom));
-                area.draw(&Rectangle::new([(left, top), (right, bottom)], rgb(*colour).filled())).map_err(said)?;
-            }
-            Shape::Polygon { points, colour } => {
-                let points: Vec<_> = points.iter().copied().map(point).collect();
-                area.draw(&Polygon::new(points, rgb(*colour).filled())).map_err(said)?;
-            }
-            Shape::Line { points, width, colour } => {
-                let points: Vec<_> = points.iter().copied().map(point).collect();
-                let width = (width * OVERSIZE as f64).round().max(1.0) as u32;
-                let style = ShapeStyle { color: rgb(*colour).to_rgba(), filled: false, stroke_width: width };
-                area.draw(&PathElement::new(points, style)).map_err(said)?;
-            }
-            Shape::Disc { centre, radius, colour } => {
-                let radius = (radius * OVERSIZE as f64).round() as i32;
-                area.draw(&Circle::new(point(*centre), radius, rgb(*colour).filled())).map_err(said)?;
-            }
-        }
-    }
-    area.present().map_err(said)
-}
-
-fn point((x, y): (f64, f64)) -> (i32, i32) {
-    ((x * OVERSIZE as f64).round() as i32, (y * OVERSIZE as f64).round() as i32)
-}
-
-fn rgb(colour: Rgb) -> RGBColor {
-    RGBColor(colour.0, colour.1, colour.2)
-}
-
-/// The image made smaller by `OVERSIZE`: each pixel the mean of the square it stands for.
-fn averaged(large: &[u8]) -> Vec<u8> {
-    const SIDE: usize = WIDTH * OVERSIZE * 3;
-    let square = (OVERSIZE * OVERSIZE) as u32;
-    let mut out = Vec::with_capacity(WIDTH * HEIGHT * 3);
-    let mut sums = vec![0u32; WIDTH * 3];
-    let mut above: &[u8] = &[];
-    for rows in large.chunks_exact(SIDE * OVERSIZE) {
-        // Most rows of a chart repeat the one above: comparing is far cheaper than averaging.
-        if rows == above {
-            out.extend_from_within(out.len() - WIDTH * 3..);
-            continue;
-        }
-        above = rows;
-        sums.fill(0);
-        for row in rows.chunks_exact(SIDE) {
-            for (cell, sum) in row.chunks_exact(3 * OVERSIZE).zip(sums.chunks_exact_mut(3)) {
-                for pixel in cell.chunks_exact(3) {
-                    sum[0] += u32::from(pixel[0]);
-                    sum[1] += u32::from(pixel[1]);
-                    sum[2] += u32::from(pixel[2]);
-                }
-            }
-        }
-        out.extend(sums.iter().map(|sum| ((sum + square / 2) / square) as u8));
-    }
     out
+}
+
+fn svg_shape(shape: &Shape, out: &mut String) {
+    let n = |v: f64| format!("{:.0}", v * UNITS);
+    let all = |points: &[(f64, f64)]| points.iter().map(|(x, y)| format!("{},{}", n(*x), n(*y))).collect::<Vec<_>>().join(" ");
+    // Writing into a string cannot fail.
+    let _ = match shape {
+        Shape::Rect { area: a, colour } => writeln!(
+            out,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"#{:06x}\"/>",
+            n(a.left),
+            n(a.top),
+            n(a.width()),
+            n(a.height()),
+            colour.hex()
+        ),
+        Shape::Polygon { points, colour } => {
+            writeln!(out, "<polygon points=\"{}\" fill=\"#{:06x}\"/>", all(points), colour.hex())
+        }
+        Shape::Line { points, width, colour } => writeln!(
+            out,
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"#{:06x}\" stroke-width=\"{}\" stroke-linejoin=\"round\"/>",
+            all(points),
+            colour.hex(),
+            n(*width)
+        ),
+        Shape::Disc { centre, radius, colour } => writeln!(
+            out,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"#{:06x}\"/>",
+            n(centre.0),
+            n(centre.1),
+            n(*radius),
+            colour.hex()
+        ),
+    };
 }
 
 /// Text as XML wants it; characters that XML cannot hold are left out.
@@ -135,4 +202,44 @@ pub(crate) fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INK: Rgb = Rgb(0, 0, 0);
+
+    fn grey(pixels: &[u8], x: usize, y: usize) -> u8 {
+        pixels[(y * PIXELS.0 + x) * 3]
+    }
+
+    /// Two units of the scene are three pixels.
+    #[test]
+    fn bars_and_grid_lines_are_sharp() {
+        let face = Face::embedded().unwrap();
+        let mut scene = Scene::default();
+        scene.rect(100.0, 100.0, 102.0, 102.0, INK);
+        scene.line(&[(200.0, 200.0), (202.0, 200.0)], 1.0, INK);
+        let drawn = pixels(&scene, &face);
+        let dark = |x, y| grey(&drawn, x, y) == 0;
+        assert!(dark(150, 150) && dark(152, 152) && !dark(149, 150) && !dark(153, 152));
+        assert_eq!((298..304).filter(|y| dark(301, *y)).count(), 2);
+        assert!(drawn.iter().all(|v| *v == 0 || *v == 255), "nothing is blurred");
+    }
+
+    /// A disc covers its area, whatever lies on its edge.
+    #[test]
+    fn round_shapes_have_smooth_edges_and_their_area() {
+        let face = Face::embedded().unwrap();
+        let mut scene = Scene::default();
+        scene.shapes.push(Shape::Disc { centre: (400.0, 300.0), radius: 20.0, colour: INK });
+        // At the edge of the picture nothing is drawn beyond it.
+        scene.shapes.push(Shape::Disc { centre: (WIDTH as f64, 0.0), radius: 8.0, colour: INK });
+        let drawn = pixels(&scene, &face);
+        let covered: f64 = drawn.chunks_exact(3).map(|p| 1.0 - f64::from(p[0]) / 255.0).sum();
+        let wanted = std::f64::consts::PI * (30.0f64.powi(2) + 12.0f64.powi(2) / 4.0);
+        assert!((covered / wanted - 1.0).abs() < 0.02, "{covered} {wanted}");
+        assert!(drawn.iter().any(|v| (60..200).contains(v)));
+    }
 }

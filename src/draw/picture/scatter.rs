@@ -4,7 +4,7 @@ use super::axis::{Axis, title_below};
 use super::frame::{Frame, px};
 use super::scene::{Anchor, Area, Label, Scene};
 use crate::draw::reach;
-use crate::draw::style::{Rgb, Scale, colour};
+use crate::draw::style::{Rgb, Scale};
 use crate::report::model::{Point, Quadrants, Tone, Unit};
 
 pub(crate) struct Data<'a> {
@@ -22,7 +22,7 @@ const STRIP: f64 = 38.0;
 pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
     let x = Across::new(frame, data);
     let ys = data.points.iter().map(|p| p.y).chain(data.cuts.1);
-    let (low, high) = reach::with_zero(ys);
+    let (low, high) = reach::of_scatter(frame.chart.unit, ys);
     let y = Axis::round(frame.scale(frame.chart.unit, high), low, high, 5);
     let left = y.text_width(frame) + 14.0;
     // The quadrants are named in strips of their own above and below the points.
@@ -39,14 +39,14 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
     let cut = (data.cuts.0.map(|v| x.x(&plot, v)), data.cuts.1.map(|v| y.y(&plot, v)));
     let mut taken = data.quadrants.map(|q| name_quadrants(scene, frame, &whole, q)).unwrap_or_default();
     if let Some(cut) = cut.0 {
-        scene.dashed(&[(cut, whole.top), (cut, whole.bottom)], 2.5, colour(Tone::Target));
+        scene.dashed(&[(cut, whole.top), (cut, whole.bottom)], 2.5, frame.colour(Tone::Target));
         taken.push(Area { left: cut - 2.0, right: cut + 2.0, ..whole });
     }
     if let Some(cut) = cut.1 {
-        scene.dashed(&[(plot.left, cut), (plot.right, cut)], 2.5, colour(Tone::Target));
+        scene.dashed(&[(plot.left, cut), (plot.right, cut)], 2.5, frame.colour(Tone::Target));
         taken.push(Area { top: cut - 2.0, bottom: cut + 2.0, ..plot });
     }
-    data.points.iter().for_each(|p| scene.dot(at(p), RADIUS, colour(p.tone)));
+    data.points.iter().for_each(|p| scene.dot(at(p), RADIUS, frame.colour(p.tone)));
     let dots: Vec<Area> = data.points.iter().map(|p| square(at(p), RADIUS + 1.0)).collect();
     for point in data.points.iter().filter(|p| p.named) {
         name(scene, frame, &plot, point, at(point), &dots, &mut taken);
@@ -127,7 +127,7 @@ fn name_quadrants(scene: &mut Scene, frame: &Frame, plot: &Area, names: &Quadran
     let mut taken = Vec::new();
     for ((name, tone), at, anchor) in corners {
         let name = frame.face.clipped(name, plot.width() * 0.4, px::LABEL);
-        let colour = colour(*tone).readable();
+        let colour = frame.colour(*tone).readable();
         let label = Label { text: name, at, anchor, size: px::LABEL, colour, bold: true };
         taken.push(frame.face.area(&label));
         scene.labels.push(label);

@@ -1,4 +1,4 @@
-//! What a picture consists of: shapes and labels in pixels of the finished picture, in drawing order.
+//! What a picture consists of: shapes and labels in units of the scene, in drawing order.
 
 use super::super::style::Rgb;
 
@@ -70,6 +70,15 @@ impl Area {
 impl Scene {
     pub(crate) fn rect(&mut self, left: f64, top: f64, right: f64, bottom: f64, colour: Rgb) {
         self.shapes.push(Shape::Rect { area: Area { left, top, right, bottom }, colour });
+    }
+
+    /// The outline of a rectangle, inside its edges, on white.
+    pub(crate) fn outline(&mut self, left: f64, top: f64, right: f64, bottom: f64, colour: Rgb) {
+        const WIDTH: f64 = 2.0;
+        self.rect(left, top, right, bottom, colour);
+        if right - left > 2.0 * WIDTH && bottom - top > 2.0 * WIDTH {
+            self.rect(left + WIDTH, top + WIDTH, right - WIDTH, bottom - WIDTH, Rgb::WHITE);
+        }
     }
 
     pub(crate) fn line(&mut self, points: &[(f64, f64)], width: f64, colour: Rgb) {

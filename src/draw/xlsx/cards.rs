@@ -1,39 +1,41 @@
 //! Figures on cards: label, value, change and the figure before, a note.
 
+use super::data::DataSheet;
 use super::formats::{figure, number_format, shown, too_long};
 use super::grid::Span;
+use super::native;
 use super::page::Page;
 use super::text::halves;
 use crate::draw::error::DrawError;
-use crate::draw::style::{Rgb, arrow, colour, number, points};
+use crate::draw::style::{Rgb, arrow, number, points};
 use crate::report::model::{Card, Cell};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 /// One line of cards; `per_row` keeps cards of several lines equally wide.
-pub(crate) fn draw(page: &mut Page, row: u32, cards: &[Card], per_row: usize) -> Result<(), DrawError> {
+pub(crate) fn draw(page: &mut Page, row: u32, cards: &[Card], per_row: usize, data: &mut DataSheet) -> Result<(), DrawError> {
     let spans = page.tab.grid.spans(per_row);
     let notes = cards
         .iter()
         .zip(&spans)
         .map(|(card, span)| page.lines(&card.note, page.tab.grid.pixels(*span).saturating_sub(12), points::SMALL));
     let note_lines = notes.max().unwrap_or(1).min(4);
-    for (at, height) in [24, 32, 20, 17 * note_lines + 6, 12].into_iter().enumerate() {
+    for (at, height) in [22, 32, 19, 17 * note_lines + 4, 10].into_iter().enumerate() {
         page.row_height(row + at as u32, height)?;
     }
     for (card, span) in cards.iter().zip(spans) {
-        one(page, row, span, card)?;
+        one(page, row, span, card, data)?;
     }
     Ok(())
 }
 
-fn one(page: &mut Page, row: u32, span: Span, card: &Card) -> Result<(), DrawError> {
+fn one(page: &mut Page, row: u32, span: Span, card: &Card, data: &mut DataSheet) -> Result<(), DrawError> {
     let modular = page.tab.grid.is_modular();
     // Where the grid has no gutters, a thick white edge keeps cards apart.
     let on_card = |format: Format| {
         let format = format.set_background_color(Rgb::PANEL.hex());
         if modular { format } else { format.set_border_right(FormatBorder::Thick).set_border_right_color(0xFFFFFF) }
     };
-    let ruled = |f: Format| on_card(f).set_border_top(FormatBorder::Medium).set_border_top_color(Rgb::RULE.hex());
+    let ruled = |f: Format| on_card(f).set_border_top(FormatBorder::Thin).set_border_top_color(Rgb::RULE.hex());
     let leads = page.leads(card.link.as_ref());
     match &card.link {
         Some(target) if leads => {
@@ -49,7 +51,17 @@ fn one(page: &mut Page, row: u32, span: Span, card: &Card) -> Result<(), DrawErr
         Cell::Unknown | Cell::Empty => page.formats.muted(points::FIGURE),
         _ => page.formats.text(points::FIGURE).set_bold(),
     };
-    value(page, row + 1, span, &card.value, &on_card(figure).set_indent(1).set_align(FormatAlign::Left), "")?;
+    let figure = on_card(figure).set_indent(1).set_align(FormatAlign::Left);
+    if modular && span.last > span.first && card.trend.iter().flatten().count() > 1 {
+        let (left, right) = halves(span, 0.5);
+        value(page, row + 1, left, &card.value, &figure, "")?;
+        page.text(row + 1, right, "", &on_card(page.formats.muted(points::SMALL)))?;
+        let size = (page.tab.grid.pixels(right).saturating_sub(12), 28);
+        let small = native::small_line(card, page.report, data, size)?;
+        page.sheet.insert_chart_with_offset(row + 1, right.first, &small, 0, 2)?;
+    } else {
+        value(page, row + 1, span, &card.value, &figure, "")?;
+    }
     comparison(page, row + 2, span, card, &on_card)?;
     let note = on_card(page.formats.muted(points::SMALL))
         .set_indent(1)
@@ -63,7 +75,7 @@ fn one(page: &mut Page, row: u32, span: Span, card: &Card) -> Result<(), DrawErr
 fn comparison(page: &mut Page, row: u32, span: Span, card: &Card, on_card: &dyn Fn(Format) -> Format) -> Result<(), DrawError> {
     let before = on_card(page.formats.muted(points::SMALL));
     let (text, tone) = match &card.change {
-        Some(change) => (format!("{} {}", arrow(change.up), change.text), colour(change.tone).readable()),
+        Some(change) => (format!("{} {}", arrow(change.up), change.text), page.formats.palette.colour(change.tone).readable()),
         None => (String::new(), Rgb::MUTED),
     };
     let format = on_card(page.formats.coloured(points::BODY, tone).set_bold()).set_indent(1);
@@ -96,7 +108,7 @@ fn plain(page: &Page, cell: &Cell) -> String {
         Cell::Date(day) => day.format("%Y-%m-%d").to_string(),
         _ => match (figure(cell), too_long(cell), cell) {
             (_, Some(digits), _) => digits,
-            (Some(value), _, Cell::Money(_)) => number::money_text(page.report.script, value),
+            (Some(value), _, Cell::Money(_)) => number::money_text(page.report, value),
             (Some(_), _, _) => shown(cell, true),
             (None, _, _) => "–".to_owned(),
         },
@@ -111,7 +123,7 @@ fn value(page: &mut Page, row: u32, span: Span, cell: &Cell, format: &Format, pr
         return page.text(row, span, &text, format);
     };
     let mut code = match cell {
-        Cell::Money(_) => number::money_short(page.report.script, figure).to_owned(),
+        Cell::Money(_) => number::money_short(page.report, figure).code.to_owned(),
         _ => number_format(cell, true).unwrap_or_default(),
     };
     if !prefix.is_empty() {

@@ -1,16 +1,17 @@
 //! Cell formats, made from the one visual system.
 
-use crate::draw::style::{Rgb, colour, grouped, number, points, workbook_font};
+use crate::draw::style::{Palette, Rgb, grouped, number, points, workbook_font};
 use crate::report::model::{Cell, Report, Script, Table, Tone};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 pub(crate) struct Formats {
     pub(crate) script: Script,
+    pub(crate) palette: Palette,
 }
 
 impl Formats {
     pub(crate) fn new(report: &Report) -> Formats {
-        Formats { script: report.script }
+        Formats { script: report.script, palette: Palette::of(report) }
     }
 
     pub(crate) fn font(&self) -> &'static str {
@@ -28,7 +29,7 @@ impl Formats {
 
     /// A link: accent colour instead of the blue underlined text of the web.
     pub(crate) fn link(&self, size: f64) -> Format {
-        self.coloured(size, colour(Tone::Accent))
+        self.coloured(size, self.palette.link())
     }
 
     pub(crate) fn coloured(&self, size: f64, colour: Rgb) -> Format {
@@ -75,8 +76,8 @@ impl Formats {
 
     /// A coloured word: soft background, dark text of the same hue.
     pub(crate) fn tag(&self, tone: Tone) -> Format {
-        let format = hairline(self.coloured(points::BODY, colour(tone).readable()));
-        format.set_background_color(colour(tone).soft().hex()).set_align(FormatAlign::Center)
+        let format = hairline(self.coloured(points::BODY, self.palette.colour(tone).readable()));
+        format.set_background_color(self.palette.colour(tone).soft().hex()).set_align(FormatAlign::Center)
     }
 }
 

@@ -10,8 +10,8 @@ const PADDING: u32 = 5;
 /// The narrow first column, so that nothing sticks to the edge of the window.
 const MARGIN: u32 = 14;
 /// Modules of the dashboard: twelve divide by 1, 2, 3, 4 and 6.
-const MODULES: u16 = 12;
-const MODULE: u32 = 92;
+pub(crate) const MODULES: u16 = 12;
+const MODULE: u32 = 100;
 const GUTTER: u32 = 12;
 /// Cards, charts and text of the other tabs take this much, whatever the width of the tables.
 const CONTENT: u32 = 1180;

@@ -23,7 +23,7 @@ pub(crate) fn draw(page: &mut Page, first: u32, leaf: &Leaf) -> Result<(), DrawE
     page.text(first, content, &leaf.title, &title)?;
     let mut row = first + 1;
     for line in &leaf.lines {
-        super::text::line(page, row, line)?;
+        super::text::lines(page, row, std::slice::from_ref(line))?;
         row += 1;
     }
     let styles = Styles::of(page);

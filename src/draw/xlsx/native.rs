@@ -1,27 +1,36 @@
-//! Charts of the report as native Excel charts: what all have in common, columns and bars.
+//! Charts of the report as native Excel charts: what all have in common.
 //!
-//! `curves` holds the kinds with a line over them (Pareto, interval), `points` the scatter.
+//! `blocks` holds columns and bars, `curves` the kinds with a line over them (Pareto, interval), `points` the scatter.
 
+mod blocks;
 mod curves;
 mod points;
+mod small;
+
+pub(crate) use small::small_line;
 
 use super::data::{DataColumn, DataSheet};
 use super::plan::cut;
 use crate::draw::error::DrawError;
-use crate::draw::reach;
-use crate::draw::style::{Rgb, Scale, colour, points as size, workbook_font};
+use crate::draw::style::{Palette, Rgb, Scale, is_outlined, points as size, workbook_font};
+use crate::draw::variance;
 use crate::report::model::{Chart, ChartKind, Report, Series, Tone, Unit};
 use rust_xlsxwriter::{
-    ChartAxisLabelPosition, ChartAxisTickType, ChartDataLabel, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition,
+    ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLayout, ChartLegendPosition,
     ChartLine, ChartLineDashType, ChartMarker, ChartSolidFill, ChartType,
 };
+
+/// Points of the figures on columns and bars.
+const LABEL: f64 = 8.0;
 
 type Native = rust_xlsxwriter::Chart;
 
 /// The native chart for a place of this size in pixels; its figures are put on the data tab.
 pub(crate) fn chart(chart: &Chart, report: &Report, data: &mut DataSheet, size: (u32, u32)) -> Result<Native, DrawError> {
-    let maker = Maker { chart, report, size };
+    let maker = Maker { chart, report, size, palette: Palette::of(report) };
     let mut drawn = match &chart.kind {
+        // A heat map is no chart of Excel's: `charts` puts its picture there.
+        ChartKind::Heat { .. } => Native::new(ChartType::Column),
         ChartKind::Columns { categories, series, stacked } => maker.columns(data, categories, series, *stacked)?,
         ChartKind::Bars { categories, series, stacked } => maker.bars(data, categories, series, *stacked)?,
         ChartKind::Pareto { .. } => maker.pareto(data)?,
@@ -32,18 +41,29 @@ pub(crate) fn chart(chart: &Chart, report: &Report, data: &mut DataSheet, size: 
     Ok(drawn)
 }
 
-/// Room between columns, and the figures on them.
+/// How the columns or bars of a chart stand, and the figures on them.
 #[derive(Clone, Default)]
 struct Space {
     gap: u16,
     overlap: i8,
     label: Option<ChartDataLabel>,
+    /// Labels in words, one a point, in place of the figures.
+    own: Vec<ChartDataLabel>,
 }
 
 impl Space {
-    fn of(stacked: bool, count: usize) -> Space {
-        let gap = if count > 1 && !stacked { 70 } else { 45 };
-        Space { gap, overlap: if stacked { 100 } else { 0 }, label: None }
+    fn of(stacked: bool, series: &[&Series]) -> Space {
+        let (gap, overlap) = if stacked {
+            (45, 100)
+        } else if variance::in_plan(series).is_some() || (series.len() > 1 && variance::exclusive(series)) {
+            // What became of a plan stands inside its outline; series that only colour the bars take turns.
+            (45, 100)
+        } else if variance::on_previous(series).is_some() {
+            (60, 55)
+        } else {
+            (if series.len() > 1 { 70 } else { 45 }, 0)
+        };
+        Space { gap, overlap, ..Space::default() }
     }
 }
 
@@ -52,6 +72,7 @@ struct Maker<'a> {
     report: &'a Report,
     /// Width and height in pixels.
     size: (u32, u32),
+    palette: Palette,
 }
 
 impl Maker<'_> {
@@ -98,19 +119,51 @@ impl Maker<'_> {
         }
     }
 
-    fn words(&self, data: &mut DataSheet, header: &str, values: &[String]) -> Result<DataColumn, DrawError> {
-        data.words(self.chart.id, header, values.iter().map(String::as_str))
+    /// How areas of a meaning are filled: solid, or an outline for what was planned.
+    fn face(&self, tone: Tone) -> ChartFormat {
+        let mut face = ChartFormat::new();
+        let colour = self.palette.colour(tone).hex();
+        if is_outlined(tone) {
+            face.set_solid_fill(ChartSolidFill::new().set_color(Rgb::WHITE.hex()));
+            face.set_border(ChartLine::new().set_color(colour).set_width(1.25));
+        } else {
+            face.set_solid_fill(ChartSolidFill::new().set_color(colour)).set_no_border();
+        }
+        face
     }
 
-    fn figures(
-        &self,
-        data: &mut DataSheet,
-        header: &str,
-        scale: &Scale,
-        values: impl Iterator<Item = Option<f64>>,
-    ) -> Result<DataColumn, DrawError> {
-        let header = scale.titled(header, self.report.script);
-        data.figures(self.chart.id, &header, values.map(|v| v.map(|v| scale.shown(v))))
+    fn style_line(&self, series: &mut rust_xlsxwriter::ChartSeries, tone: Tone, dashed: bool) {
+        series.set_marker(ChartMarker::new().set_none());
+        if dashed {
+            series.set_format(&mut self.dashes(tone));
+        } else {
+            series.set_format(ChartLine::new().set_color(self.palette.colour(tone).hex()).set_width(2.25));
+        }
+    }
+
+    fn dashes(&self, tone: Tone) -> ChartLine {
+        let mut line = ChartLine::new();
+        line.set_color(self.palette.colour(tone).hex()).set_width(1.25).set_dash_type(ChartLineDashType::Dash);
+        line
+    }
+
+    /// Labels in words of our own, one a point; nothing where there is no text.
+    fn own_labels(&self, texts: &[String], colour: Rgb, position: ChartDataLabelPosition) -> Vec<ChartDataLabel> {
+        let font = self.font(LABEL, colour);
+        let label = |text: &String| {
+            let mut label = ChartDataLabel::new();
+            if text.is_empty() {
+                label.set_hidden();
+            } else {
+                label.set_value(plain(text).as_str()).set_font(&font).set_position(position);
+            }
+            label.to_custom()
+        };
+        texts.iter().map(label).collect()
+    }
+
+    fn words(&self, data: &mut DataSheet, header: &str, values: &[String]) -> Result<DataColumn, DrawError> {
+        data.words(self.chart.id, header, values.iter().map(String::as_str))
     }
 
     /// A series of figures without its unit in the name: the axis has the unit.
@@ -128,106 +181,19 @@ impl Maker<'_> {
         let series = drawn.add_series();
         series.set_name(&column.title()).set_categories(&categories.range()).set_values(&column.range());
         if one.line {
-            style_line(series, one.tone, one.tone == Tone::Target);
+            self.style_line(series, one.tone, one.tone == Tone::Target);
         } else {
-            series.set_format(ChartSolidFill::new().set_color(colour(one.tone).hex()));
+            series.set_format(&mut self.face(one.tone));
             series.set_gap(space.gap).set_overlap(space.overlap);
         }
         if let Some(label) = &space.label {
             series.set_data_label(label);
         }
+        if !space.own.is_empty() {
+            series.set_custom_data_labels(&space.own);
+        }
         Ok(())
     }
-
-    fn columns(
-        &self,
-        data: &mut DataSheet,
-        categories: &[String],
-        series: &[Series],
-        stacked: bool,
-    ) -> Result<Native, DrawError> {
-        let (columns, lines): (Vec<&Series>, Vec<&Series>) = series.iter().partition(|s| !s.line);
-        let (low, high) = reach::of_series(&columns, &lines, stacked);
-        let kind = if stacked { ChartType::ColumnStacked } else { ChartType::Column };
-        let mut drawn = Native::new(if columns.is_empty() { ChartType::Line } else { kind });
-        let scale = self.value_axis(drawn.y_axis(), &self.chart.y_axis, self.chart.unit, low, high);
-        self.quiet(drawn.x_axis(), &self.chart.x_axis);
-        let names = self.words(data, &self.chart.x_axis, categories)?;
-        let space = Space::of(stacked, columns.len());
-        for one in &columns {
-            self.series(data, &scale, one, &names, &mut drawn, space.clone())?;
-        }
-        if columns.is_empty() {
-            for one in &lines {
-                self.series(data, &scale, one, &names, &mut drawn, space.clone())?;
-            }
-        } else if !lines.is_empty() {
-            let mut over = Native::new(ChartType::Line);
-            for one in &lines {
-                self.series(data, &scale, one, &names, &mut over, Space::default())?;
-            }
-            drawn.combine(&over);
-        }
-        if series.len() == 1 {
-            drawn.legend().set_hidden();
-        }
-        Ok(drawn)
-    }
-
-    fn bars(&self, data: &mut DataSheet, categories: &[String], series: &[Series], stacked: bool) -> Result<Native, DrawError> {
-        let all: Vec<&Series> = series.iter().collect();
-        let (low, high) = reach::of_series(&all, &[], stacked);
-        let mut drawn = Native::new(if stacked { ChartType::BarStacked } else { ChartType::Bar });
-        // In a bar chart the x axis is the value axis, lying at the bottom.
-        let scale = self.value_axis(drawn.x_axis(), &self.chart.y_axis, self.chart.unit, low, high);
-        self.quiet(drawn.y_axis(), "");
-        drawn.y_axis().set_major_gridlines(false).set_label_interval(1);
-        // The first category on top. One series is simply written from its end; several would change places inside
-        // a category then, so the axis is turned round and the value axis told to stay below.
-        let single = series.len() == 1;
-        if !single {
-            drawn.y_axis().set_reverse();
-            drawn.x_axis().set_label_position(ChartAxisLabelPosition::High);
-        }
-        let mut categories = categories.to_vec();
-        let mut series = series.to_vec();
-        if single {
-            categories.reverse();
-            series.iter_mut().for_each(|s| s.values.reverse());
-        }
-        let names = self.words(data, "", &categories)?;
-        let mut space = Space::of(stacked, series.len());
-        if single {
-            // The figure at each bar says more than grid lines.
-            let mut label = ChartDataLabel::new();
-            label.show_value().set_num_format(scale.label_format(scale.shown(high)));
-            label.set_font(&self.font(size::SMALL, Rgb::INK));
-            space.label = Some(label);
-        }
-        for one in &series {
-            self.series(data, &scale, one, &names, &mut drawn, space.clone())?;
-        }
-        if single {
-            drawn.legend().set_hidden();
-            drawn.x_axis().set_major_gridlines(false).set_label_position(ChartAxisLabelPosition::None);
-        }
-        Ok(drawn)
-    }
-}
-
-fn style_line(series: &mut rust_xlsxwriter::ChartSeries, tone: Tone, dashed: bool) {
-    series.set_marker(ChartMarker::new().set_none());
-    if dashed {
-        series.set_format(&mut dashes(tone));
-    } else {
-        series.set_format(ChartLine::new().set_color(colour(tone).hex()).set_width(2.25));
-    }
-}
-
-fn dashes(tone: Tone) -> ChartLine {
-    let mut line = ChartLine::new();
-    line.set_color(colour(tone).hex()).set_width(1.25).set_dash_type(ChartLineDashType::Dash);
-    line
 }
 
 /// Text for a title: a leading `=` or a `sheet!cell` would be read as a reference.

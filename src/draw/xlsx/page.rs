@@ -4,7 +4,7 @@ use super::formats::Formats;
 use super::grid::Span;
 use super::plan::{Part, Plan, Tab, cut};
 use crate::draw::error::DrawError;
-use crate::draw::style::points;
+use crate::draw::style::{Rgb, points};
 use crate::report::model::{Report, Target};
 use rust_xlsxwriter::{Color, Format, Url, Worksheet};
 use std::borrow::Cow;
@@ -139,8 +139,12 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// Text that leads somewhere; where there is nothing to lead to, plain text.
     pub(crate) fn link(&mut self, row: u32, span: Span, text: &str, target: &Target, format: &Format) -> Result<(), DrawError> {
-        self.text(row, span, text, format)?;
         let found = if self.links < MAX_LINKS { self.plan.link(target) } else { None };
+        if found.is_none() {
+            // A sheet that was left out: a text that looks like a link and leads nowhere would be a riddle.
+            return self.text(row, span, text, &format.clone().set_font_color(Rgb::INK.hex()));
+        }
+        self.text(row, span, text, format)?;
         if let (Some(address), false) = (found, text.is_empty()) {
             let text = self.spill.fit(&self.tab.name, row, span.first, text).into_owned();
             self.sheet.write_url_with_format(row, span.first, Url::new(address).set_text(text), format)?;
@@ -176,6 +180,13 @@ impl<'p, 'a> Page<'p, 'a> {
     /// Whether a link leads somewhere in this workbook.
     pub(crate) fn leads(&self, target: Option<&Target>) -> bool {
         target.is_some_and(|t| self.plan.link(t).is_some())
+    }
+
+    /// The name of the tab that a link leads to.
+    pub(crate) fn tab_of(&self, target: &Target) -> Option<String> {
+        let address = self.plan.link(target)?;
+        let tab = self.plan.tabs.iter().find(|t| address.starts_with(&format!("internal:'{}'!", t.name.replace('\'', "''"))))?;
+        Some(tab.name.clone())
     }
 
     /// The tabs of the report in order, without continuations.

@@ -76,9 +76,10 @@ pub(crate) enum Part<'a> {
         row: u32,
         text: &'a str,
     },
-    Line {
+    /// Paragraphs beside each other: two on the dashboard, otherwise one.
+    Lines {
         row: u32,
-        line: &'a Line,
+        lines: &'a [Line],
     },
     Leaf {
         row: u32,
@@ -201,8 +202,8 @@ impl<'a> Flow<'a> {
                     self.tab.parts.push(Part::Heading { row: self.row, text });
                     self.row += 1;
                 }
-                for line in lines {
-                    self.tab.parts.push(Part::Line { row: self.row, line });
+                for lines in lines.chunks(if self.tab.dashboard { 2 } else { 1 }) {
+                    self.tab.parts.push(Part::Lines { row: self.row, lines });
                     self.row += 1;
                 }
                 self.gap(12);
@@ -309,10 +310,10 @@ fn cards_per_row(count: usize) -> usize {
 /// Charts as high as they may be for the dashboard to fill its landscape page, within what still reads well.
 fn dashboard_chart_height(sheet: &Sheet, grid: &Grid, script: Script) -> u32 {
     let width = grid.pixels(grid.content());
-    let (mut used, mut rows) = (100, 0);
+    let (mut used, mut rows) = (114, 0);
     for block in &sheet.blocks {
         match block {
-            Block::Cards(cards) => used += 105 * cards.len().div_ceil(cards_per_row(cards.len())) as u32,
+            Block::Cards(cards) => used += 104 * cards.len().div_ceil(cards_per_row(cards.len())) as u32,
             Block::Charts(ids) => {
                 rows += ids.len().div_ceil(3) as u32;
                 used += 50 * ids.len().div_ceil(3) as u32;
@@ -321,14 +322,15 @@ fn dashboard_chart_height(sheet: &Sheet, grid: &Grid, script: Script) -> u32 {
             // No leaf stands on a dashboard.
             Block::Leaf(_) => {}
             Block::Text { heading, lines: all } => {
-                let high = |l: &Line| 18 * lines(script, &l.text, width, points::BODY);
-                used += if heading.is_some() { 40 } else { 12 } + all.iter().map(high).sum::<u32>();
+                let high = |l: &Line| 18 * lines(script, &l.text, width / 2 - 24, points::BODY) + 4;
+                let rows = all.chunks(2).map(|pair| pair.iter().map(high).max().unwrap_or(0));
+                used += if heading.is_some() { 40 } else { 12 } + rows.sum::<u32>();
             }
         }
     }
     let page = (f64::from(width) / 1.46) as u32;
     let each = page.saturating_sub(used) / rows.max(1);
-    each.clamp(240, 400) / CHART_ROW * CHART_ROW
+    each.clamp(231, 400) / CHART_ROW * CHART_ROW
 }
 
 /// Tab names given out so far, in lower case: Excel does not tell them apart by case.

@@ -4,7 +4,7 @@
 use super::formats::Formats;
 use super::plan::{Limits, Names, cut};
 use crate::draw::error::DrawError;
-use crate::draw::style::{Rgb, colour, number, points, text_pixels};
+use crate::draw::style::{Palette, Rgb, colour, number, points, text_pixels};
 use crate::report::model::Tone;
 use crate::report::rejects::{Fault, Original, RejectBook, RejectRow, RejectSheet};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet};
@@ -23,7 +23,7 @@ const FIRST_SAFE_DAY: f64 = 61.0;
 
 /// The workbook as bytes. The same model gives the same bytes.
 pub fn rejects_workbook(book: &RejectBook) -> Result<Vec<u8>, DrawError> {
-    let formats = Formats { script: book.script };
+    let formats = Formats { script: book.script, palette: Palette::default() };
     let mut names = Names::default();
     let index_name = names.take(&book.index_name);
     let tabs: Vec<String> = book.sheets.iter().map(|sheet| names.take(&sheet.name)).collect();

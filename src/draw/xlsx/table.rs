@@ -5,7 +5,7 @@ use super::grid::Span;
 use super::page::Page;
 use super::plan::Chunk;
 use crate::draw::error::DrawError;
-use crate::draw::style::{Rgb, colour, points, text_pixels};
+use crate::draw::style::{HEAT_LIGHT, Rgb, points, text_pixels};
 use crate::report::model::{Cell, Column, Shade, Table, Tone};
 use rust_xlsxwriter::{
     ConditionalFormat2ColorScale, ConditionalFormatDataBar, ConditionalFormatType, Format, FormatAlign, Note, TableColumn,
@@ -82,21 +82,21 @@ impl ColumnStyle {
         let figures = first.is_some_and(|c| figure(c).is_some());
         let high = table.columns.iter().any(|c| c.wrap);
         let body = if high { formats.body().set_align(FormatAlign::Top) } else { formats.body() };
-        let mut style = ColumnStyle::with(&body, figures, formats::whole_money(table, at));
+        let mut style = ColumnStyle::with(formats, &body, figures, formats::whole_money(table, at));
         for cell in cells() {
             style.learn(formats, cell, &body, high);
         }
         style
     }
 
-    fn with(body: &Format, figures: bool, whole_money: bool) -> ColumnStyle {
+    fn with(formats: &Formats, body: &Format, figures: bool, whole_money: bool) -> ColumnStyle {
         let side = if figures { FormatAlign::Right } else { FormatAlign::Left };
         ColumnStyle {
             figures,
             whole_money,
             text: one_and_many(inset(body.clone())),
             unknown: body.clone().set_font_color(Rgb::MUTED.hex()).set_align(side).set_indent(u8::from(!figures)),
-            link: one_and_many(inset(body.clone().set_font_color(colour(Tone::Accent).hex()))),
+            link: one_and_many(inset(body.clone().set_font_color(formats.palette.link().hex()))),
             centred: body.clone().set_align(FormatAlign::Center),
             figure: Vec::new(),
             linked: Vec::new(),
@@ -110,12 +110,12 @@ impl ColumnStyle {
         if let Cell::Quiet(inner) = cell {
             let muted = body.clone().set_font_color(Rgb::MUTED.hex());
             let (figures, whole) = (self.figures, self.whole_money);
-            let quiet = self.quiet.get_or_insert_with(|| Box::new(ColumnStyle::with(&muted, figures, whole)));
+            let quiet = self.quiet.get_or_insert_with(|| Box::new(ColumnStyle::with(formats, &muted, figures, whole)));
             quiet.learn(formats, inner, &muted, high);
         } else if let Cell::Linked(_, _) = cell {
             let Some(code) = number_format(cell, self.whole_money) else { return };
             if self.linked.iter().all(|(c, _)| *c != code) {
-                let format = body.clone().set_font_color(colour(Tone::Accent).hex()).set_num_format(&code);
+                let format = body.clone().set_font_color(formats.palette.link().hex()).set_num_format(&code);
                 self.linked.push((code, format));
             }
         } else if let Cell::Tag(_, tone) = cell {
@@ -291,7 +291,7 @@ fn shades(page: &mut Page, chunk: &Chunk, last: u32) -> Result<(), DrawError> {
         match column.shade {
             Shade::None => {}
             Shade::Bar(tone) => {
-                let soft = colour(tone).mix(Rgb::WHITE, 0.35).hex();
+                let soft = page.formats.palette.colour(tone).mix(Rgb::WHITE, 0.35).hex();
                 let mut bar = ConditionalFormatDataBar::new().set_fill_color(soft).set_solid_fill(true);
                 let rows = &chunk.table.rows;
                 if rows.iter().all(|row| figure(&row[at]).is_none_or(|v| v >= 0.0)) {
@@ -301,10 +301,12 @@ fn shades(page: &mut Page, chunk: &Chunk, last: u32) -> Result<(), DrawError> {
                 page.sheet.add_conditional_format(from, span.first, last, span.first, &bar)?;
             }
             Shade::Heat(tone) => {
-                let strong = colour(tone).mix(Rgb::WHITE, 0.4).hex();
+                let strong = page.formats.palette.colour(tone).mix(Rgb::WHITE, 0.4).hex();
                 let scale = ConditionalFormat2ColorScale::new().set_minimum_color(Rgb::WHITE.hex()).set_maximum_color(strong);
                 page.sheet.add_conditional_format(from, span.first, last, span.first, &scale)?;
             }
+            Shade::Days(tone) if first_of_days(chunk.table) == Some(at) => days(page, chunk, at, last, tone)?,
+            Shade::Days(_) => {}
             // All its columns at once, with the first of them.
             Shade::Matrix(tone) if at == first_of_matrix(chunk.table) => matrix(page, chunk, at, tone)?,
             Shade::Matrix(_) => {}
@@ -313,18 +315,35 @@ fn shades(page: &mut Page, chunk: &Chunk, last: u32) -> Result<(), DrawError> {
     Ok(())
 }
 
-/// The least figure that gets the full colour: a single customer that moved is no alarm.
-const LIGHT: f64 = 5.0;
-
 fn first_of_matrix(table: &Table) -> usize {
     table.columns.iter().position(|c| matches!(c.shade, Shade::Matrix(_))).unwrap_or(0)
+}
+
+fn first_of_days(table: &Table) -> Option<usize> {
+    table.columns.iter().position(|c| matches!(c.shade, Shade::Days(_)))
+}
+
+/// One scale over all columns of days; they stand side by side.
+fn days(page: &mut Page, chunk: &Chunk, first: usize, last: u32, tone: Tone) -> Result<(), DrawError> {
+    let count = chunk.table.columns.iter().filter(|c| matches!(c.shade, Shade::Days(_))).count();
+    let (Some(left), Some(right)) = (chunk.columns.get(first), chunk.columns.get(first + count - 1)) else { return Ok(()) };
+    let cells = chunk.table.rows.iter().flat_map(|row| row[first..first + count].iter());
+    let most = cells.filter_map(figure).fold(HEAT_LIGHT, f64::max);
+    let colour = page.formats.palette.colour(tone);
+    let scale = ConditionalFormat2ColorScale::new()
+        .set_minimum(ConditionalFormatType::Number, 0)
+        .set_minimum_color(colour.mix(Rgb::WHITE, 0.15).hex())
+        .set_maximum(ConditionalFormatType::Number, most)
+        .set_maximum_color(colour.mix(Rgb::WHITE, 0.75).hex());
+    page.sheet.add_conditional_format(chunk.header + 1, left.first, last, right.last, &scale)?;
+    Ok(())
 }
 
 /// One scale over a square of figures but its diagonal: those who stayed would outshine everybody who moved.
 fn matrix(page: &mut Page, chunk: &Chunk, first: usize, tone: Tone) -> Result<(), DrawError> {
     let columns: Vec<Span> = chunk.columns.iter().skip(first).copied().collect();
     let mut cells = Vec::new();
-    let mut most = LIGHT;
+    let mut most = HEAT_LIGHT;
     for row in chunk.from..chunk.to {
         for (at, span) in columns.iter().enumerate().filter(|(at, _)| *at != row) {
             cells.push((chunk.header + 1 + (row - chunk.from) as u32, span.first));
@@ -333,7 +352,7 @@ fn matrix(page: &mut Page, chunk: &Chunk, first: usize, tone: Tone) -> Result<()
     }
     let Some(&(row, column)) = cells.first() else { return Ok(()) };
     let named: Vec<String> = cells.iter().map(|(row, column)| rust_xlsxwriter::utility::row_col_to_cell(*row, *column)).collect();
-    let strong = colour(tone).mix(Rgb::WHITE, 0.4).hex();
+    let strong = page.formats.palette.colour(tone).mix(Rgb::WHITE, 0.4).hex();
     let scale = ConditionalFormat2ColorScale::new()
         .set_minimum(ConditionalFormatType::Number, 0)
         .set_minimum_color(Rgb::WHITE.hex())

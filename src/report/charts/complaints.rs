@@ -1,9 +1,9 @@
 //! What customers complain of: categories by number, with the cumulative line.
 
 use super::nothing;
-use crate::labels::fill;
+use crate::labels::{fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Tone, Unit};
+use crate::report::model::{Chart, ChartKind, Target, Tone, Unit};
 
 /// So many categories are drawn.
 const DRAWN: usize = 12;
@@ -39,9 +39,15 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     );
     Chart {
         id: "complaints",
-        alt: title.clone(),
+        alt: String::new(),
         title,
-        insight: l.chart_complaints.to_owned(),
+        what: l.chart_complaints.to_owned(),
+        insight: fill(
+            insights::texts(l).complaints,
+            &[("name", complaints[0].0.clone()), ("n", complaints[0].1.to_string()), ("total", total.to_string())],
+        ),
+        pointer: String::new(),
+        see: Some(Target::Sheet("satisfaction")),
         x_axis: String::new(),
         y_axis: l.chart_complaints_y.to_owned(),
         unit: Unit::Count,

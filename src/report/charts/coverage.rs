@@ -2,9 +2,9 @@
 
 use super::nothing;
 use crate::analyse::Segment;
-use crate::labels::fill;
+use crate::labels::{Labels, fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+use crate::report::model::{Chart, ChartKind, Series, Target, Tone, Unit};
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
     let (l, review) = (input.labels, input.review);
@@ -36,20 +36,36 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     };
     Chart {
         id: "coverage",
-        alt: title.clone(),
+        alt: String::new(),
         title,
-        insight: l.chart_coverage.to_owned(),
+        what: l.chart_coverage.to_owned(),
+        insight: insight(l, &segments, &sums),
+        pointer: String::new(),
+        see: Some(Target::Sheet("coverage")),
         x_axis: String::new(),
         y_axis: l.chart_coverage_y.to_owned(),
         unit: Unit::Count,
         kind: ChartKind::Columns {
             categories: segments.iter().map(|s| l.word(s.code()).to_owned()).collect(),
-            series: vec![
-                series(l.chart_coverage_due, Tone::Previous, |s| s.0),
-                series(l.chart_coverage_done, Tone::Accent, |s| s.1),
-            ],
+            series: vec![series(l.chart_coverage_due, Tone::Plan, |s| s.0), series(l.chart_coverage_done, Tone::Accent, |s| s.1)],
             stacked: false,
         },
         empty: None,
+    }
+}
+
+/// The segment with the lowest rate; of equal ones the first.
+fn insight(l: &Labels, segments: &[Segment], sums: &[(u32, u32)]) -> String {
+    let t = insights::texts(l);
+    let behind = segments.iter().zip(sums).filter(|(_, (due, done))| done < due);
+    let worst = behind.min_by(|(_, (due, done)), (_, (other_due, other_done))| {
+        (u64::from(*done) * u64::from(*other_due)).cmp(&(u64::from(*other_done) * u64::from(*due)))
+    });
+    match worst {
+        Some((segment, (due, done))) => fill(
+            t.coverage,
+            &[("segment", l.word(segment.code()).to_owned()), ("done", done.to_string()), ("due", due.to_string())],
+        ),
+        None => t.coverage_all.to_owned(),
     }
 }

@@ -3,9 +3,9 @@
 use super::nothing;
 use crate::analyse::backtest::GradeOutcome;
 use crate::analyse::statistics::share;
-use crate::labels::fill;
+use crate::labels::{fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Unit};
+use crate::report::model::{Chart, ChartKind, Target, Tone, Unit};
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
     let (l, backtest) = (input.labels, &input.review.backtest);
@@ -32,18 +32,30 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let all = share(test.late, test.invoices);
     Chart {
         id: "late_by_grade",
-        alt: title.clone(),
+        alt: String::new(),
         title,
-        insight: fill(l.chart_late, &[("month", test.month.to_string())]),
+        what: fill(l.chart_late, &[("month", test.month.to_string())]),
+        insight: fill(
+            insights::texts(l).late,
+            &[
+                ("of", test.invoices.to_string()),
+                ("late", test.late.to_string()),
+                ("share", all.map_or_else(String::new, |s| l.percent(s))),
+            ],
+        ),
+        pointer: String::new(),
+        see: Some(Target::Sheet("credit")),
         x_axis: String::new(),
         y_axis: l.chart_late_y.to_owned(),
         unit: Unit::Share,
         kind: ChartKind::Interval {
+            joined: false,
             categories: grades.iter().map(|g| named(g)).collect(),
             value: grades.iter().map(|g| g.late_share()).collect(),
             low: grades.iter().map(|g| g.interval().map(|i| i.0)).collect(),
             high: grades.iter().map(|g| g.interval().map(|i| i.1)).collect(),
             target: grades.iter().map(|_| all).collect(),
+            target_tone: Tone::Target,
             name: l.chart_late_value.to_owned(),
             interval_name: l.chart_csat_interval.to_owned(),
             target_name: l.chart_late_all.to_owned(),

@@ -1,38 +1,65 @@
 //! The charts, one file each: a question, its answer as title, and the figures.
 
 mod ageing;
+mod calendar;
 mod complaints;
 mod coverage;
 mod late;
+mod movement;
 mod owners;
-mod pareto;
 mod quadrant;
 mod sales;
+mod sales_trend;
 mod satisfaction;
+mod top;
 mod travel;
 mod trend;
 
 pub(super) use ageing::classes as ageing_classes;
+pub(super) use calendar::days;
 pub(super) use quadrant::short_name;
 
 use super::Input;
-use super::model::{Chart, ChartKind, Unit};
+use super::model::{Chart, ChartKind, Sheet, Target, Unit};
+use crate::labels::{Labels, fill, insights};
 
-/// Every chart, in the order of the dashboard.
+/// Every chart, in the order in which a meeting goes through them: sales, customers, money owed, satisfaction, visits, audit.
 pub(super) fn all(input: &Input<'_>) -> Vec<Chart> {
     vec![
         sales::chart(input),
+        sales_trend::chart(input),
+        top::chart(input),
         quadrant::chart(input),
-        pareto::chart(input),
+        movement::chart(input),
         ageing::chart(input),
+        late::chart(input),
         satisfaction::chart(input),
-        travel::chart(input),
         complaints::chart(input),
         coverage::chart(input),
-        trend::chart(input),
-        late::chart(input),
         owners::chart(input),
+        calendar::chart(input),
+        travel::chart(input),
+        trend::chart(input),
     ]
+}
+
+/// Says where the figures stand in detail, where that sheet is in the review, and all of it in words for who cannot see.
+pub(super) fn finish(charts: &mut [Chart], sheets: &[Sheet], labels: &Labels) {
+    let t = insights::texts(labels);
+    for chart in charts.iter_mut().filter(|c| c.empty.is_none()) {
+        let name = match chart.see {
+            Some(Target::Sheet(id)) => sheets.iter().find(|s| s.id == id).map(|s| s.name.clone()),
+            _ => None,
+        };
+        let insight = ("insight", chart.insight.clone());
+        chart.insight = fill(t.alone, std::slice::from_ref(&insight));
+        chart.pointer = match name {
+            Some(sheet) => fill(t.see, &[insight, ("sheet", sheet)]),
+            None => chart.insight.clone(),
+        };
+        let values = [("title", chart.title.clone()), ("what", chart.what.clone()), ("insight", chart.pointer.clone())];
+        chart.alt = fill(t.alt, &values);
+    }
 }
 
 /// A chart with nothing to draw says why.
@@ -40,7 +67,10 @@ fn nothing(id: &'static str, title: &str, why: &str) -> Chart {
     Chart {
         id,
         title: title.to_owned(),
+        what: String::new(),
         insight: String::new(),
+        pointer: String::new(),
+        see: None,
         alt: format!("{title}: {why}"),
         x_axis: String::new(),
         y_axis: String::new(),

@@ -1,10 +1,10 @@
 //! Visits due and made in the month, by who looks after the customers.
 
 use super::nothing;
-use crate::labels::fill;
+use crate::labels::{fill, insights};
 use crate::report::Input;
 use crate::report::cells::duties_by_owner;
-use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+use crate::report::model::{Chart, ChartKind, Series, Target, Tone, Unit};
 
 /// So many owners are drawn, those with the most visits due.
 const DRAWN: usize = 12;
@@ -35,6 +35,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         None => fill(l.chart_owners_all, &[("due", due.to_string())]),
     };
     owners.sort_by(|(a, x), (b, y)| y.visits_due.cmp(&x.visits_due).then_with(|| a.cmp(b)));
+    let (every, of) = (owners.iter().filter(|(_, d)| d.visits_met >= d.visits_due).count(), owners.len());
     owners.truncate(DRAWN);
     let series = |name: &str, tone, pick: fn(&crate::analyse::Duty) -> u32| Series {
         name: name.to_owned(),
@@ -44,15 +45,18 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     };
     Chart {
         id: "visits_by_owner",
-        alt: title.clone(),
+        alt: String::new(),
         title,
-        insight: l.chart_owners.to_owned(),
-        x_axis: l.chart_coverage_y.to_owned(),
-        y_axis: String::new(),
+        what: l.chart_owners.to_owned(),
+        insight: fill(insights::texts(l).owners, &[("n", every.to_string()), ("of", of.to_string())]),
+        pointer: String::new(),
+        see: Some(Target::Sheet("coverage")),
+        x_axis: String::new(),
+        y_axis: l.chart_coverage_y.to_owned(),
         unit: Unit::Count,
         kind: ChartKind::Bars {
             series: vec![
-                series(l.chart_coverage_due, Tone::Previous, |d| d.visits_due),
+                series(l.chart_coverage_due, Tone::Plan, |d| d.visits_due),
                 series(l.chart_coverage_done, Tone::Accent, |d| d.visits_met),
             ],
             categories: owners.iter().map(|(name, _)| name.clone()).collect(),

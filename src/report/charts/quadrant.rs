@@ -2,10 +2,11 @@
 
 use super::{drawn, nothing};
 use crate::analyse::{CustomerReview, Segment};
-use crate::labels::fill;
+use crate::labels::{fill, insights};
 use crate::report::Input;
 use crate::report::cells::segment_tone;
-use crate::report::model::{Chart, ChartKind, Point, Quadrants, Tone, Unit};
+use crate::report::model::{Chart, ChartKind, Point, Quadrants, Target, Unit};
+use crate::units::Money;
 
 /// So many of the largest customers are named.
 const NAMED: usize = 10;
@@ -41,12 +42,15 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     );
     Chart {
         id: "quadrant",
-        alt: title.clone(),
+        alt: String::new(),
         title,
-        insight: fill(
-            l.note_core,
+        what: fill(
+            insights::texts(l).quadrant_what,
             &[("n", placed.len().to_string()), ("unknown", in_segment(Segment::Unclassified).to_string())],
         ),
+        insight: insight(input, &placed),
+        pointer: String::new(),
+        see: Some(Target::Sheet("segments")),
         x_axis: l.chart_quadrant_x.to_owned(),
         y_axis: l.chart_quadrant_y.to_owned(),
         unit: Unit::Share,
@@ -88,7 +92,17 @@ pub(in crate::report) fn short_name(name: &str) -> String {
     format!("{}…", shown.trim_end())
 }
 
-/// The tone of a customer's bar elsewhere is that of its segment.
-pub(super) fn tone_of(customer: &CustomerReview) -> Tone {
-    segment_tone(customer.class.segment)
+/// What opportunity customers buy of others: their volume without our sales.
+fn insight(input: &Input<'_>, placed: &[&CustomerReview]) -> String {
+    let l = input.labels;
+    let t = insights::texts(l);
+    let elsewhere = |c: &CustomerReview| c.class.volume - c.class.sales;
+    let of = || placed.iter().filter(|c| c.class.segment == Segment::Opportunity);
+    let most = of().max_by(|a, b| elsewhere(a).cmp(&elsewhere(b)).then(b.party.cmp(&a.party)));
+    let Some(most) = most else { return t.quadrant_none.to_owned() };
+    let gap: Money = of().map(|c| elsewhere(c)).sum();
+    fill(
+        t.quadrant,
+        &[("gap", l.short(gap)), ("name", short_name(input.tables.parties.name(most.party))), ("most", l.short(elsewhere(most)))],
+    )
 }

@@ -1,9 +1,9 @@
 //! Sales by month beside the same month of last year.
 
 use super::{drawn, nothing, short_month};
-use crate::labels::fill;
+use crate::labels::{fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+use crate::report::model::{Chart, ChartKind, Series, Target, Tone, Unit};
 use crate::units::Money;
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
@@ -28,7 +28,6 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         ),
         None => fill(l.chart_sales, &[]),
     };
-    let window: Money = this.iter().copied().sum();
     let mut series = Vec::new();
     if last.iter().any(Option::is_some) {
         series.push(Series {
@@ -46,8 +45,11 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     });
     Chart {
         id: "sales_by_month",
-        alt: title.clone(),
-        insight: fill(l.note_of_window, &[("window", l.short(window))]),
+        alt: String::new(),
+        what: l.chart_sales.to_owned(),
+        insight: insight(input, &this, &last),
+        pointer: String::new(),
+        see: Some(Target::Sheet("customers")),
         title,
         x_axis: String::new(),
         y_axis: l.chart_pareto_y.to_owned(),
@@ -55,4 +57,19 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         kind: ChartKind::Columns { categories: months.iter().map(|m| short_month(*m)).collect(), series, stacked: false },
         empty: None,
     }
+}
+
+/// The window against the one before, and how many months were weaker than last year.
+fn insight(input: &Input<'_>, this: &[Money], last: &[Option<Money>]) -> String {
+    let l = input.labels;
+    let t = insights::texts(l);
+    let window: Money = this.iter().copied().sum();
+    let before: Option<Money> = last.iter().copied().sum();
+    let months = ("months", this.len().to_string());
+    let Some(ratio) = before.and_then(|before| window.ratio_of(before)) else {
+        return fill(t.sales_no_last, &[months, ("window", l.short(window))]);
+    };
+    let weaker = this.iter().zip(last).filter(|(now, before)| before.is_some_and(|before| **now < before)).count();
+    let change = format!("{}{}", if ratio >= 1.0 { "+" } else { "−" }, l.percent((ratio - 1.0).abs()));
+    fill(t.sales, &[months, ("window", l.short(window)), ("change", change), ("n", weaker.to_string())])
 }

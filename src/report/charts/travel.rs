@@ -1,9 +1,9 @@
 //! Travel claimed in the month by employee: what is within the policy and what is above it.
 
 use super::{drawn, nothing};
-use crate::labels::fill;
+use crate::labels::{Labels, fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+use crate::report::model::{Chart, ChartKind, Series, Target, Tone, Unit};
 use crate::report::tables::employees;
 use crate::units::Money;
 
@@ -20,6 +20,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let excess: Money = rows.iter().map(|r| r.excess).sum();
     let with_excess = rows.iter().filter(|r| r.excess.is_positive()).count();
     rows.sort_by(|a, b| b.claimed.cmp(&a.claimed).then_with(|| a.employee.cmp(&b.employee)));
+    let insight = insight(l, &rows, excess);
     rows.truncate(DRAWN);
     let title = if excess.is_positive() {
         fill(
@@ -31,11 +32,14 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     };
     Chart {
         id: "travel_claims",
-        alt: title.clone(),
+        alt: String::new(),
         title,
-        insight: l.chart_travel.to_owned(),
-        x_axis: l.chart_travel_x.to_owned(),
-        y_axis: String::new(),
+        what: l.chart_travel.to_owned(),
+        insight,
+        pointer: String::new(),
+        see: Some(Target::Sheet("travel_audit")),
+        x_axis: String::new(),
+        y_axis: l.chart_travel_x.to_owned(),
         unit: Unit::Money,
         kind: ChartKind::Bars {
             categories: rows.iter().map(|r| r.employee.clone()).collect(),
@@ -56,5 +60,17 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             stacked: true,
         },
         empty: None,
+    }
+}
+
+/// Whose claims make up most of the excess; without any, the largest claim. `rows` begin with the largest claim.
+fn insight(l: &Labels, rows: &[employees::EmployeeMonth], excess: Money) -> String {
+    let t = insights::texts(l);
+    let worst = rows.iter().max_by(|a, b| a.excess.cmp(&b.excess).then_with(|| b.employee.cmp(&a.employee)));
+    match worst.and_then(|r| Some((r, r.excess.ratio_of(excess).filter(|_| excess.is_positive())?))) {
+        Some((row, share)) => {
+            fill(t.travel, &[("name", row.employee.clone()), ("share", l.percent(share)), ("amount", l.short(row.excess))])
+        }
+        None => fill(t.travel_clean, &[("name", rows[0].employee.clone()), ("amount", l.short(rows[0].claimed))]),
     }
 }

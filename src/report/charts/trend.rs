@@ -1,9 +1,9 @@
 //! What the audit came to, month by month.
 
 use super::{drawn, nothing, short_month};
-use crate::labels::fill;
+use crate::labels::{fill, insights};
 use crate::report::Input;
-use crate::report::model::{Chart, ChartKind, Series, Tone, Unit};
+use crate::report::model::{Chart, ChartKind, Series, Target, Tone, Unit};
 use crate::units::Money;
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
@@ -28,9 +28,12 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     };
     Chart {
         id: "audit_trend",
-        alt: title.clone(),
+        alt: String::new(),
         title,
-        insight: l.chart_trend.to_owned(),
+        what: l.chart_trend.to_owned(),
+        insight: fill(insights::texts(l).audit_trend, &[("question", l.short(now.total.in_question))]),
+        pointer: String::new(),
+        see: Some(Target::Sheet("travel_audit")),
         x_axis: String::new(),
         y_axis: l.chart_travel_x.to_owned(),
         unit: Unit::Money,

@@ -2,29 +2,37 @@
 
 use crate::analyse::{CreditResult, Segment};
 use crate::finding::Severity;
-use crate::labels::fill;
+use crate::labels::{fill, insights};
 use crate::report::Input;
 use crate::report::cells::{Good, any_rule_checked, change, change_count, change_points, count, line, money, money_or, share_or};
 use crate::report::charts;
 use crate::report::model::{Block, Card, Cell, Line, Sheet, Target, Tone};
-use crate::units::Money;
+use crate::units::{Money, Month};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
     let subtitle = fill(l.sub_dashboard, &[("customers", input.review.customers.len().to_string())]);
     let blocks = vec![
         Block::Cards(sales_cards(input).into_iter().chain(risk_cards(input)).collect()),
-        Block::Charts(vec!["sales_by_month", "quadrant", "pareto_customers"]),
+        Block::Charts(vec!["sales_by_month", "quadrant", "top_customers"]),
         Block::Charts(vec!["ageing", "satisfaction", "travel_claims"]),
         Block::Text { heading: Some(l.attention.to_owned()), lines: attention(input) },
     ];
     let mut sheet = super::sheet("dashboard", l.sheet_dashboard, &subtitle, blocks);
-    l.title.clone_into(&mut sheet.title);
+    sheet.title = crate::report::title(input);
     sheet
 }
 
 fn card(label: &str, value: Cell, note: String, sheet: &'static str) -> Card {
-    Card { label: label.to_owned(), value, previous: None, change: None, note, link: Some(Target::Sheet(sheet)) }
+    Card {
+        label: label.to_owned(),
+        value,
+        previous: None,
+        change: None,
+        note,
+        trend: Vec::new(),
+        link: Some(Target::Sheet(sheet)),
+    }
 }
 
 fn sales_cards(input: &Input<'_>) -> Vec<Card> {
@@ -32,10 +40,18 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
     let period = review.period;
     let before = period.before().month;
     let (now, last) = (review.sales.total(period.month), review.sales.total(before));
-    let window: Money = period.months().map(|m| review.sales.total(m)).sum();
-    let window_before: Money = period.months().map(|m| review.sales.total(m.plus(-period.window_months()))).sum();
+    let known = |m: Month| review.sales.earliest().is_some_and(|first| first <= m);
+    let window_to = |m: Month| -> Money { (0..period.window_months()).map(|back| review.sales.total(m.plus(-back))).sum() };
+    let (window, window_before) = (window_to(period.month), window_to(period.window_first.plus(-1)));
     // A year is compared with a year only where the orders reach back that far.
     let whole_year = review.sales.earliest().is_some_and(|first| first <= period.window_first.plus(-period.window_months()));
+    let before_note = fill(
+        insights::texts(l).window_before,
+        &[
+            ("before", if whole_year { l.short(window_before) } else { l.unknown.to_owned() }),
+            ("months", period.window_months().to_string()),
+        ],
+    );
     let core = |pick: fn(&crate::analyse::CustomerReview) -> Segment| {
         review.customers.iter().filter(|c| pick(c) == Segment::Core).count()
     };
@@ -46,12 +62,13 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
         Card {
             previous: Some(money(last)),
             change: change(l, now.to_f64(), last.to_f64(), Good::Up),
+            trend: by_month(input, |m| known(m).then(|| minor(review.sales.total(m)))),
             ..card(l.card_sales_month, money(now), l.note_sales.to_owned(), "customers")
         },
         Card {
-            previous: whole_year.then(|| money(window_before)),
             change: if whole_year { change(l, window.to_f64(), window_before.to_f64(), Good::Up) } else { None },
-            ..card(l.card_sales_window, money(window), l.note_against_before.to_owned(), "customers")
+            trend: by_month(input, |m| known(m.plus(1 - period.window_months())).then(|| minor(window_to(m)))),
+            ..card(l.card_sales_window, money(window), before_note, "customers")
         },
         if review.customers.iter().all(|c| c.class.demand.is_none()) {
             card(l.card_core, Cell::Unknown, l.note_no_demand.to_owned(), "segments")
@@ -59,6 +76,7 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
             Card {
                 previous: Some(count(core_before)),
                 change: Some(change_count(as_int(core_now), as_int(core_before), Good::Up)),
+                trend: core_by_month(input),
                 ..card(
                     l.card_core,
                     count(core_now),
@@ -73,6 +91,8 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
         Card {
             previous: Some(count(last)),
             change: Some(change_count(as_int(now), as_int(last), Good::Neither)),
+            #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
+            trend: by_month(input, |m| Some(visits(m) as f64)),
             ..card(l.card_visits, count(now), l.note_visits.to_owned(), "coverage")
         }
     } else {
@@ -100,6 +120,7 @@ fn receivables_card(input: &Input<'_>) -> Card {
     Card {
         previous: Some(money_or(Some(overdue_before))),
         change: change(l, overdue.to_f64(), overdue_before.to_f64(), Good::Down),
+        trend: review.overdue.iter().map(|m| m.map(minor)).collect(),
         ..card(l.card_overdue, money(overdue), fill(l.note_overdue, &[("share", share), ("open", l.short(open))]), "credit")
     }
 }
@@ -114,6 +135,7 @@ fn csat_card(input: &Input<'_>) -> Card {
     Card {
         previous: before.map(Cell::Share),
         change: before.map(|b| change_points(l, csat, b, Good::Up)),
+        trend: s.months.iter().map(|m| m.ratings.csat()).collect(),
         ..card(l.card_csat, Cell::Share(csat), note, "satisfaction")
     }
 }
@@ -140,7 +162,30 @@ fn findings_card(input: &Input<'_>) -> Card {
     let errors = open().filter(|f| f.draft.severity == Severity::Error).count();
     let net: Money = open().map(|f| f.net_excess).sum();
     let note = fill(l.note_findings, &[("errors", errors.to_string()), ("excess", l.short(net))]);
-    card(l.card_open_findings, count(open().count()), note, "travel_audit")
+    #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
+    let trend = input.paper.history.months.iter().map(|m| Some(m.total.findings as f64)).collect();
+    Card { trend, ..card(l.card_open_findings, count(open().count()), note, "travel_audit") }
+}
+
+/// A figure for each month of the window.
+fn by_month(input: &Input<'_>, figure: impl Fn(Month) -> Option<f64>) -> Vec<Option<f64>> {
+    input.review.period.months().map(figure).collect()
+}
+
+/// Core customers at the end of each month that the history knows.
+#[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
+fn core_by_month(input: &Input<'_>) -> Vec<Option<f64>> {
+    let customers = &input.review.customers;
+    let at = |month: usize| {
+        let known = || customers.iter().filter_map(move |c| c.path.get(month).copied().flatten());
+        (known().count() > 0).then(|| known().filter(|s| s.segment == Segment::Core).count() as f64)
+    };
+    (0..input.review.months.len()).map(at).collect()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a small line shows no sixteenth digit")]
+fn minor(money: Money) -> f64 {
+    money.minor() as f64
 }
 
 /// What a manager should look at, the gravest first; each line leads to its sheet.

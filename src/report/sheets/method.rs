@@ -2,14 +2,19 @@
 
 use crate::config::Trial;
 use crate::labels::fill;
-use crate::report::Input;
 use crate::report::cells::{column, text, wrapped};
 use crate::report::model::{Block, Cell, Line, Sheet, Table, Tone};
+use crate::report::{Input, colours};
 use crate::rules::REGISTRY;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
-    let mut blocks = vec![Block::Table(definitions(input)), Block::Table(rules(input)), Block::Table(thresholds(input))];
+    let mut blocks = vec![
+        Block::Table(definitions(input)),
+        Block::Table(rules(input)),
+        Block::Table(thresholds(input)),
+        Block::Table(colours::table(l)),
+    ];
     if !input.tried.is_empty() {
         blocks.insert(0, trials(input));
     }

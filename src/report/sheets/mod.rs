@@ -1,6 +1,7 @@
 //! The sheets of the workbook, one file each, in their order.
 
 mod backtest;
+mod calendar;
 mod calls;
 mod coverage;
 mod credit;
@@ -38,6 +39,7 @@ pub(super) fn all(input: &Input<'_>) -> Result<Vec<Sheet>, FrameError> {
         credit::sheet(input),
         satisfaction::sheet(input),
         coverage::sheet(input),
+        calendar::sheet(input),
         calls::sheet(input),
         travel_audit::sheet(input),
         findings::sheet(input),

@@ -9,8 +9,11 @@ use crate::units::Money;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
-    let mut blocks =
-        vec![Block::Charts(vec!["quadrant", "pareto_customers"]), Block::Table(summary(input)), Block::Table(abc_summary(input))];
+    let mut blocks = vec![
+        Block::Charts(vec!["sales_trend", "quadrant", "top_customers"]),
+        Block::Table(summary(input)),
+        Block::Table(abc_summary(input)),
+    ];
     blocks.extend(bands(input));
     blocks.extend(super::movers::blocks(input));
     super::sheet("segments", l.sheet_segments, l.sub_segments, blocks)

@@ -203,7 +203,7 @@ impl<'a> Canvas<'a> {
 /// A figure as exactly as a reader wants it.
 pub(crate) fn exact(report: &Report, unit: Unit, value: f64) -> String {
     match unit {
-        Unit::Money => number::money_text(report.script, value / 100.0),
+        Unit::Money => number::money_text(report, value / 100.0),
         Unit::Share => format!("{}%", grouped(value * 100.0, 1)),
         Unit::Count => grouped(value, 0),
         Unit::Score => grouped(value, 1),

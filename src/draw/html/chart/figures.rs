@@ -3,7 +3,7 @@
 use super::super::Pen;
 use super::canvas::exact;
 use super::scatter;
-use crate::report::model::{Chart, ChartKind, Series, Unit};
+use crate::report::model::{Chart, ChartKind, HeatCell, Series, Unit};
 
 type Figures = (Vec<String>, Vec<Vec<String>>);
 
@@ -42,8 +42,11 @@ pub(crate) fn of(pen: &Pen<'_>, chart: &Chart) -> Figures {
             }
             (row(pen.words.item, [chart.x_axis.clone(), chart.y_axis.clone()].into_iter()), rows)
         }
-        #[allow(unreachable_patterns, reason = "a kind that the pictures learn first has its figures in the workbook")]
-        _ => (Vec::new(), Vec::new()),
+        ChartKind::Heat { columns, rows, cells, .. } => {
+            let line = |cells: &Vec<HeatCell>| cells.iter().map(|c| show(chart.unit, c.value)).collect::<Vec<_>>();
+            let rows = rows.iter().zip(cells).map(|(name, cells)| row(name, line(cells).into_iter())).collect();
+            (row("", columns.iter().cloned()), rows)
+        }
     }
 }
 

@@ -6,11 +6,14 @@ use super::canvas::{Anchor, Canvas, Key, LETTER, Plot, class};
 use crate::report::model::{Tone, Unit};
 
 pub(crate) struct Data<'a> {
+    /// Whether the categories follow each other in time; otherwise each is a point with its own interval.
+    pub(crate) joined: bool,
     pub(crate) categories: &'a [String],
     pub(crate) value: &'a [Option<f64>],
     pub(crate) low: &'a [Option<f64>],
     pub(crate) high: &'a [Option<f64>],
     pub(crate) target: &'a [Option<f64>],
+    pub(crate) target_tone: Tone,
     pub(crate) name: &'a str,
     pub(crate) interval_name: &'a str,
     pub(crate) target_name: &'a str,
@@ -19,7 +22,7 @@ pub(crate) struct Data<'a> {
 pub(crate) fn draw(canvas: &mut Canvas<'_>, pen: &mut Pen<'_>, data: &Data<'_>) {
     let (low, high) = range(data, canvas.chart.unit);
     let axis = Axis::round(canvas.scale(canvas.chart.unit, high), low, high, 5);
-    let (accent, target) = (class(pen, Tone::Accent), class(pen, Tone::Target));
+    let (accent, target) = (class(pen, Tone::Accent), class(pen, data.target_tone));
     // On a narrow place the names stand in the key, on a wide one at the end of their line.
     let mut entries = vec![(data.interval_name.to_owned(), Key::Soft, accent.clone())];
     if canvas.narrow() {
@@ -43,7 +46,9 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, pen: &mut Pen<'_>, data: &Data<'_>) 
         let runs = runs(values, |at, v| (slots.middle(at), axis.y(&plot, v)));
         for run in &runs {
             let (class, dots) = if nth == 0 { (format!("l d {target}"), false) } else { (format!("l {accent}"), true) };
-            canvas.line(&class, run);
+            if data.joined || nth == 0 {
+                canvas.line(&class, run);
+            }
             if dots {
                 run.iter().for_each(|p| canvas.dot(&accent, *p, 3.5));
             }
@@ -106,7 +111,12 @@ fn bands(canvas: &mut Canvas<'_>, data: &Data<'_>, axis: &Axis, plot: &Plot, slo
         let up = known.iter().enumerate().map(|(n, (_, high))| at(n, *high));
         let down = known.iter().enumerate().rev().map(|(n, (low, _))| at(n, *low));
         let outline: Vec<(f64, f64)> = up.chain(down).collect();
-        if known.len() > 1 {
+        if !data.joined {
+            for (n, (low, high)) in known.iter().enumerate() {
+                let ((x, top), (_, bottom)) = (at(n, *high), at(n, *low));
+                canvas.rect(&format!("soft {class}"), x - 6.0, top, x + 6.0, bottom);
+            }
+        } else if known.len() > 1 {
             canvas.area(&format!("band {class}"), &outline);
         } else if let [high, low] = outline[..] {
             canvas.line(&format!("l {class}"), &[high, low]);

@@ -1,9 +1,9 @@
 //! The scatter: a series for each colour, names beside some points, cut-off lines.
 
-use super::{Maker, Native, dashes, plain};
+use super::{Maker, Native, plain};
 use crate::draw::error::DrawError;
 use crate::draw::reach;
-use crate::draw::style::{Rgb, Scale, colour, points as size, text_pixels};
+use crate::draw::style::{Rgb, Scale, points as size, text_pixels};
 use crate::draw::xlsx::data::DataSheet;
 use crate::draw::xlsx::plan::cut;
 use crate::report::model::{ChartKind, Point, Quadrants, Tone};
@@ -14,6 +14,8 @@ use rust_xlsxwriter::{
 
 /// Points of the names beside points.
 const NAME: f64 = 8.0;
+/// How far the names of the quadrants stand inside the field, as a part of its height.
+const CORNER: f64 = 0.05;
 
 /// What the axes show: their scales and ends.
 struct Field {
@@ -60,6 +62,10 @@ impl Maker<'_> {
             self.dots(data, &mut drawn, &field, &bare, (&name, tone), !name.is_empty())?;
             self.dots(data, &mut drawn, &field, &named, (&name, tone), !name.is_empty() && bare.is_empty())?;
         }
+        if let Some(quadrants) = quadrants {
+            self.corners(data, &mut drawn, &field, quadrants)?;
+            drawn.legend().set_hidden();
+        }
         self.lay_out(&mut drawn);
         let ends = cut_lines((*cut_x, *cut_y), &field);
         for (nth, (from, to)) in ends.into_iter().enumerate() {
@@ -69,9 +75,36 @@ impl Maker<'_> {
             let series = drawn.add_series();
             series.set_name(&ys.title()).set_categories(&xs.range()).set_values(&ys.range());
             series.set_marker(ChartMarker::new().set_none()).delete_from_legend(true);
-            series.set_format(&mut dashes(Tone::Target));
+            series.set_format(&mut self.dashes(Tone::Target));
         }
         Ok(drawn)
+    }
+
+    /// The names of the quadrants in their corners, in place of a legend: labels of points that are not drawn.
+    fn corners(&self, data: &mut DataSheet, drawn: &mut Native, field: &Field, names: &Quadrants) -> Result<(), DrawError> {
+        let inside = (field.up.1 - field.up.0) * CORNER;
+        let (left, right) = field.across;
+        let (top, bottom) = (field.up.1 - inside, field.up.0 + inside);
+        let corners = [
+            (&names.low_high, left, top, ChartDataLabelPosition::Right),
+            (&names.high_high, right, top, ChartDataLabelPosition::Left),
+            (&names.low_low, left, bottom, ChartDataLabelPosition::Right),
+            (&names.high_low, right, bottom, ChartDataLabelPosition::Left),
+        ];
+        let xs = data.figures(self.chart.id, "corners", corners.iter().map(|c| Some(c.1)))?;
+        let ys = data.figures(self.chart.id, "corners", corners.iter().map(|c| Some(c.2)))?;
+        let series = drawn.add_series();
+        series.set_name(&ys.title()).set_categories(&xs.range()).set_values(&ys.range());
+        series.set_marker(ChartMarker::new().set_none()).set_format(ChartLine::new().set_hidden(true));
+        let label = |((name, tone), .., side): &(&(String, Tone), f64, f64, ChartDataLabelPosition)| {
+            let mut font = self.font(NAME + 1.0, self.palette.colour(*tone).readable());
+            font.set_bold();
+            let mut label = ChartDataLabel::new();
+            label.set_value(cut(&plain(name), 250)).set_font(&font).set_position(*side).to_custom()
+        };
+        series.set_data_label(ChartDataLabel::new().show_value());
+        series.set_custom_data_labels(&corners.iter().map(label).collect::<Vec<_>>());
+        Ok(())
     }
 
     /// Gives the points the room that title, axes and legend do not need: left to themselves some programs leave a
@@ -80,13 +113,7 @@ impl Maker<'_> {
         let (width, height) = (f64::from(self.size.0), f64::from(self.size.1));
         let lines = if text_pixels(self.report.script, &self.chart.title, size::CHART_TITLE) > width * 0.78 { 2.0 } else { 1.0 };
         let top = (22.0 + 18.0 * lines) / height;
-        let names = match &self.chart.kind {
-            ChartKind::Scatter { quadrants: Some(q), .. } => vec![&q.high_high.0, &q.high_low.0, &q.low_high.0, &q.low_low.0],
-            _ => Vec::new(),
-        };
-        // A legend too wide for one row takes two.
-        let legend: f64 = names.iter().map(|n| text_pixels(self.report.script, n, size::SMALL) + 62.0).sum();
-        let below = if legend > width * 0.65 { 88.0 } else { 68.0 };
+        let below = 46.0;
         let (left, right, bottom) = (62.0 / width, 16.0 / width, below / height);
         let plot = ChartLayout::new().set_offset(left, top).set_dimensions(1.0 - left - right, 1.0 - top - bottom);
         drawn.plot_area().set_layout(&plot);
@@ -98,7 +125,7 @@ impl Maker<'_> {
             let scale = Scale::of(self.chart.unit, 1.0, self.report);
             return Field { x: scale.clone(), y: scale, across: (0.0, 1.0), up: (0.0, 1.0), log: false };
         };
-        let (low, high) = reach::with_zero(points.iter().map(|p| p.y).chain(cuts.1));
+        let (low, high) = reach::of_scatter(self.chart.unit, points.iter().map(|p| p.y).chain(cuts.1));
         let y = self.value_axis(drawn.y_axis(), &self.chart.y_axis, self.chart.unit, low, high);
         let (first_y, last_y, _) = y.ticks(low, high, 5);
         let xs = || points.iter().map(|p| p.x).chain(cuts.0).filter(|x| x.is_finite());
@@ -128,6 +155,11 @@ impl Maker<'_> {
             (x * width, y * height)
         };
         let mut taken: Vec<[f64; 4]> = points.iter().map(|p| square(place(p))).collect();
+        // The corners belong to the names of the quadrants.
+        let corner = width * 0.24;
+        for top in [0.0, height - 18.0] {
+            taken.extend([[0.0, top, corner, top + 18.0], [width - corner, top, width, top + 18.0]]);
+        }
         let mut side = |p: &Point| {
             let (x, y) = place(p);
             let wide = text_pixels(self.report.script, &self.short(&p.name), NAME) + 6.0;
@@ -138,7 +170,11 @@ impl Maker<'_> {
                 (ChartDataLabelPosition::Below, [x - wide / 2.0, y + 5.0, x + wide / 2.0, y + 19.0]),
             ];
             let free = |b: &[f64; 4]| {
-                b[0] > 0.0 && b[2] < width && taken.iter().all(|t| b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3])
+                b[0] > 0.0
+                    && b[2] < width
+                    && b[1] > 0.0
+                    && b[3] < height
+                    && taken.iter().all(|t| b[2] < t[0] || b[0] > t[2] || b[3] < t[1] || b[1] > t[3])
             };
             let (side, area) = boxes.into_iter().find(|(_, b)| free(b))?;
             taken.push(area);
@@ -182,7 +218,7 @@ impl Maker<'_> {
         series.set_name(&ys.title()).set_categories(&xs.range()).set_values(&ys.range());
         series.delete_from_legend(!in_legend);
         let mut face = ChartFormat::new();
-        face.set_solid_fill(ChartSolidFill::new().set_color(colour(tone).hex()));
+        face.set_solid_fill(ChartSolidFill::new().set_color(self.palette.colour(tone).hex()));
         face.set_border(ChartLine::new().set_color(Rgb::WHITE.hex()).set_width(0.5));
         series.set_marker(ChartMarker::new().set_type(ChartMarkerType::Circle).set_size(6).set_format(&mut face));
         if group.iter().any(|(_, side)| side.is_some()) {

@@ -44,6 +44,7 @@ fn cards(input: &Input<'_>) -> Vec<Card> {
         previous: None,
         change: None,
         note,
+        trend: Vec::new(),
         link: Some(link),
     };
     let amount = |m| if claims { money(m) } else { Cell::Unknown };
