@@ -10,7 +10,7 @@ use super::tones::{DARK, LIGHT, hex, name};
 use super::write::escaped;
 use super::{blocks, chart, table};
 use crate::draw::style::Palette;
-use crate::report::model::{Block, Script, Sheet};
+use crate::report::model::{Block, Chart, Report, Script, Sheet, Target};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -146,6 +146,10 @@ fn section(pen: &mut Pen<'_>, out: &mut String, sheet: &Sheet) {
     if !first && !sheet.subtitle.is_empty() {
         let _ = writeln!(out, "<p class=sub>{}</p>", escaped(&sheet.subtitle));
     }
+    let own = without_sheet(pen.report, sheet);
+    if !own.is_empty() {
+        charts(pen, out, &own);
+    }
     let mut leaf = 0;
     for (at, block) in sheet.blocks.iter().enumerate() {
         // Tables that follow each other share a row where they are narrow.
@@ -168,6 +172,25 @@ fn section(pen: &mut Pen<'_>, out: &mut String, sheet: &Sheet) {
         }
     }
     out.push_str("</section>\n");
+}
+
+/// Charts that are pictures only, in the workbook as a table: on the page they stand on the sheet that they lead to, or on the
+/// first.
+fn without_sheet(report: &Report, sheet: &Sheet) -> Vec<&'static str> {
+    let shown = |id: &str| {
+        let blocks = report.sheets.iter().flat_map(|s| &s.blocks);
+        blocks.filter_map(|b| if let Block::Charts(ids) = b { Some(ids) } else { None }).flatten().any(|other| *other == id)
+    };
+    let has = |sheet: &Sheet, target: &Target| match target {
+        Target::Sheet(id) | Target::Leaf(id, _) => sheet.id == *id,
+        Target::Table(id) | Target::Row(id, _) => {
+            sheet.blocks.iter().any(|b| if let Block::Table(table) = b { table.id == *id } else { false })
+        }
+    };
+    let home =
+        |chart: &Chart| report.sheets.iter().find(|s| chart.see.as_ref().is_some_and(|t| has(s, t))).or(report.sheets.first());
+    let own = report.charts.iter().filter(|c| !shown(c.id) && home(c).is_some_and(|s| s.id == sheet.id));
+    own.map(|c| c.id).collect()
 }
 
 fn charts(pen: &mut Pen<'_>, out: &mut String, ids: &[&str]) {

@@ -218,6 +218,9 @@ fn rules(id: &str, table: &Table, looks: &[Look]) -> String {
             let name = super::tones::name(tone);
             rule(select(&|n| n == at, "tr>td"), &format!("--b:var(--{name}-b);--c:var(--{name}-c)"));
         }
+        if matches!(column.shade, Shade::Days(_)) {
+            rule(select(&|n| n == at, "tr>*"), "min-width:0;padding-inline:.25rem");
+        }
         if !looks[at].figures && !looks[at].short {
             // Long texts get the room that they have in the workbook, within what a screen can spare: two characters an em.
             let width = (column.width * column.span).clamp(12, 56);

@@ -201,6 +201,7 @@ fn the_same_report_gives_the_same_bytes() {
 
 #[test]
 fn charts_have_real_text_names_and_a_mark_for_each_figure() {
+    // The heat map stands on no sheet: it comes to the one that it leads to.
     let report = sample::report(Script::Han);
     let text = page_of(&report, 1000);
     assert!(text.contains("<html lang=\"zh-CN\">"));
@@ -217,13 +218,27 @@ fn charts_have_real_text_names_and_a_mark_for_each_figure() {
             assert!(svg.contains("role=img") && svg.contains("<title id=") && svg.contains("Said in words."), "{}", chart.id);
             assert!(svg.contains("<text ") && !svg.contains("NaN") && !svg.contains("inf"), "{}", chart.id);
             let marks = svg.split_once("<g class=marks>").unwrap().1;
-            let wanted = if chart.id == "scatter" { 12 } else { 3 };
+            let wanted = [("scatter", 12), ("heat", 2)].iter().find(|(id, _)| *id == chart.id).map_or(3, |(_, n)| *n);
             assert_eq!(marks.matches("<title>").count(), wanted, "{}", chart.id);
         }
         let table = figure.split_once("<details").unwrap().1;
-        let rows = if chart.id == "scatter" { 12 } else { 3 };
+        let rows = [("scatter", 12), ("heat", 2)].iter().find(|(id, _)| *id == chart.id).map_or(3, |(_, n)| *n);
         assert_eq!(table.matches("<th scope=row>").count(), rows, "{}", chart.id);
     }
+}
+
+/// The sample's cards have their last months where they are known; the small line says nothing that the words do not.
+#[test]
+fn cards_have_a_small_line_where_the_last_months_are_known() {
+    let mut report = sample::report(Script::Latin);
+    let Block::Cards(cards) = &mut report.sheets[0].blocks[0] else { panic!("cards first") };
+    cards.iter_mut().for_each(|c| c.trend = Vec::new());
+    cards[0].trend = vec![Some(1.0), Some(3.0), None, Some(2.0), Some(2.0)];
+    let text = page_of(&report, 1000);
+    assert_eq!(text.matches("<svg class=trend").count(), 1);
+    let line = text.split_once("<svg class=trend").unwrap().1.split_once("</svg>").unwrap().0;
+    // Two stretches with a gap between them: from the bottom to the top, then in the middle.
+    assert!(line.contains("d=\"M4 24L32 4M88 14L116 14\"") && line.contains("aria-hidden=true"), "{line}");
 }
 
 #[test]
