@@ -15,7 +15,7 @@
 //! | [`workpaper`] | tables, review, findings, dispositions | exposure, history, reconciliation, sample: what an auditor signs | sentences, sheets |
 //! | [`report`] | review, findings, working paper, labels | [`report::model::Report`]: what is said, in one language | Excel, pixels |
 //! | [`templates`] | columns, words, labels | [`templates::Template`]: workbooks to fill in, as they are said | Excel |
-//! | [`draw`] | the report, the templates | xlsx, png, svg, csv as bytes | customers, rules |
+//! | [`draw`] | the report, the templates | xlsx, html, png, svg, csv, md as bytes | customers, rules |
 //! | [`publish`] | bytes, manifest | the month's folder, whole | what is in it |
 //! | [`export`] | published months, records | the same in SQLite or Parquet | how a figure came about |
 //!
@@ -71,7 +71,9 @@ use problems::Problem;
 use publish::{Described, Lock, Manifest, OutputFile};
 use report::model::{Chart, Report};
 use report::rejects::RejectBook;
+use report::summary::Summary;
 use report::tables::CsvTable;
+use report::web::Web;
 use rules::{Audit, Settings};
 use tables::Tables;
 use units::{Month, in_order};
@@ -299,6 +301,10 @@ pub fn workpaper(job: &Job, intake: &mut Intake, review: &Review, audit: &Audit)
 /// What the review says: the report for people, the rejected rows for whoever mends them, the tables for programs.
 pub struct Said {
     pub report: Report,
+    /// What the page for browsers needs beside the report.
+    pub web: Web,
+    /// The month in ten lines.
+    pub summary: Summary,
     pub rejects: Option<RejectBook>,
     pub tables: Vec<CsvTable>,
 }
@@ -317,8 +323,11 @@ pub fn say(
 ) -> Result<Said, Failure> {
     let input = report_input(job, intake, review, audit, restatement, paper);
     stage("report", || {
+        let report = report::build(&input)?;
         Ok(Said {
-            report: report::build(&input)?,
+            summary: report::summary::build(&input, &report),
+            report,
+            web: report::web::build(&input),
             rejects: report::rejects::build(&intake.account, review.period, &job.config, job.labels),
             tables: report::tables::all(&input),
         })
@@ -355,7 +364,8 @@ pub fn report_input<'a>(
 /// # Errors
 /// Only for a fault of the program.
 pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
-    let mut files = stage("draw", || pictures_and_workbook(&said.report, progress))?;
+    let mut files = stage("draw", || report_files(said, progress))?;
+    files.push(OutputFile { name: "summary.md".to_owned(), bytes: draw::markdown(&said.summary) });
     if let Some(book) = &said.rejects {
         files.push(OutputFile { name: "rejects.xlsx".to_owned(), bytes: draw::rejects_workbook(book)? });
     }
@@ -366,13 +376,17 @@ pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure>
     Ok(files)
 }
 
-/// The workbook and the pictures side by side: none depends on another. The workbook takes longest and goes first.
-fn pictures_and_workbook(report: &Report, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
-    let bar = progress.bar("draw", report.charts.len() + 1);
-    let drawn = in_order(report.charts.len() + 1, |at| {
-        let files = match at.checked_sub(1) {
-            None => vec![OutputFile { name: "review.xlsx".to_owned(), bytes: draw::workbook(report)? }],
-            Some(chart) => picture(at, &report.charts[chart], report)?.into(),
+/// Workbook, page and pictures side by side: none depends on another. The workbook takes longest and goes first.
+fn report_files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
+    let report = &said.report;
+    let steps = report.charts.len() + 2;
+    let bar = progress.bar("draw", steps);
+    let drawn = in_order(steps, |at| {
+        let one = |name: &str, bytes| vec![OutputFile { name: name.to_owned(), bytes }];
+        let files = match at.checked_sub(2) {
+            Some(chart) => picture(chart + 1, &report.charts[chart], report)?.into(),
+            None if at == 0 => one("review.xlsx", draw::workbook(report)?),
+            None => one("report.html", draw::html(report, &said.web)?),
         };
         bar.tick();
         Ok(files)

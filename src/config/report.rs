@@ -13,6 +13,8 @@ pub struct Report {
     pub explained_customers: u32,
     /// Source rows of each kind that an explanation shows, the largest first; `--format json` has every one.
     pub explained_rows: u32,
+    /// Rows of a table that `report.html` holds at most; the workbook has them all.
+    pub html_rows: u32,
     /// Title of the review; empty: the program's own, in the language of the review.
     pub title: String,
     /// Path of a PNG or JPEG that stands beside the title, relative to the configuration file; empty: none.
@@ -132,6 +134,7 @@ impl Default for Report {
         Report {
             explained_customers: 30,
             explained_rows: 5,
+            html_rows: 1000,
             title: String::new(),
             logo: String::new(),
             accent: String::new(),
@@ -160,6 +163,9 @@ impl Report {
             if value > most {
                 faults.push(format!("report.{key}: must be 0 to {most}"));
             }
+        }
+        if !(10..=20_000).contains(&self.html_rows) {
+            faults.push("report.html_rows: must be 10 to 20000".to_owned());
         }
         if self.title.chars().count() > 80 || self.title.chars().any(char::is_control) {
             faults.push("report.title: must be one line of at most 80 characters".to_owned());

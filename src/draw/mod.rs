@@ -5,6 +5,8 @@
 //! | [`workbook`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
 //! | [`rejects_workbook`] (`xlsx`) | the Excel workbook of rejected rows, to mend and send back |
 //! | [`png`], [`svg`] (`picture`) | one chart as a picture, with the font compiled in |
+//! | [`html`] (`html`) | the page for browsers: dashboard, charts and tables in one file |
+//! | [`markdown`] (`markdown`) | the ten lines for mail or chat |
 //! | [`template`] | a workbook to fill in, with drop-downs and a sheet that explains its columns |
 //! | [`csv_bytes`] (`csv`) | a table for other programs |
 //!
@@ -14,6 +16,8 @@
 mod check;
 mod csv;
 mod error;
+mod html;
+mod markdown;
 mod picture;
 mod reach;
 #[cfg(test)]
@@ -26,6 +30,8 @@ mod xlsx;
 pub use crate::report::model::Field;
 pub use csv::csv_bytes;
 pub use error::DrawError;
+pub use html::html;
+pub use markdown::markdown;
 pub use picture::{png, svg};
 pub use template::template;
 pub use xlsx::{rejects_workbook, workbook};

@@ -6,7 +6,7 @@
 mod cards;
 mod charts;
 mod data;
-mod formats;
+pub(super) mod formats;
 mod grid;
 mod leaf;
 mod mend;

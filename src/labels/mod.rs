@@ -3,6 +3,7 @@
 //! A template names its values in braces: `{n}`; `{n|customer|customers}` chooses by the number.
 
 mod advice;
+pub mod brief;
 mod columns;
 pub mod doctor;
 mod en;
@@ -25,6 +26,7 @@ mod rules_en;
 mod rules_zh;
 pub mod summary;
 pub mod templates;
+pub mod web;
 mod words;
 mod zh;
 

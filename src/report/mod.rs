@@ -10,7 +10,9 @@ pub mod model;
 pub mod reference;
 pub mod rejects;
 mod sheets;
+pub mod summary;
 pub mod tables;
+pub mod web;
 
 use crate::analyse::{Restatement, Review};
 use crate::clean::Account;
