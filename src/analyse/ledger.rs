@@ -126,15 +126,14 @@ impl Ledger {
             order.clear();
             order.extend((0u32..).take(lines.len()));
             order.sort_unstable_by_key(|&i| ids[i as usize]);
-            let mut number = 0;
-            for same in order.chunk_by(|&a, &b| ids[a as usize] == ids[b as usize]) {
+            let invoices = order.chunk_by(|&a, &b| ids[a as usize] == ids[b as usize]);
+            for (number, same) in (0u32..).zip(invoices) {
                 for &i in same {
                     let line = &mut lines[i as usize];
                     if line.invoice != UNSTATED {
                         line.invoice = number;
                     }
                 }
-                number += 1;
             }
             from = end;
         }

@@ -1,7 +1,7 @@
 //! Publish: bytes in, the month's folder out, whole or not at all. Knows nothing of what the files say.
 
-mod content;
 mod compare;
+mod content;
 mod describe;
 mod digest;
 mod earlier;
@@ -15,17 +15,17 @@ mod stage;
 mod standing;
 mod status;
 
-pub use content::{Content, Printed, content, months};
 pub use compare::Files;
+pub use content::{Content, Printed, content, months};
 pub use describe::{Described, describe, inputs};
 pub use digest::config_sha256;
 pub use earlier::earlier;
 pub use litter::abandon;
 pub use lock::Lock;
 pub use manifest::Manifest;
-pub(crate) use stage::{exchange, sync_folder};
 pub use newest::newest;
 pub use prune::{Prunable, prunable, remove};
+pub(crate) use stage::{exchange, sync_folder};
 pub use standing::{last_published, standing};
 pub use status::{Changes, MonthState, State, status};
 
