@@ -21,7 +21,7 @@ while len(customers) < wanted:
     customers.add(names.choice(places) + "".join(names.choices(syllables, k=4)) + names.choice(forms))
 customers = sorted(customers)
 names.shuffle(customers)
-headers = ["订单号", "下单日期", "客户名称", "产品", "数量", "单价", "金额", "应收日期", "实收日期", "区域"]
+headers = ["订单号", "日期", "客户名称", "产品", "数量", "单价", "金额", "应收日期", "实收日期", "区域"]
 start = datetime.date(2023, 1, 1)
 
 book = xlsxwriter.Workbook(target)

@@ -146,9 +146,10 @@ impl Canvas<'_> {
             from.min(most)..to.min(most)
         };
         let (across, down) = (span(area.left, area.right, PIXELS.0), span(area.top, area.bottom, PIXELS.1));
+        // One row is made and copied: a picture is mostly made of large areas.
+        let row: Vec<u8> = [colour.0, colour.1, colour.2].into_iter().cycle().take(across.len() * 3).collect();
         for y in down {
-            let row = &mut self.pixels[(y * PIXELS.0 + across.start) * 3..(y * PIXELS.0 + across.end) * 3];
-            row.chunks_exact_mut(3).for_each(|pixel| pixel.copy_from_slice(&[colour.0, colour.1, colour.2]));
+            self.pixels[(y * PIXELS.0 + across.start) * 3..][..row.len()].copy_from_slice(&row);
         }
     }
 
