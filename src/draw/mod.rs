@@ -19,6 +19,7 @@ mod error;
 mod html;
 mod markdown;
 mod picture;
+mod places;
 mod reach;
 #[cfg(test)]
 mod sample;

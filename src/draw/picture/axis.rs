@@ -126,18 +126,3 @@ impl<'a> Slots<'a> {
         }
     }
 }
-
-/// Moves labels that want to stand at these heights apart, keeping their order, `gap` between them.
-pub(crate) fn spread(wanted: &mut [(f64, usize)], gap: f64, top: f64, bottom: f64) {
-    wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut least = top;
-    for (y, _) in wanted.iter_mut() {
-        *y = y.max(least);
-        least = *y + gap;
-    }
-    let mut most = bottom;
-    for (y, _) in wanted.iter_mut().rev() {
-        *y = y.min(most);
-        most = *y - gap;
-    }
-}

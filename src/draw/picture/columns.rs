@@ -1,6 +1,7 @@
 //! Columns per category, clustered or stacked, with lines over them; against the year before also how far it is from it.
 
-use super::axis::{Axis, Slots, spread, title_below};
+use super::super::places::spread;
+use super::axis::{Axis, Slots, title_below};
 use super::frame::{Frame, Mark, px};
 use super::scene::{Anchor, Area, Scene};
 use crate::draw::style::{Rgb, is_outlined};

@@ -1,6 +1,7 @@
 //! A line, or points, with the interval as a band, and a target line.
 
-use super::axis::{Axis, Slots, spread, title_below};
+use super::super::places::spread;
+use super::axis::{Axis, Slots, title_below};
 use super::frame::{Frame, Mark, px};
 use super::scene::{Anchor, Area, Scene};
 use crate::draw::reach;

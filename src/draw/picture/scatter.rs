@@ -1,10 +1,11 @@
 //! Points with names beside some of them, and cut-off lines that make quadrants.
 
+use super::super::places::Across;
 use super::axis::{Axis, title_below};
 use super::frame::{Frame, px};
 use super::scene::{Anchor, Area, Label, Scene};
 use crate::draw::reach;
-use crate::draw::style::{Rgb, Scale};
+use crate::draw::style::Rgb;
 use crate::report::model::{Point, Quadrants, Tone, Unit};
 
 pub(crate) struct Data<'a> {
@@ -20,7 +21,7 @@ const RADIUS: f64 = 8.0;
 const STRIP: f64 = 38.0;
 
 pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
-    let x = Across::new(frame, data);
+    let x = across(frame, data);
     let ys = data.points.iter().map(|p| p.y).chain(data.cuts.1);
     let (low, high) = reach::of_scatter(frame.chart.unit, ys);
     let y = Axis::round(frame.scale(frame.chart.unit, high), low, high, 5);
@@ -32,11 +33,12 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
 
     y.draw_left(scene, frame, &plot, "");
     y.title_above(scene, frame, &whole, &frame.chart.y_axis);
-    x.draw(scene, &whole);
+    draw_across(&x, scene, &whole);
     title_below(scene, frame, &whole, &x.scale.titled(&frame.chart.x_axis, frame.report.script));
 
-    let at = |p: &Point| (x.x(&plot, p.x), y.y(&plot, p.y));
-    let cut = (data.cuts.0.map(|v| x.x(&plot, v)), data.cuts.1.map(|v| y.y(&plot, v)));
+    let x_at = |value: f64| x.x((plot.left, plot.width()), value);
+    let at = |p: &Point| (x_at(p.x), y.y(&plot, p.y));
+    let cut = (data.cuts.0.map(x_at), data.cuts.1.map(|v| y.y(&plot, v)));
     let mut taken = data.quadrants.map(|q| name_quadrants(scene, frame, &whole, q)).unwrap_or_default();
     if let Some(cut) = cut.0 {
         scene.dashed(&[(cut, whole.top), (cut, whole.bottom)], 2.5, frame.colour(Tone::Target));
@@ -53,60 +55,26 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, data: &Data) {
     }
 }
 
-/// The horizontal axis, plain or logarithmic.
-struct Across {
-    scale: Scale,
-    low: f64,
-    high: f64,
-    ticks: Vec<(f64, String)>,
-    log: bool,
+/// The axis of the points.
+fn across(frame: &Frame, data: &Data) -> Across {
+    let all = || data.points.iter().map(|p| p.x).chain(data.cuts.0).filter(|x| x.is_finite());
+    let high = all().fold(0.0, f64::max);
+    let scale = frame.scale(data.x_unit, high);
+    let least = all().filter(|x| *x > 0.0).fold(f64::MAX, f64::min);
+    if data.log_x && least < high {
+        return Across::logarithmic(scale, least, high);
+    }
+    let axis = Axis::round(scale, all().fold(0.0, f64::min), if high > 0.0 { high } else { 1.0 }, 6);
+    let ticks = axis.ticks().map(|t| (t, axis.text(t))).collect();
+    Across { low: axis.low, high: axis.high, scale: axis.scale, ticks, log: false }
 }
 
-impl Across {
-    fn new(frame: &Frame, data: &Data) -> Across {
-        let all = || data.points.iter().map(|p| p.x).chain(data.cuts.0).filter(|x| x.is_finite());
-        let high = all().fold(0.0, f64::max);
-        let scale = frame.scale(data.x_unit, high);
-        let least = all().filter(|x| *x > 0.0).fold(f64::MAX, f64::min);
-        if data.log_x && least < high {
-            return Across::logarithmic(scale, least, high);
-        }
-        let axis = Axis::round(scale, all().fold(0.0, f64::min), if high > 0.0 { high } else { 1.0 }, 6);
-        let ticks = axis.ticks().map(|t| (t, axis.text(t))).collect();
-        Across { low: axis.low, high: axis.high, scale: axis.scale, ticks, log: false }
-    }
-
-    fn logarithmic(scale: Scale, least: f64, high: f64) -> Across {
-        let (low, high) = (scale.shown(least) * 0.85, scale.shown(high) * 1.25);
-        let decades = (high / low).log10();
-        let steps: &[f64] = if decades < 2.2 { &[1.0, 2.0, 5.0] } else { &[1.0] };
-        let first = low.log10().floor() as i32;
-        let last = high.log10().ceil() as i32;
-        let ticks = (first..=last).flat_map(|power| steps.iter().map(move |s| s * 10f64.powi(power)));
-        let written = |t: f64| (t, scale.tick(t, t));
-        let ticks = ticks.filter(|t| *t >= low && *t <= high).map(written).collect();
-        Across { scale, low, high, ticks, log: true }
-    }
-
-    /// Where a figure in the unit of the axis lies; what is not above zero stands at the edge of a logarithmic axis.
-    fn place(&self, plot: &Area, shown: f64) -> f64 {
-        let part = match self.log {
-            true => (shown.max(self.low).ln() - self.low.ln()) / (self.high.ln() - self.low.ln()),
-            false => (shown - self.low) / (self.high - self.low),
-        };
-        plot.left + part.clamp(0.0, 1.0) * plot.width()
-    }
-
-    fn x(&self, plot: &Area, value: f64) -> f64 {
-        self.place(plot, self.scale.shown(value))
-    }
-
-    fn draw(&self, scene: &mut Scene, plot: &Area) {
-        for (tick, text) in &self.ticks {
-            let x = self.place(plot, *tick);
-            scene.line(&[(x, plot.top), (x, plot.bottom)], 1.0, Rgb::LINE);
-            scene.text(text, (x, plot.bottom + 22.0), Anchor::Middle, px::AXIS, Rgb::MUTED);
-        }
+/// Its grid lines with their figures.
+fn draw_across(across: &Across, scene: &mut Scene, plot: &Area) {
+    for (tick, text) in &across.ticks {
+        let x = across.place((plot.left, plot.width()), *tick);
+        scene.line(&[(x, plot.top), (x, plot.bottom)], 1.0, Rgb::LINE);
+        scene.text(text, (x, plot.bottom + 22.0), Anchor::Middle, px::AXIS, Rgb::MUTED);
     }
 }
 

@@ -126,18 +126,3 @@ pub(crate) fn two_lines(canvas: &Canvas<'_>, name: &str, room: f64) -> Vec<Strin
     let cut = space.unwrap_or(last);
     vec![name[..cut].trim_end().to_owned(), canvas.clipped(name[cut..].trim_start(), room)]
 }
-
-/// Moves labels that want to stand at these heights apart, keeping their order.
-pub(crate) fn spread(wanted: &mut [(f64, usize)], gap: f64, top: f64, bottom: f64) {
-    wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut least = top;
-    for (y, _) in wanted.iter_mut() {
-        *y = y.max(least);
-        least = *y + gap;
-    }
-    let mut most = bottom;
-    for (y, _) in wanted.iter_mut().rev() {
-        *y = y.min(most);
-        most = *y - gap;
-    }
-}

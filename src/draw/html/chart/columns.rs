@@ -1,8 +1,9 @@
 //! Columns per category, clustered or stacked, with lines over them.
 
 use super::super::Pen;
-use super::axis::{Axis, Slots, spread};
+use super::axis::{Axis, Slots};
 use super::canvas::{Anchor, Canvas, Key, LETTER, Plot, class};
+use crate::draw::places::spread;
 use crate::draw::reach;
 use crate::report::model::{Series, Tone};
 

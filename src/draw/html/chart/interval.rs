@@ -1,8 +1,9 @@
 //! A line with its interval as a band, and a target line.
 
 use super::super::Pen;
-use super::axis::{Axis, Slots, spread};
+use super::axis::{Axis, Slots};
 use super::canvas::{Anchor, Canvas, Key, LETTER, Plot, class};
+use crate::draw::places::spread;
 use crate::report::model::{Tone, Unit};
 
 pub(crate) struct Data<'a> {

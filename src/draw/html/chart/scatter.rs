@@ -3,8 +3,8 @@
 use super::super::Pen;
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, LETTER, Plot, class};
+use crate::draw::places::Across;
 use crate::draw::reach;
-use crate::draw::style::Scale;
 use crate::report::model::{Point, Quadrants, Tone, Unit};
 
 pub(crate) struct Data<'a> {
@@ -22,7 +22,7 @@ const RADIUS: f64 = 4.5;
 const STRIP: f64 = 18.0;
 
 pub(crate) fn draw(canvas: &mut Canvas<'_>, pen: &mut Pen<'_>, data: &Data<'_>) {
-    let across = Across::new(canvas, data);
+    let across = across(canvas, data);
     let (low, high) = reach::with_zero(data.points.iter().map(|p| p.y).chain(data.cuts.1));
     let axis = Axis::round(canvas.scale(canvas.chart.unit, high), low, high, 5);
     let left = axis.text_width(canvas) + 8.0;
@@ -33,13 +33,13 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, pen: &mut Pen<'_>, data: &Data<'_>) 
     let title = axis.titled(canvas, &canvas.chart.y_axis);
     canvas.text("a", &title, (0.0, 8.0), Anchor::Start);
     axis.draw_left(canvas, &plot);
-    across.draw(canvas, &whole);
+    draw_across(&across, canvas, &whole);
     let title = across.scale.titled(&canvas.chart.x_axis, canvas.report.script);
     canvas.text("a", &title, (whole.right, canvas.height - 7.0), Anchor::End);
 
     let mut taken = quadrants(canvas, pen, data, &whole);
     cuts(canvas, pen, data, &across, &axis, &plot, &whole, &mut taken);
-    let at = |p: &Point| (across.x(&plot, p.x), axis.y(&plot, p.y));
+    let at = |p: &Point| (across.x((plot.left, plot.width()), p.x), axis.y(&plot, p.y));
     dots(canvas, pen, data, &at);
     let dots: Vec<Plot> = data.points.iter().map(|p| square(at(p), RADIUS)).collect();
     for point in data.points.iter().filter(|p| p.named) {
@@ -93,7 +93,7 @@ fn cuts(
     taken: &mut Vec<Plot>,
 ) {
     let line = format!("l d thin {}", class(pen, Tone::Target));
-    if let Some(cut) = data.cuts.0.map(|v| across.x(plot, v)) {
+    if let Some(cut) = data.cuts.0.map(|v| across.x((plot.left, plot.width()), v)) {
         canvas.line(&line, &[(cut, whole.top), (cut, whole.bottom)]);
         taken.push(Plot { left: cut - 1.0, right: cut + 1.0, ..*whole });
     }
@@ -103,58 +103,27 @@ fn cuts(
     }
 }
 
-/// The horizontal axis, plain or logarithmic.
-struct Across {
-    scale: Scale,
-    low: f64,
-    high: f64,
-    ticks: Vec<(f64, String)>,
-    log: bool,
+/// The axis of the points.
+fn across(canvas: &Canvas<'_>, data: &Data<'_>) -> Across {
+    let all = || data.points.iter().map(|p| p.x).chain(data.cuts.0).filter(|x| x.is_finite());
+    let high = all().fold(0.0, f64::max);
+    let scale = canvas.scale(data.x_unit, high);
+    let least = all().filter(|x| *x > 0.0).fold(f64::MAX, f64::min);
+    if data.log_x && least < high {
+        return Across::logarithmic(scale, least, high);
+    }
+    let axis = Axis::round(scale, all().fold(0.0, f64::min), if high > 0.0 { high } else { 1.0 }, 5);
+    let (low, high) = (axis.low, axis.high);
+    let ticks = axis.ticks().into_iter().map(|(part, text)| (low + part * (high - low), text)).collect();
+    Across { low, high, scale: axis.scale, ticks, log: false }
 }
 
-impl Across {
-    fn new(canvas: &Canvas<'_>, data: &Data<'_>) -> Across {
-        let all = || data.points.iter().map(|p| p.x).chain(data.cuts.0).filter(|x| x.is_finite());
-        let high = all().fold(0.0, f64::max);
-        let scale = canvas.scale(data.x_unit, high);
-        let least = all().filter(|x| *x > 0.0).fold(f64::MAX, f64::min);
-        if data.log_x && least < high {
-            return Across::logarithmic(scale, least, high);
-        }
-        let axis = Axis::round(scale, all().fold(0.0, f64::min), if high > 0.0 { high } else { 1.0 }, 5);
-        let (low, high) = (axis.low, axis.high);
-        let ticks = axis.ticks().into_iter().map(|(part, text)| (low + part * (high - low), text)).collect();
-        Across { low, high, scale: axis.scale, ticks, log: false }
-    }
-
-    fn logarithmic(scale: Scale, least: f64, high: f64) -> Across {
-        let (low, high) = (scale.shown(least) * 0.85, scale.shown(high) * 1.25);
-        let steps: &[f64] = if (high / low).log10() < 2.2 { &[1.0, 2.0, 5.0] } else { &[1.0] };
-        let powers = low.log10().floor() as i32..=high.log10().ceil() as i32;
-        let ticks = powers.flat_map(|power| steps.iter().map(move |s| s * 10f64.powi(power)));
-        let ticks = ticks.filter(|t| *t >= low && *t <= high).map(|t| (t, scale.tick(t, t))).collect();
-        Across { scale, low, high, ticks, log: true }
-    }
-
-    /// Where a figure in the unit of the axis lies; what is not above zero stands at the edge of a logarithmic axis.
-    fn place(&self, plot: &Plot, shown: f64) -> f64 {
-        let part = match self.log {
-            true => (shown.max(self.low).ln() - self.low.ln()) / (self.high.ln() - self.low.ln()),
-            false => (shown - self.low) / (self.high - self.low),
-        };
-        plot.left + part.clamp(0.0, 1.0) * plot.width()
-    }
-
-    fn x(&self, plot: &Plot, value: f64) -> f64 {
-        self.place(plot, self.scale.shown(value))
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, plot: &Plot) {
-        for (tick, text) in &self.ticks {
-            let x = self.place(plot, *tick);
-            canvas.line("r", &[(x, plot.top), (x, plot.bottom)]);
-            canvas.text("a", text, (x, plot.bottom + 10.0), Anchor::Middle);
-        }
+/// Its grid lines with their figures.
+fn draw_across(across: &Across, canvas: &mut Canvas<'_>, plot: &Plot) {
+    for (tick, text) in &across.ticks {
+        let x = across.place((plot.left, plot.width()), *tick);
+        canvas.line("r", &[(x, plot.top), (x, plot.bottom)]);
+        canvas.text("a", text, (x, plot.bottom + 10.0), Anchor::Middle);
     }
 }
 
