@@ -68,7 +68,7 @@ fn world() -> World {
     }
     let config = Config::default();
     let found = load::discover(folder.path()).unwrap();
-    let tables = clean::clean(&found.files, &config, None, |_| {}).unwrap().tables;
+    let tables = clean::clean(&found.files, &config, clean::Aids::default(), |_| {}).unwrap().tables;
     assert_eq!(tables.expenses.len(), CLAIMS as usize);
     let period = Period::new("2026-10".parse().unwrap(), config.window_months);
     let review = analyse::analyse(&tables, period, &config).unwrap();

@@ -25,6 +25,7 @@ fn sample() -> Said {
         input: root.join("input"),
         output: root.join("target/no-such-output"),
         helper: None,
+        keep: None,
         month: None,
         labels: Labels::of(config.language),
         config,

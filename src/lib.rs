@@ -61,7 +61,7 @@ use std::path::PathBuf;
 
 use analyse::restatement::Today;
 use analyse::{Period, Restatement, Review};
-use clean::Account;
+use clean::{Account, Aids, Keep};
 use config::{Config, Trial};
 use console::{Progress, stage};
 use failure::Failure;
@@ -85,6 +85,8 @@ pub struct Job {
     pub output: PathBuf,
     /// This program's own file, to be started again for files whose parser is better kept apart.
     pub helper: Option<PathBuf>,
+    /// Where what was read is kept for the next run.
+    pub keep: Option<Keep>,
     /// The month to review; without one, the newest with orders.
     pub month: Option<Month>,
     pub config: Config,
@@ -93,6 +95,14 @@ pub struct Job {
     pub settings: Settings,
     pub labels: &'static Labels,
     pub progress: Progress,
+}
+
+impl Job {
+    /// What reading gets help from.
+    #[must_use]
+    pub fn aids(&self) -> Aids<'_> {
+        Aids { helper: self.helper.as_deref(), keep: self.keep.as_ref() }
+    }
 }
 
 /// How a run ended.
@@ -250,7 +260,7 @@ pub fn discover(job: &Job) -> Result<Discovery, Failure> {
 pub fn read(job: &Job, found: &Discovery) -> Result<Intake, Failure> {
     let cleaned = stage("clean", || {
         let bar = job.progress.bar("read", found.files.len());
-        clean::clean(&found.files, &job.config, job.helper.as_deref(), |file| {
+        clean::clean(&found.files, &job.config, job.aids(), |file| {
             tracing::debug!(file = file.name, "read");
             bar.tick();
         })

@@ -1,14 +1,16 @@
 //! The account of the reading: for every file and sheet, where each row went, and money read against money kept.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use super::kept::fixed;
 use super::layout::Why;
 use super::reject::Reject;
 use crate::load::{Format, Problem};
 use crate::tables::TableId;
 
 /// How a sheet is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LayoutKind {
     Table,
     Transposed,
@@ -28,7 +30,7 @@ impl LayoutKind {
 }
 
 /// Where the rows below a header went. `seen` is counted on its own, so that a gap shows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowCounts {
     pub seen: u64,
     pub accepted: u64,
@@ -68,17 +70,18 @@ impl RowCounts {
 }
 
 /// A header cell as it stands on the sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeaderCell {
     /// Column of the cells it heads, 0-based; of a form or a table on its side, the field's place in the record.
     pub col: u32,
     pub text: String,
     /// The field it fills, where it is known.
-    pub field: Option<&'static str>,
+    #[serde(with = "fixed::maybe")]
+    pub field: Option<fixed::Name>,
 }
 
 /// What became of one sheet, or of one of the tables on it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SheetAccount {
     pub sheet: String,
     /// Position among the sources: what is rejected refers to it. None where the sheet is none of ours.
@@ -88,6 +91,7 @@ pub struct SheetAccount {
     pub layout: Option<LayoutKind>,
     pub header_row: Option<u32>,
     /// Header as written, and the field it fills.
+    #[serde(with = "fixed::pairs")]
     pub columns: Vec<(String, &'static str)>,
     pub unknown: Vec<UnknownColumn>,
     /// Every header with its column, in the order of the sheet.
@@ -95,6 +99,7 @@ pub struct SheetAccount {
     /// The configuration said which table it is.
     pub pinned: bool,
     /// The day that a title above the records states, for records without one of their own.
+    #[serde(with = "fixed::day")]
     pub title_day: Option<NaiveDate>,
     pub rows: RowCounts,
     /// Dates whose order of day and month was taken from the configuration.
@@ -103,15 +108,17 @@ pub struct SheetAccount {
     pub example_rows: u64,
     /// The last row read, as Excel numbers it: an export that ends at a format's limit was probably cut.
     pub last_row: u32,
-    /// Why it was read only in part.
+    /// Why it was read only in part. No draft of such a file is kept.
+    #[serde(skip)]
     pub problem: Option<Problem>,
 }
 
 /// A column nobody knows, with the field its header resembles.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnknownColumn {
     pub header: String,
-    pub nearest: Option<&'static str>,
+    #[serde(with = "fixed::maybe")]
+    pub nearest: Option<fixed::Name>,
     /// The known spelling it resembles.
     pub alias: Option<String>,
 }
@@ -129,12 +136,21 @@ pub struct FileAccount {
 }
 
 /// Money of one column, in minor units: read, and where it went.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flow {
     pub seen: i128,
     pub accepted: i128,
     pub rejected: i128,
     pub skipped: i128,
+}
+
+impl Flow {
+    pub(crate) fn add(&mut self, other: &Flow) {
+        self.seen += other.seen;
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.skipped += other.skipped;
+    }
 }
 
 /// The control total of one column.

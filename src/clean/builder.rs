@@ -1,7 +1,8 @@
-//! Typed columns that grow while rows are read, and the frame they become.
+//! The records of a table while they are read: row by row or file by file, and the frame they become.
 
 use polars::prelude::*;
 
+use super::growing::{Growing, Plain};
 use super::known::Known;
 use super::value::Moment;
 use crate::tables::{Column, FrameError, PARTY, SOURCE_ROW, SOURCE_SHEET, Source, TableId};
@@ -60,150 +61,57 @@ impl RowBuffer {
     }
 }
 
-/// A cell as it is stored.
-#[derive(Clone, Copy)]
-enum Plain<'a> {
-    Null,
-    Text(&'a str),
-    Int(i32),
-    Long(i64),
-    Float(f64),
-    Flag(bool),
-}
-
-/// Rows after which a column's builder is put away: one that went on growing would hold its values twice whenever it moves.
-const PIECE_ROWS: usize = 1 << 16;
-
-enum Cells {
-    Text(StringChunkedBuilder),
-    Int(PrimitiveChunkedBuilder<Int32Type>),
-    Long(PrimitiveChunkedBuilder<Int64Type>),
-    Float(PrimitiveChunkedBuilder<Float64Type>),
-    Flag(BooleanChunkedBuilder),
-}
-
-impl Cells {
-    fn new(name: PlSmallStr, dtype: &DataType) -> Self {
-        match dtype {
-            DataType::Int32 | DataType::Date => Cells::Int(PrimitiveChunkedBuilder::new(name, 0)),
-            DataType::Int64 => Cells::Long(PrimitiveChunkedBuilder::new(name, 0)),
-            DataType::Float64 => Cells::Float(PrimitiveChunkedBuilder::new(name, 0)),
-            DataType::Boolean => Cells::Flag(BooleanChunkedBuilder::new(name, 0)),
-            _ => Cells::Text(StringChunkedBuilder::new(name, 0)),
-        }
-    }
-
-    fn push(&mut self, value: Plain<'_>) {
-        match (self, value) {
-            (Cells::Text(b), Plain::Text(x)) => b.append_value(x),
-            (Cells::Int(b), Plain::Int(x)) => b.append_value(x),
-            (Cells::Long(b), Plain::Long(x)) => b.append_value(x),
-            (Cells::Float(b), Plain::Float(x)) => b.append_value(x),
-            (Cells::Flag(b), Plain::Flag(x)) => b.append_value(x),
-            // Nothing, or a value of another kind, which no column is handed.
-            (Cells::Text(b), _) => b.append_null(),
-            (Cells::Int(b), _) => b.append_null(),
-            (Cells::Long(b), _) => b.append_null(),
-            (Cells::Float(b), _) => b.append_null(),
-            (Cells::Flag(b), _) => b.append_null(),
-        }
-    }
-
-    fn finish(self) -> Series {
-        match self {
-            Cells::Text(b) => b.finish().into_series(),
-            Cells::Int(b) => b.finish().into_series(),
-            Cells::Long(b) => b.finish().into_series(),
-            Cells::Float(b) => b.finish().into_series(),
-            Cells::Flag(b) => b.finish().into_series(),
-        }
-    }
-}
-
-/// One column while it grows. Most files leave most columns empty: those cost nothing.
-struct Growing {
-    name: PlSmallStr,
-    dtype: DataType,
-    cells: Cells,
-    /// Values in `cells`.
-    held: usize,
-    /// Empty cells after them, written down only once another value follows.
-    empty: usize,
-    pieces: Vec<Series>,
-}
-
-impl Growing {
-    fn new(name: &str, dtype: DataType) -> Self {
-        let name: PlSmallStr = name.into();
-        Growing { cells: Cells::new(name.clone(), &dtype), name, dtype, held: 0, empty: 0, pieces: Vec::new() }
-    }
-
-    fn push(&mut self, value: Plain<'_>) {
-        if matches!(value, Plain::Null) {
-            self.empty += 1;
-            return;
-        }
-        self.write_empty();
-        self.cells.push(value);
-        self.held += 1;
-        if self.held >= PIECE_ROWS {
-            self.put_away();
-        }
-    }
-
-    fn write_empty(&mut self) {
-        for _ in 0..self.empty {
-            self.cells.push(Plain::Null);
-        }
-        self.held += std::mem::take(&mut self.empty);
-    }
-
-    fn put_away(&mut self) {
-        let cells = std::mem::replace(&mut self.cells, Cells::new(self.name.clone(), &self.dtype));
-        self.pieces.push(cells.finish());
-        self.held = 0;
-    }
-
-    /// The column in one piece.
-    fn finish(mut self, height: usize) -> Result<polars::prelude::Column, FrameError> {
-        if self.empty == height {
-            return Ok(polars::prelude::Column::full_null(self.name, height, &self.dtype));
-        }
-        self.write_empty();
-        if self.held > 0 {
-            self.put_away();
-        }
-        let mut pieces = self.pieces.into_iter();
-        let mut whole = pieces.next().unwrap_or_else(|| Series::new_empty(self.name, &self.dtype));
-        for piece in pieces {
-            whole.append_owned(piece)?;
-        }
-        if whole.n_chunks() > 1 {
-            whole = whole.rechunk();
-        }
-        if self.dtype == DataType::Date {
-            whole = whole.i32()?.clone().into_date().into_series();
-        }
-        Ok(whole.into())
-    }
-}
-
-/// The growing columns of one table.
+/// The growing records of one table: its columns, and what they are merged by.
 pub(crate) struct TableBuilder {
     table: TableId,
     /// Of each declared column the stored ones: none, one, or a day with its minute.
     stores: Vec<Vec<Growing>>,
     sheet: Vec<u32>,
     row: Vec<u32>,
-    /// Index of the customer spelling, `u32::MAX` where none is stated.
+    /// Index of the customer spelling, [`NOBODY`] where none is stated.
     spelling: Vec<u32>,
 }
+
+/// No customer is stated.
+pub(crate) const NOBODY: u32 = u32::MAX;
 
 impl TableBuilder {
     pub(crate) fn new(table: TableId) -> Self {
         let growing = |column: &Column| column.stored().into_iter().map(|(name, dtype)| Growing::new(&name, dtype)).collect();
         let stores = table.spec().columns.iter().map(growing).collect();
         TableBuilder { table, stores, sheet: Vec::new(), row: Vec::new(), spelling: Vec::new() }
+    }
+
+    pub(crate) fn table(&self) -> TableId {
+        self.table
+    }
+
+    /// The sheet of each record, as a position among the sources.
+    pub(crate) fn sheets(&self) -> &[u32] {
+        &self.sheet
+    }
+
+    pub(crate) fn rows(&self) -> &[u32] {
+        &self.row
+    }
+
+    pub(crate) fn spellings(&self) -> &[u32] {
+        &self.spelling
+    }
+
+    /// The stored columns, in the order of the declaration.
+    pub(crate) fn columns_mut(&mut self) -> impl Iterator<Item = &mut Growing> {
+        self.stores.iter_mut().flatten()
+    }
+
+    /// The first stored column of a declared one.
+    pub(crate) fn column_mut(&mut self, position: usize) -> Option<&mut Growing> {
+        self.stores.get_mut(position)?.first_mut()
+    }
+
+    /// Puts records in that are known by their columns; the columns are filled by the caller.
+    pub(crate) fn set_places(&mut self, sheet: Vec<u32>, row: Vec<u32>, spelling: Vec<u32>) {
+        (self.sheet, self.row, self.spelling) = (sheet, row, spelling);
     }
 
     /// Takes over a row.
@@ -220,7 +128,33 @@ impl TableBuilder {
         }
         self.sheet.push(source.sheet);
         self.row.push(source.row);
-        self.spelling.push(spelling.unwrap_or(u32::MAX));
+        self.spelling.push(spelling.unwrap_or(NOBODY));
+    }
+
+    /// Only the records marked stay.
+    pub(crate) fn keep(&mut self, keep: &[bool]) -> Result<(), FrameError> {
+        for column in self.columns_mut() {
+            column.keep(keep)?;
+        }
+        for places in [&mut self.sheet, &mut self.row, &mut self.spelling] {
+            let mut marks = keep.iter();
+            places.retain(|_| marks.next().is_some_and(|keep| *keep));
+        }
+        Ok(())
+    }
+
+    /// Takes over another file's records: its sheets are numbered from `first_sheet`, its spellings are `spelling_of`.
+    pub(crate) fn append(&mut self, other: TableBuilder, first_sheet: u32, spelling_of: &[u32]) {
+        for (column, more) in self.stores.iter_mut().flatten().zip(other.stores.into_iter().flatten()) {
+            column.append(more);
+        }
+        self.sheet.extend(other.sheet.iter().map(|sheet| sheet + first_sheet));
+        self.spelling.extend(other.spelling.iter().map(|&s| spelling_of.get(s as usize).copied().unwrap_or(NOBODY)));
+        if self.row.is_empty() {
+            self.row = other.row;
+        } else {
+            self.row.extend(other.row);
+        }
     }
 
     /// The frame; `party_of` gives the customer of each spelling.

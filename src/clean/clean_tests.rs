@@ -1,7 +1,9 @@
 //! The account of whole sheets: every row in exactly one place, money reconciled.
 
+use super::testing::Cleaner;
 use super::*;
-use crate::load::Value;
+use crate::load::{Cell, Consumer, Problem, Value};
+use crate::tables::TableId;
 
 /// Feeds texts as one sheet of one file.
 fn feed(cleaner: &mut Cleaner<'_>, file: &str, sheet: &str, rows: &[&[&str]]) {

@@ -1,9 +1,11 @@
 //! Cells and rows that outlive the reader's buffers: rows that wait until their sheet's layout is known, and rejected ones.
 
+use super::kept::fixed;
 use crate::load::{Cell, Value};
+use serde::{Deserialize, Serialize};
 
 /// A cell that outlives the reader's buffers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HeldCell {
     /// Column, 0-based.
     pub col: u32,
@@ -11,14 +13,14 @@ pub struct HeldCell {
 }
 
 /// What a held cell says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Held {
     Text(String),
     Number(f64),
     /// Days since 1899-12-30.
     Date(f64),
     Bool(bool),
-    Error(&'static str),
+    Error(#[serde(with = "fixed::one")] fixed::Name),
     Uncalculated,
 }
 

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::look_alike::{LookAlike, look_alikes};
@@ -40,17 +41,19 @@ const LATIN_SUFFIXES: [&str; 22] = [
 ];
 
 /// How a file names a customer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Spelling {
     pub(crate) id: Option<String>,
     pub(crate) name: Option<String>,
 }
 
 /// Every spelling that was met, numbered in the order of the input.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Spellings {
     /// By id and name in one text: looked up for every record, so that it must not allocate.
+    #[serde(skip)]
     index: FxHashMap<String, u32>,
+    #[serde(skip)]
     probe: String,
     list: Vec<Spelling>,
     uses: Vec<u64>,
@@ -74,6 +77,40 @@ impl Spellings {
         self.uses.push(1);
         self.master.push(false);
         at
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes over the spellings of a file that `records` use, in the file's order, and gives the number of each here. One that
+    /// only records use that were passed over is known from an earlier file, or nobody's.
+    pub(crate) fn take<'r>(&mut self, file: &Spellings, records: impl Iterator<Item = &'r [u32]>) -> Vec<u32> {
+        let mut uses = vec![0_u64; file.list.len()];
+        for &spelling in records.flatten() {
+            if let Some(uses) = uses.get_mut(spelling as usize) {
+                *uses += 1;
+            }
+        }
+        let mut number = |(spelling, uses): (&Spelling, u64)| {
+            if uses == 0 {
+                return u32::MAX;
+            }
+            let at = self.intern(spelling.id.as_deref(), spelling.name.as_deref());
+            self.uses[at as usize] += uses - 1;
+            at
+        };
+        let numbers: Vec<u32> = file.list.iter().zip(uses).map(&mut number).collect();
+        let here = |at: usize| numbers.get(at).copied().filter(|at| *at != u32::MAX);
+        for at in (0..file.list.len()).filter(|&at| file.master[at]).filter_map(here) {
+            self.master[at as usize] = true;
+        }
+        for (at, alias) in &file.aliases {
+            if let Some(at) = here(*at as usize) {
+                self.aliases.push((at, alias.clone()));
+            }
+        }
+        numbers
     }
 
     /// The spelling stands in the customer master, with these other names.

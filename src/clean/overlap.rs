@@ -13,62 +13,33 @@ use super::builder::{RowBuffer, Typed};
 pub(crate) struct Overlap {
     /// Records of the first sheet, in their order. Most tables are one sheet, and then nobody asks for more.
     first: Vec<u64>,
-    /// The first sheet is over.
-    compares: bool,
-    /// Records kept from the sheets that are over, by fingerprint.
+    /// Records kept from the sheets before, by fingerprint, where there is more than one sheet.
     kept: FxHashMap<u64, u32>,
-    /// Records met in the sheet being read.
-    here: FxHashMap<u64, u32>,
-    /// Whether earlier files hold records.
-    compared: bool,
-    /// What `kept` said before the file being read.
-    before: Vec<(u64, u32)>,
 }
 
 impl Overlap {
-    /// Whether this record was already counted in an earlier sheet.
-    pub(crate) fn is_repeat(&mut self, fingerprint: u64) -> bool {
-        if !self.compares {
-            self.first.push(fingerprint);
-            return false;
+    /// Takes a sheet's records; marks as false in `keep` those that were already counted in an earlier one.
+    pub(crate) fn sheet(&mut self, prints: &[u64], keep: &mut [bool]) {
+        if self.first.is_empty() && self.kept.is_empty() {
+            self.first = prints.to_vec();
+            return;
         }
         for first in std::mem::take(&mut self.first) {
             *self.kept.entry(first).or_insert(0) += 1;
         }
-        let here = self.here.entry(fingerprint).or_insert(0);
-        *here += 1;
-        self.kept.get(&fingerprint).is_some_and(|&kept| *here <= kept)
-    }
-
-    /// A file begins: from here on it can be taken back.
-    pub(crate) fn begin_file(&mut self) {
-        self.compared = self.compares;
-        self.before.clear();
-    }
-
-    /// Nothing of the file counts: a copy of it that comes later is no repetition.
-    pub(crate) fn take_back_file(&mut self) {
-        if !self.compared {
-            *self = Overlap::default();
-            return;
+        let mut here: FxHashMap<u64, u32> = FxHashMap::default();
+        here.reserve(prints.len());
+        for (print, keep) in prints.iter().zip(keep) {
+            let here = here.entry(*print).or_insert(0);
+            *here += 1;
+            *keep = self.kept.get(print).is_none_or(|&kept| *here > kept);
         }
-        self.here.clear();
-        for (fingerprint, kept) in self.before.drain(..).rev() {
-            self.kept.insert(fingerprint, kept);
-        }
-    }
-
-    /// The sheet is over.
-    pub(crate) fn end_sheet(&mut self) {
-        self.compares |= !self.first.is_empty();
+        self.kept.reserve(here.len());
         // Taking the larger of two counts: the order of the walk does not matter.
         #[allow(clippy::iter_over_hash_type)]
-        for (fingerprint, here) in self.here.drain() {
-            let kept = self.kept.entry(fingerprint).or_insert(0);
-            if here > *kept {
-                self.before.push((fingerprint, *kept));
-                *kept = here;
-            }
+        for (print, here) in here {
+            let kept = self.kept.entry(print).or_insert(0);
+            *kept = here.max(*kept);
         }
     }
 }
@@ -133,33 +104,14 @@ mod tests {
     #[test]
     fn counted_once_across_sheets_and_always_within_one() {
         let mut overlap = Overlap::default();
-        assert_eq!([1, 1, 2].map(|f| overlap.is_repeat(f)), [false, false, false]);
-        overlap.end_sheet();
-        assert_eq!([1, 2, 2, 3].map(|f| overlap.is_repeat(f)), [true, true, false, false]);
-        overlap.end_sheet();
-        assert_eq!([1, 1, 1, 2, 2, 3].map(|f| overlap.is_repeat(f)), [true, true, false, true, true, true]);
-    }
-
-    #[test]
-    fn a_file_that_is_taken_back_leaves_no_trace() {
-        let mut overlap = Overlap::default();
-        overlap.begin_file();
-        assert_eq!([1, 2].map(|f| overlap.is_repeat(f)), [false, false]);
-        overlap.end_sheet();
-        overlap.take_back_file();
-        // The same file again, whole this time, then another that is taken back, and its copy.
-        overlap.begin_file();
-        assert_eq!([1, 2].map(|f| overlap.is_repeat(f)), [false, false]);
-        overlap.end_sheet();
-        for last in [false, true] {
-            overlap.begin_file();
-            assert_eq!([2, 2, 3].map(|f| overlap.is_repeat(f)), [true, false, false]);
-            overlap.end_sheet();
-            if !last {
-                overlap.take_back_file();
-            }
-        }
-        overlap.begin_file();
-        assert_eq!([1, 2, 2, 3].map(|f| overlap.is_repeat(f)), [true; 4]);
+        let mut kept = |prints: &[u64]| {
+            let mut keep = vec![true; prints.len()];
+            overlap.sheet(prints, &mut keep);
+            keep
+        };
+        assert_eq!(kept(&[1, 1, 2]), [true, true, true]);
+        assert_eq!(kept(&[1, 2, 2, 3]), [false, false, true, true]);
+        assert_eq!(kept(&[]), [true; 0]);
+        assert_eq!(kept(&[1, 1, 1, 2, 2, 3]), [false, false, true, false, false, false]);
     }
 }

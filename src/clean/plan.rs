@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::account::ControlTotal;
 use super::header::Header;
-use crate::tables::{TableId, customers, dispositions, orders, visits};
+use crate::tables::{TableId, TableSpec, customers, dispositions, orders, visits};
 
 /// Where the columns stand that every row is asked for.
 #[derive(Debug, Clone)]
@@ -68,12 +68,7 @@ impl Plan {
                 .map(|group| group.iter().filter(asked).filter_map(|name| filled(name)).collect())
                 .collect(),
             control: control.filter_map(|(i, t)| Some((i, at(t.column)?))).collect(),
-            id: spec
-                .record_key
-                .first()
-                .and_then(|name| at(name))
-                .or_else(|| at(customers::CUSTOMER_ID))
-                .or_else(|| at(dispositions::FINDING_ID)),
+            id: id_of_record(spec),
             customer_id: at(customers::CUSTOMER_ID),
             customer: at(customers::CUSTOMER),
             currency: at(orders::CURRENCY).filter(|c| header.mapped.iter().any(|m| m.field.column == *c)),
@@ -83,4 +78,10 @@ impl Plan {
             order: if table == TableId::Orders { order() } else { None },
         }
     }
+}
+
+/// The column that names a record of a table.
+pub(crate) fn id_of_record(spec: &TableSpec) -> Option<usize> {
+    let key = spec.record_key.first().copied();
+    [key, Some(customers::CUSTOMER_ID), Some(dispositions::FINDING_ID)].into_iter().flatten().find_map(|name| spec.position(name))
 }

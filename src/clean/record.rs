@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::account::{Flow, SheetAccount};
 use super::builder::{RowBuffer, Typed};
+use super::draft::Draft;
 use super::header::Header;
 use super::held::HeldCell;
 use super::lens::Lens;
 use super::plan::Plan;
 use super::reject::{FaultyCell, KEPT_BYTES, KEPT_ROWS, Reject};
 use super::row::{self, Fault, RowReading, Terms};
-use super::{Store, overlap, skip};
+use super::skip;
 use crate::load::{Cell, Value};
 use crate::tables::{EXAMPLE_PREFIXES, Source, TableId, customers};
 
@@ -36,7 +37,7 @@ impl Reading {
 pub(crate) struct Room<'a> {
     pub(crate) lens: Lens<'a>,
     pub(crate) terms: Terms<'a>,
-    pub(crate) store: &'a mut Store,
+    pub(crate) store: &'a mut Draft,
     pub(crate) file: &'a str,
     pub(crate) buffer: &'a mut RowBuffer,
 }
@@ -84,14 +85,10 @@ pub(crate) fn judge(
     }
 }
 
-/// A row that can be read whole: a record, unless another sheet holds it already.
+/// A row that can be read whole: a record. Whether another sheet holds it already is asked when the files are joined.
 fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
     let table = reading.header.table;
     let Room { store, buffer, .. } = room;
-    if store.overlaps[table as usize].is_repeat(overlap::fingerprint(buffer)) {
-        reading.account.rows.duplicate_export += 1;
-        return Fate::Skipped;
-    }
     let text = |column: Option<usize>| column.and_then(|at| buffer.text_of(at));
     let (id, name) = (text(reading.plan.customer_id), text(reading.plan.customer));
     let spelling = (id.is_some() || name.is_some()).then(|| store.spellings.intern(id, name));
@@ -104,12 +101,12 @@ fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
     if text(reading.plan.id).is_some_and(is_example) {
         reading.account.example_rows += 1;
     }
-    store.builders[table as usize].push(buffer, Source { sheet: reading.source, row }, spelling);
+    store.tables[table as usize].push(buffer, Source { sheet: reading.source, row }, spelling);
     reading.account.rows.accepted += 1;
     Fate::Accepted
 }
 
-fn is_example(id: &str) -> bool {
+pub(crate) fn is_example(id: &str) -> bool {
     EXAMPLE_PREFIXES.iter().any(|prefix| id.starts_with(prefix))
 }
 

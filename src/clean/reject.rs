@@ -1,10 +1,12 @@
 //! A row that cannot be used: where it stands, which cell is at fault, and why. Data, not an error.
 
 use super::held::HeldCell;
+use super::kept::fixed;
 use crate::tables::TableId;
+use serde::{Deserialize, Serialize};
 
 /// Why a cell cannot be read. The code goes into `rejects.csv`; the sentence is made by the labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     MissingRequired,
     BadDate,
@@ -75,10 +77,11 @@ impl Reason {
 }
 
 /// A cell that cannot be read, or that is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultyCell {
     /// The field, for example `amount`.
-    pub column: &'static str,
+    #[serde(with = "fixed::one")]
+    pub column: fixed::Name,
     /// Where the cell stands: row as Excel numbers it, column 0-based; `None` where the sheet has no such column.
     pub at: Option<(u32, u32)>,
     /// What the cell holds, as text.
@@ -95,7 +98,7 @@ impl FaultyCell {
 }
 
 /// One rejected row: named by its first faulty cell, with the others, and kept as it was read so that its owner can mend it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reject {
     pub table: TableId,
     pub file: String,

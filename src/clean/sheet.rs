@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::account::{LayoutKind, SheetAccount};
 use super::builder::RowBuffer;
+use super::draft::Draft;
 use super::header::{Header, HeaderIndex};
 use super::held::{HeldCell, HeldRow};
 use super::layout::{self, Block, LOOK_AHEAD, Layout, Part, Why};
@@ -12,7 +13,7 @@ use super::lens::{Lens, Pin};
 use super::plan::Plan;
 use super::record::{self, Reading, Room};
 use super::row::{self, RowReading, Terms};
-use super::{Store, skip};
+use super::skip;
 use crate::config::{Config, Dates};
 use crate::load::{Cell, Problem, Value};
 use crate::tables::{GUIDE_SHEETS, SourceSheet, TableId, orders, visits};
@@ -71,7 +72,7 @@ impl SheetReader {
         }
     }
 
-    pub(crate) fn row(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Store) {
+    pub(crate) fn row(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Draft) {
         if cells.iter().all(|c| matches!(c.value, Value::Text(text) if text.trim().is_empty())) {
             return;
         }
@@ -95,7 +96,7 @@ impl SheetReader {
         problem: Option<Problem>,
         index: &HeaderIndex,
         config: &Config,
-        store: &mut Store,
+        store: &mut Draft,
     ) -> Vec<SheetAccount> {
         if matches!(self.state, State::Looking { .. }) {
             self.settle(index, config, store);
@@ -104,7 +105,7 @@ impl SheetReader {
         self.end_tables();
         // Equal records within one sheet are all kept, in whichever of its tables they stand.
         for table in TableId::ALL.into_iter().filter(|t| self.done.iter().any(|d| d.table == Some(*t))) {
-            store.overlaps[table as usize].end_sheet();
+            store.tables[table as usize].end_sheet();
         }
         if self.done.is_empty() {
             let why = if let State::Passed(why) = self.state { why } else { None };
@@ -118,7 +119,7 @@ impl SheetReader {
     }
 
     /// Decides what the sheet is from the rows held so far, and reads them.
-    fn settle(&mut self, index: &HeaderIndex, config: &Config, store: &mut Store) {
+    fn settle(&mut self, index: &HeaderIndex, config: &Config, store: &mut Draft) {
         let State::Looking { rows: held, .. } = std::mem::replace(&mut self.state, State::Passed(None)) else { return };
         let currency = self.pin.as_ref().and_then(|p| p.currency.clone());
         let dates = self.dates.clone();
@@ -163,7 +164,7 @@ impl SheetReader {
     }
 
     /// A row below a header.
-    fn below(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Store) {
+    fn below(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Draft) {
         // A single text is a remark, or the title of another table: the row after it tells.
         if let [Cell { value: Value::Text(_), .. }] = cells
             && self.titles.len() < TITLE_ROWS
@@ -193,7 +194,7 @@ impl SheetReader {
     }
 
     /// Another table begins. The titles held back are its own; they stand below the one before, and are counted there.
-    fn turn_to(&mut self, parts: Vec<Part>, header_row: u32, index: &HeaderIndex, store: &mut Store) {
+    fn turn_to(&mut self, parts: Vec<Part>, header_row: u32, index: &HeaderIndex, store: &mut Draft) {
         let titles = std::mem::take(&mut self.titles);
         if let State::Reading(readings) = &mut self.state
             && let Some(first) = readings.first_mut()
@@ -230,7 +231,7 @@ impl SheetReader {
     }
 
     /// What was held back were remarks, or records of a single cell: read like any row.
-    fn release_titles(&mut self, index: &HeaderIndex, config: &Config, store: &mut Store) {
+    fn release_titles(&mut self, index: &HeaderIndex, config: &Config, store: &mut Draft) {
         for title in std::mem::take(&mut self.titles) {
             self.hand_on(title.row, &title.view(), None, index, config, store);
         }
@@ -244,7 +245,7 @@ impl SheetReader {
         read: Option<RowReading>,
         index: &HeaderIndex,
         config: &Config,
-        store: &mut Store,
+        store: &mut Draft,
     ) {
         let State::Reading(readings) = &mut self.state else { return };
         let lens = Lens { index, pin: self.pin.as_ref() };
@@ -271,7 +272,7 @@ impl SheetReader {
         header_row: u32,
         title_day: Option<NaiveDate>,
         index: &HeaderIndex,
-        store: &mut Store,
+        store: &mut Draft,
     ) {
         self.buffer.known.forget();
         let begin = |part| self.begin(part, header_row, LayoutKind::Table, title_day, index, store);
@@ -286,7 +287,7 @@ impl SheetReader {
         layout: LayoutKind,
         title_day: Option<NaiveDate>,
         index: &HeaderIndex,
-        store: &mut Store,
+        store: &mut Draft,
     ) -> Reading {
         let Part { header, columns } = part;
         let source = u32::try_from(store.sources.len()).unwrap_or(u32::MAX);

@@ -100,7 +100,7 @@ fn records(job: &Job) -> Result<(Cleaned, [Frame; 6]), Failure> {
     let found = crate::discover(job)?;
     let (cleaned, frames) = stage("clean", || {
         let bar = job.progress.bar("read", found.files.len());
-        clean::clean_with_frames(&found.files, &job.config, job.helper.as_deref(), |_| bar.tick())
+        clean::clean_with_frames(&found.files, &job.config, job.aids(), |_| bar.tick())
     })?;
     admit::month(None, &cleaned.tables, &cleaned.account, &found, &job.config)?;
     Ok((cleaned, frames))

@@ -17,15 +17,15 @@ mod status;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::Job;
-use crate::clean;
+use crate::clean::{self, Keep};
 use crate::cli::{Cli, Command, DEFAULT_CONFIG, Global, LogFormat};
-use crate::config::{self, ConfigError, Language};
+use crate::config::{self, Config, ConfigError, Language};
 use crate::console::{self, Progress};
 use crate::failure::{self, Failure};
 use crate::labels::Labels;
@@ -68,12 +68,13 @@ fn dispatch(cli: &Cli) -> u8 {
     }
     if let Command::Doctor = &cli.command {
         // A configuration that cannot be used is one of the things it looks for.
-        return doctor::doctor(&cli.global, job(&cli.global), before).unwrap_or_else(|failure| {
+        return doctor::doctor(&cli.global, job(&cli.global, false), before).unwrap_or_else(|failure| {
             console::fail(&failure, before, json);
             failure.exit_code()
         });
     }
-    let job = match job(&cli.global) {
+    let writes = matches!(cli.command, Command::Run { .. });
+    let job = match job(&cli.global, writes) {
         Ok(job) => job,
         Err(failure) => {
             console::fail(&failure, before, json);
@@ -107,7 +108,7 @@ fn dispatch(cli: &Cli) -> u8 {
 }
 
 /// The arguments with the configuration behind them.
-fn job(global: &Global) -> Result<Job, Failure> {
+fn job(global: &Global, writes: bool) -> Result<Job, Failure> {
     let usual = Some(Path::new(DEFAULT_CONFIG)).filter(|path| path.exists());
     let (mut config, mut tried) = config::read_trying(global.config.as_deref().or(usual), &global.set)?;
     // What no result depends on was not tried: the month would be another one for nothing.
@@ -121,11 +122,14 @@ fn job(global: &Global) -> Result<Job, Failure> {
         config.language = language;
     }
     let settings = Settings::resolve(&config.rules)?;
+    // Where the program's own file cannot be told, every file is read in this process, and anew.
+    let program = std::env::current_exe().ok();
+    let keep = program.as_deref().map(|program| keep(global, &config, program, writes)).transpose()?.flatten();
     Ok(Job {
         input: global.input.clone(),
         output: global.output.clone(),
-        // Where the program's own file cannot be told, every file is read in this process.
-        helper: std::env::current_exe().ok(),
+        helper: program,
+        keep,
         month: global.month,
         labels: Labels::scaled(config.language, config.report.number_scale),
         settings,
@@ -133,6 +137,18 @@ fn job(global: &Global) -> Result<Job, Failure> {
         tried,
         progress: Progress::new(global),
     })
+}
+
+/// Where what was read is kept; commands that write nothing only use what is there.
+fn keep(global: &Global, config: &Config, program: &Path, writes: bool) -> Result<Option<Keep>, Failure> {
+    let cache = &config.cache;
+    if cache.max_mib == 0 {
+        return Ok(None);
+    }
+    let folder = if cache.folder.is_empty() { global.output.join(".cache") } else { PathBuf::from(&cache.folder) };
+    run::outside(&global.input, &folder)?;
+    let keep = Keep::new(folder, cache.max_mib.saturating_mul(1 << 20), writes, config, program);
+    keep.map(Some).map_err(|e| Failure::Internal(e.to_string()))
 }
 
 /// JSON for people's eyes and other programs, with a line end.

@@ -7,6 +7,7 @@ mod after_run;
 mod allowances;
 mod amount;
 mod audit;
+mod cache;
 mod calendar;
 mod classify;
 mod coverage;
@@ -38,6 +39,7 @@ pub use after_run::{AfterRun, PLACEHOLDERS, RunEnd};
 pub use allowances::{CityTier, PartDays};
 pub use amount::Amount;
 pub use audit::Audit;
+pub use cache::Cache;
 pub use calendar::{CalendarDays, Holiday};
 pub use classify::{Classify, VolumeMethod};
 pub use coverage::Coverage;
@@ -100,6 +102,7 @@ pub struct Config {
     pub policy: Policy,
     pub calendar: CalendarDays,
     pub machine: Machine,
+    pub cache: Cache,
     /// Per rule id: `enabled`, `severity` and the rule's own thresholds (`keyaccount rules ID` lists them).
     pub rules: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
     pub after_run: AfterRun,
@@ -130,6 +133,7 @@ impl Default for Config {
             policy: Policy::default(),
             calendar: CalendarDays::default(),
             machine: Machine::default(),
+            cache: Cache::default(),
             rules: BTreeMap::new(),
             after_run: AfterRun::default(),
             doctor: Doctor::default(),

@@ -6,7 +6,7 @@ use super::Config;
 
 /// Left out of the hash of the configuration, since no figure changes with them, and out of the workbook, since a command may
 /// hold the key of a webhook.
-const OPERATING: [&str; 3] = ["after_run", "doctor", "machine"];
+const OPERATING: [&str; 4] = ["after_run", "cache", "doctor", "machine"];
 
 /// Whether a key, such as `classify.share_high`, has a say in the review.
 #[must_use]

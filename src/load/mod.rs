@@ -36,6 +36,8 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 pub use discover::{Discovery, EXTENSIONS, InputFile, discover};
 pub use guard::Limits;
 pub use isolate::{SUBCOMMAND, serve};
@@ -89,7 +91,7 @@ pub trait Consumer {
 }
 
 /// What a file turned out to be, whatever its name says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Format {
     /// Office Open XML (xlsx, xlsm).
@@ -167,6 +169,17 @@ pub fn read(file: &InputFile, limits: &Limits, consumer: &mut dyn Consumer) -> F
     } else {
         read_here(file, limits, &mut Direct(consumer))
     }
+}
+
+/// The SHA-256 of a file's bytes, in hex, where they can be read and hold still.
+pub fn sha256(input: &InputFile, limits: &Limits) -> Option<String> {
+    let mut file = File::open(&input.path).ok()?;
+    digest::digest(&mut file, input, limits.max_file_bytes).ok().map(|digest| digest.sha256)
+}
+
+/// The error of a formula that a text names, as cells hold it.
+pub(crate) fn formula_error(text: &str) -> Option<&'static str> {
+    convert::error_from_text(text)
 }
 
 fn read_here(file: &InputFile, limits: &Limits, sink: &mut dyn Sink) -> FileRead {

@@ -1,7 +1,7 @@
 //! A small world for the rules' tests: tables typed as lines of text, read by the real reader, analysed and audited.
 
 use crate::analyse::{self, Period};
-use crate::clean::Cleaner;
+use crate::clean::testing::Cleaner;
 use crate::config::{self, Config};
 use crate::labels::{Labels, finding_sentence};
 use crate::load::{Cell, Consumer, FileRead, Format, Value};

@@ -24,6 +24,7 @@ pub use frame::{Frame, FrameError, PARTY, SOURCE_ROW, SOURCE_SHEET};
 pub use orders::{Order, OrderLine, OrderLines, Orders};
 pub use party::{Parties, Party, PartyIx};
 pub use sources::{Source, SourceSheet, Sources};
+pub(crate) use spec::column_name;
 pub use spec::{Column, Kind, TableId, TableSpec};
 pub use visits::Visit;
 pub(crate) use vocabulary::is_invisible;

@@ -1,6 +1,9 @@
 //! Where a record came from: file, sheet and row, and what its sheet states at all.
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use super::TableId;
+use super::spec::column_name;
 
 /// The place of a record. Ordered as the input is: file, sheet, row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,13 +15,20 @@ pub struct Source {
 }
 
 /// A sheet that was read (or a part of one: a sheet with two tables appears twice).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceSheet {
     pub file: String,
     pub sheet: String,
     pub table: Option<TableId>,
     /// The columns of the table that this sheet has.
+    #[serde(deserialize_with = "columns")]
     pub columns: Vec<&'static str>,
+}
+
+/// Columns by their names; one that is declared nowhere is an error.
+fn columns<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<&'static str>, D::Error> {
+    let known = |name: &String| column_name(name).ok_or_else(|| serde::de::Error::custom("no such column"));
+    Vec::<String>::deserialize(from)?.iter().map(known).collect()
 }
 
 /// Every sheet that was read, in the order of the input.

@@ -2,10 +2,12 @@
 
 use polars::prelude::DataType;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Vocabulary, callbacks, customers, dispositions, expenses, orders, visits};
 
 /// The tables of the review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TableId {
     Customers,
     Visits,
@@ -39,6 +41,11 @@ impl TableId {
             TableId::Dispositions => &dispositions::SPEC,
         }
     }
+}
+
+/// The name of a declared column, found by a text that says the same.
+pub(crate) fn column_name(text: &str) -> Option<&'static str> {
+    TableId::ALL.iter().flat_map(|table| table.spec().columns).map(|column| column.name).find(|name| *name == text)
 }
 
 /// A table as declared.

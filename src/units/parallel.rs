@@ -1,8 +1,10 @@
 //! Work on many things side by side, with the results in the order of the things, whoever was first.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 /// How many threads may work at the same time in this process; 0: as many as there are processors.
@@ -46,6 +48,72 @@ pub fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// How far ahead of what is taken things are worked on, for each thread: what is done waits in memory.
+const AHEAD: usize = 2;
+
+/// `work` on 0, 1, … below `count` as [`in_order`]; each result is handed to `take` as soon as all before it were, so that few
+/// of them are in memory at a time.
+///
+/// A panic of `work` or `take` goes on in the caller.
+pub fn streamed<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync, take: impl FnMut(usize, T) + Send) {
+    let bound = AHEAD * threads();
+    let line = Line { state: Mutex::new(Queue { next: 0, begun: 0, done: BTreeMap::new(), take }), moved: Condvar::new() };
+    in_order(count.min(threads()), |_| {
+        while let Some(at) = line.begin(count, bound) {
+            // Whoever waits for this one must not wait for ever.
+            let result = panic::catch_unwind(AssertUnwindSafe(|| work(at)));
+            line.end(at, result, count);
+        }
+    });
+}
+
+/// Results that wait until those before them are there.
+struct Queue<T, F> {
+    /// The next one to be taken.
+    next: usize,
+    begun: usize,
+    done: BTreeMap<usize, T>,
+    take: F,
+}
+
+struct Line<T, F> {
+    state: Mutex<Queue<T, F>>,
+    moved: Condvar,
+}
+
+impl<T, F: FnMut(usize, T)> Line<T, F> {
+    /// The next thing to work on, once there is room for its result.
+    fn begin(&self, count: usize, bound: usize) -> Option<usize> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |queue: &mut Queue<T, F>| queue.begun < count && queue.begun >= queue.next + bound;
+        let mut state = self.moved.wait_while(state, full).unwrap_or_else(PoisonError::into_inner);
+        let at = state.begun;
+        state.begun = (at + 1).min(count);
+        (at < count).then_some(at)
+    }
+
+    fn end(&self, at: usize, result: thread::Result<T>, count: usize) {
+        let mut guard = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let queue = &mut *guard;
+        let taken = result.and_then(|result| {
+            queue.done.insert(at, result);
+            panic::catch_unwind(AssertUnwindSafe(|| {
+                while let Some(result) = queue.done.remove(&queue.next) {
+                    (queue.take)(queue.next, result);
+                    queue.next += 1;
+                }
+            }))
+        });
+        if taken.is_err() {
+            // Nothing more is begun.
+            queue.begun = count;
+        }
+        drop(guard);
+        self.moved.notify_all();
+        taken.unwrap_or_else(|fault| panic::resume_unwind(fault));
+    }
+}
+
 /// The right to one thread beside the caller's, given back when it goes.
 struct Helper;
 
@@ -61,12 +129,17 @@ impl Drop for Helper {
     }
 }
 
-/// As many helpers as are wanted and may work.
-fn helpers(wanted: usize) -> impl Iterator<Item = Helper> {
-    let bound = match BOUND.load(Ordering::Relaxed) {
+/// How many threads may work at the same time.
+fn threads() -> usize {
+    match BOUND.load(Ordering::Relaxed) {
         0 => thread::available_parallelism().map_or(1, NonZero::get),
         bound => bound,
-    };
+    }
+}
+
+/// As many helpers as are wanted and may work.
+fn helpers(wanted: usize) -> impl Iterator<Item = Helper> {
+    let bound = threads();
     let one_more = move || {
         let free = |helping: usize| (helping + 1 < bound).then_some(helping + 1);
         HELPING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, free).ok().map(|_| Helper)
@@ -87,6 +160,33 @@ mod tests {
         });
         assert_eq!(squares, (0..100).map(|n| n * n).collect::<Vec<_>>());
         assert!(in_order(0, |n| n).is_empty());
+    }
+
+    #[test]
+    fn results_are_taken_in_order_and_few_wait() {
+        let (begun, mut taken, mut most) = (AtomicUsize::new(0), Vec::new(), 0);
+        let work = |n: usize| {
+            begun.fetch_add(1, Ordering::Relaxed);
+            // The first ones take longest.
+            thread::sleep(std::time::Duration::from_micros(200 - n as u64));
+            n * n
+        };
+        streamed(100, work, |n, square| {
+            most = most.max(begun.load(Ordering::Relaxed) - n);
+            taken.push((n, square));
+        });
+        assert_eq!(taken, (0..100).map(|n| (n, n * n)).collect::<Vec<_>>());
+        // Those that were begun and not taken, this one among them.
+        assert!(most <= AHEAD * threads(), "{most}");
+        streamed(0, |n| n, |_, _| unreachable!());
+    }
+
+    #[test]
+    fn a_panic_ends_all_work() {
+        let fail = |at: usize| panic::catch_unwind(|| streamed(50, |n| assert_ne!(n, at), |_, ()| {})).is_err();
+        assert!(fail(0) && fail(7) && fail(49) && !fail(50));
+        let refuse = panic::catch_unwind(|| streamed(50, |n| n, |n, _| assert_ne!(n, 3)));
+        assert!(refuse.is_err());
     }
 
     #[test]

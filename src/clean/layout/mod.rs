@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::builder::RowBuffer;
 use super::header::Header;
 use super::held::{HeldCell, HeldRow, LooseRecord};
+use super::kept::fixed;
 use super::lens::Lens;
 use super::plan::Plan;
 use super::row::{self, Terms};
@@ -19,6 +20,7 @@ use super::{HeaderCell, LayoutKind, UnknownColumn};
 use crate::load::{Cell, cell_name};
 use crate::tables::{TableId, TableSpec, dispositions};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use heading::begins_table;
 pub(crate) use title::day_above as title_day;
@@ -55,7 +57,7 @@ pub(crate) enum Layout {
 }
 
 /// Why a sheet was taken for none of ours.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
     Empty,
     /// The configuration says to pass over it.
@@ -69,10 +71,11 @@ pub enum Why {
 }
 
 /// A row that names much of what a table has, and not all it needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NearMiss {
     pub table: TableId,
     /// The fields it has no column for.
+    #[serde(with = "fixed::list")]
     pub lacks: Vec<&'static str>,
     /// The row as Excel numbers it.
     pub row: u32,

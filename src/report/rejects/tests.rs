@@ -8,7 +8,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use super::{Original, RejectBook, build};
 use crate::analyse::Period;
 use crate::clean::{
-    Account, FaultyCell, FileAccount, HeaderCell, Held, HeldCell, LayoutKind, Reason, Reject, SheetAccount, clean,
+    Account, Aids, FaultyCell, FileAccount, HeaderCell, Held, HeldCell, LayoutKind, Reason, Reject, SheetAccount, clean,
 };
 use crate::config::{Config, Language};
 use crate::draw::rejects_workbook;
@@ -109,7 +109,7 @@ fn read(book: &RejectBook) -> crate::clean::Cleaned {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rejects.xlsx"), rejects_workbook(book).unwrap()).unwrap();
     let found = load::discover(folder.path()).unwrap();
-    clean(&found.files, &Config::default(), None, |_| ()).unwrap()
+    clean(&found.files, &Config::default(), Aids::default(), |_| ()).unwrap()
 }
 
 #[test]

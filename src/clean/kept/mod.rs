@@ -1,0 +1,193 @@
+//! Drafts of files that were read before, kept in a folder: a night with one new file reads one file.
+//!
+//! A draft is found by everything it depends on: the file's bytes and name, the configuration of the review, and the program
+//! itself. So nothing has to be thrown away when any of these changes, and nothing that is found is out of date. The folder may
+//! be deleted at any time; what is damaged is noticed by its checksum, and the file is read anew.
+
+pub(super) mod fixed;
+mod pack;
+#[cfg(test)]
+mod tests;
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest, Sha256};
+
+use super::draft::Draft;
+use crate::config::Config;
+
+/// Rises with every change of how a draft is written.
+const MAGIC: &[u8; 16] = b"keyaccount kept1";
+const SUM_BYTES: usize = 32;
+/// What a kept draft is called: its key, and this.
+const EXTENSION: &str = "draft";
+/// One that is being written, or that was when its writer was killed.
+const PART: &str = "part";
+/// A part older than that belongs to nobody any more.
+const STALE: Duration = Duration::from_secs(24 * 3600);
+/// Nothing is kept on a disk with less room than this: the review itself needs it more.
+const LEAST_FREE: u64 = 512 << 20;
+
+/// The folder of kept drafts.
+#[derive(Debug, Clone)]
+pub struct Keep {
+    folder: PathBuf,
+    max_bytes: u64,
+    /// Whether drafts are written, or only read.
+    writes: bool,
+    /// What every key begins with: the program and the configuration.
+    base: [u8; SUM_BYTES],
+}
+
+impl Keep {
+    /// Drafts in a folder, which need not be there; `program` is the program's own file, which tells one build from another.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn new(folder: PathBuf, max_bytes: u64, writes: bool, config: &Config, program: &Path) -> serde_json::Result<Self> {
+        let mut base = Sha256::new();
+        base.update(MAGIC);
+        base.update(env!("CARGO_PKG_VERSION"));
+        let build = fs::metadata(program).ok();
+        let built = build.as_ref().and_then(|b| b.modified().ok()).and_then(|m| m.duration_since(SystemTime::UNIX_EPOCH).ok());
+        base.update(format!("\0{:?}\0{built:?}\0", build.map(|b| b.len())));
+        base.update(serde_json::to_vec(&config.of_the_review()?)?);
+        Ok(Keep { folder, max_bytes, writes, base: base.finalize().into() })
+    }
+
+    fn path(&self, file: &str, sha256: &str) -> PathBuf {
+        let mut key = Sha256::new();
+        key.update(self.base);
+        key.update((file.len() as u64).to_le_bytes());
+        key.update(file);
+        key.update(sha256);
+        let key: String = key.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        self.folder.join(key).with_extension(EXTENSION)
+    }
+
+    /// The draft of a file with these bytes, where it is kept.
+    pub(super) fn find(&self, file: &str, sha256: &str) -> Option<Draft> {
+        let path = self.path(file, sha256);
+        let mut kept = File::open(&path).ok()?;
+        let draft = read(&mut kept).and_then(|bytes| pack::unpack(file, &bytes)).filter(|draft| draft.account.sha256 == sha256);
+        if draft.is_none() {
+            tracing::warn!(path = %path.display(), "a kept draft is damaged: its file is read anew");
+            return None;
+        }
+        if self.writes {
+            // What was used last goes last. Where the file system refuses, the order in which they were written has to do.
+            let _ = kept.set_modified(SystemTime::now());
+        }
+        draft
+    }
+
+    /// Keeps what a file came to. One with a problem is read again the next time: the problem may be gone.
+    pub(super) fn put(&self, draft: &mut Draft) {
+        let account = &draft.account;
+        let has_problem = account.problem.is_some() || account.sheets.iter().any(|sheet| sheet.problem.is_some());
+        if !self.writes || has_problem || account.sha256.is_empty() {
+            return;
+        }
+        let path = self.path(&account.file, &account.sha256);
+        if let Err(error) = self.write(&path, draft) {
+            tracing::warn!(folder = %self.folder.display(), %error, "a draft cannot be kept: its file will be read again the next time");
+        }
+    }
+
+    fn write(&self, path: &Path, draft: &mut Draft) -> io::Result<()> {
+        make(&self.folder)?;
+        if fs4::available_space(&self.folder).is_ok_and(|free| free < LEAST_FREE) {
+            return Err(io::Error::new(io::ErrorKind::StorageFull, "little room is left on the disk"));
+        }
+        let part = path.with_extension(format!("{PART}{}", std::process::id()));
+        let written = write(&part, draft).and_then(|()| fs::rename(&part, path));
+        if written.is_err() {
+            let _ = fs::remove_file(&part);
+        }
+        written
+    }
+
+    /// Brings the folder within its bound: what was used longest ago goes first.
+    pub fn tidy(&self) {
+        let Some(entries) = self.writes.then(|| fs::read_dir(&self.folder).ok()).flatten() else { return };
+        let mut kept: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+            let Ok(meta) = entry.metadata() else { continue };
+            let modified = meta.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            if extension == EXTENSION {
+                kept.push((modified, meta.len(), path));
+            } else if extension.starts_with(PART) && modified.elapsed().is_ok_and(|age| age > STALE) {
+                let _ = fs::remove_file(path);
+            }
+        }
+        kept.sort();
+        let mut total: u64 = kept.iter().map(|(_, bytes, _)| bytes).sum();
+        for (_, bytes, path) in kept {
+            if total <= self.max_bytes {
+                return;
+            }
+            if fs::remove_file(path).is_ok() {
+                total -= bytes;
+            }
+        }
+    }
+}
+
+/// The folder, for its owner only: what is kept is what the input says.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Magic, the draft, and the checksum of both.
+fn write(path: &Path, draft: &mut Draft) -> io::Result<()> {
+    let mut to = Summed { to: BufWriter::with_capacity(1 << 18, File::create(path)?), sum: Sha256::new() };
+    // The sum takes its bytes in pieces as large as the writer below.
+    let mut buffered = BufWriter::with_capacity(1 << 16, &mut to);
+    buffered.write_all(MAGIC)?;
+    pack::pack(draft, &mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
+    let sum = to.sum.finalize();
+    to.to.write_all(&sum)?;
+    to.to.flush()
+}
+
+struct Summed<W> {
+    to: W,
+    sum: Sha256,
+}
+
+impl<W: Write> Write for Summed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.sum.update(bytes);
+        self.to.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// The draft's bytes, where they are what was written.
+fn read(kept: &mut File) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    kept.read_to_end(&mut bytes).ok()?;
+    let end = bytes.len().checked_sub(SUM_BYTES)?;
+    let (body, sum) = bytes.split_at_checked(end)?;
+    if !body.starts_with(MAGIC) || Sha256::digest(body).as_slice() != sum {
+        return None;
+    }
+    bytes.truncate(end);
+    bytes.drain(..MAGIC.len());
+    Some(bytes)
+}
