@@ -100,11 +100,11 @@ impl World {
         names
     }
 
-    /// Everything there is: these months, the lock file and, once a run has ended, the metrics.
+    /// Everything there is: these months, the lock file, the cache and, once a run has ended, the metrics.
     fn holds_only(&self, months: &[&str], when: &str) {
         let wanted: Vec<&str> = [".keyaccount.lock"].into_iter().chain(months.iter().copied()).collect();
         let mut names = self.names();
-        names.retain(|name| name != "metrics.prom");
+        names.retain(|name| !["metrics.prom", ".cache"].contains(&name.as_str()));
         assert_eq!(names, wanted, "{when}");
     }
 
@@ -610,6 +610,51 @@ fn any_number_of_threads_gives_the_same_bytes() {
     assert!(made.windows(2).all(|pair| pair[0] == pair[1]));
     // Nor is the month another one for it.
     assert!(world.done("run --quiet --set machine.threads=7").out.contains("nothing has changed"));
+}
+
+/// 24 files of a year's orders, one of them an older state of itself each time.
+#[test]
+fn with_the_cache_or_without_it_the_bytes_are_the_same() {
+    let world = World::new("order_id,date,customer,amount\n");
+    fs::remove_file(world.path("input/orders.csv")).unwrap();
+    let months = |n: usize| format!("2026-{:02}", n % 12 + 1);
+    let write = |n: usize, step: usize| {
+        fs::write(world.path(&format!("input/{n:02}.csv")), orders(&[&months(n)], 300, step).replace("SO-", &format!("SO-{n}-")))
+            .unwrap();
+    };
+    (0..24).for_each(|n| write(n, 1));
+    let kept = |world: &World| fs::read_dir(world.output.join(".cache")).map_or(0, |entries| entries.flatten().count());
+    let without = |when: &str| {
+        world.done("run --quiet --force --set cache.max_mib=0");
+        world.whole("2026-12", when)
+    };
+    let cold = without("cold");
+    assert_eq!(kept(&world), 0);
+    world.done("run --quiet --force");
+    assert_eq!((kept(&world), world.whole("2026-12", "kept")), (24, cold.clone()));
+    for (n, threads) in [(7, 0), (23, 1), (0, 2)] {
+        // A file that changes: all others are as they were kept.
+        write(n, 2 + threads);
+        let ran = world.done(&format!("run -v --set machine.threads={threads}"));
+        assert!(ran.err.contains("kept=23") && ran.err.contains("read=1"), "{}", ran.err);
+        let warm = world.whole("2026-12", "warm");
+        assert_eq!(warm, without("anew"), "file {n} changed");
+        assert_ne!(warm, cold);
+    }
+    // What is damaged, cut short or gone is read anew, and said.
+    let mut drafts: Vec<PathBuf> = fs::read_dir(world.output.join(".cache")).unwrap().map(|e| e.unwrap().path()).collect();
+    drafts.sort();
+    fs::write(&drafts[0], "damaged").unwrap();
+    fs::write(&drafts[1], &fs::read(&drafts[1]).unwrap()[..100]).unwrap();
+    fs::remove_file(&drafts[2]).unwrap();
+    write(5, 9);
+    let ran = world.done("run -v");
+    assert!(ran.code == 0 && !ran.out.contains("nothing has changed"), "{}", ran.out);
+    assert_eq!(world.whole("2026-12", "mended"), without("at last"));
+    // Commands that write nothing do not begin to.
+    fs::remove_dir_all(world.output.join(".cache")).unwrap();
+    world.done("check --fail-on never");
+    assert_eq!(kept(&world), 0);
 }
 
 #[cfg(target_os = "linux")]

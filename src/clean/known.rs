@@ -20,6 +20,8 @@ enum Meaning {
     Text,
     /// A code of a vocabulary.
     Code(&'static str),
+    /// A day, and the minute where the column keeps one.
+    Moment(Moment),
 }
 
 /// What is known of one sheet's cells.
@@ -88,6 +90,7 @@ pub(crate) fn recall(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) -> bool
         Meaning::Unknown => return false,
         Meaning::Text => buffer.set_text(m.field.column, text),
         Meaning::Code(code) => buffer.values[m.field.column] = Typed::Code(code),
+        Meaning::Moment(moment) => buffer.values[m.field.column] = Typed::Moment(moment),
     }
     true
 }
@@ -98,6 +101,8 @@ pub(crate) fn remember(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) {
     let (Some(id), Value::Text(text)) = (cell.shared, cell.value) else { return };
     let meaning = match &buffer.values[m.field.column] {
         Typed::Code(code) => Meaning::Code(code),
+        // A doubtful one is counted each time.
+        Typed::Moment(moment) if !moment.doubtful => Meaning::Moment(*moment),
         Typed::Text(_) if buffer.text_of(m.field.column) == Some(text) => Meaning::Text,
         _ => return,
     };

@@ -38,7 +38,7 @@ use std::path::Path;
 pub use account::{Account, ControlTotal, FileAccount, Flow, HeaderCell, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
 pub use conflict::{Basis, Conflict, Difference, Place};
 pub use held::{Held, HeldCell};
-pub use kept::Keep;
+pub use kept::{Habit, Keep};
 pub use layout::{NearMiss, Why};
 pub use lens::config_faults;
 pub use look_alike::{Alike, Likeness, LookAlike};
@@ -102,26 +102,27 @@ fn read<'a>(files: &[InputFile], config: &'a Config, aids: Aids<'_>, mut tick: i
     let limits = load_limits(config, aids.helper);
     let index = HeaderIndex::new(config);
     let mut gathered = Gathered::new(config);
-    let one = |at: usize| {
-        let file = &files[at];
-        let kept = aids.keep.and_then(|keep| keep.find(&file.name, &load::sha256(file, &limits)?));
-        if let Some(draft) = kept {
-            return draft;
-        }
+    let anew = |file: &InputFile| {
         let mut cleaner = FileCleaner::new(&file.name, config, &index);
         let read = load::read(file, &limits, &mut cleaner);
-        let mut draft = cleaner.finish(read);
-        if let Some(keep) = aids.keep {
-            keep.put(&mut draft);
-        }
-        draft
+        cleaner.finish(read)
     };
-    streamed(files.len(), one, |at, draft| {
+    let one = |at: usize| {
+        let file = &files[at];
+        match aids.keep {
+            Some(keep) => keep.find_or(&file.name, || load::sha256(file, &limits), || anew(file)),
+            None => (anew(file), false),
+        }
+    };
+    let mut kept = 0;
+    streamed(files.len(), one, |at, (draft, was_kept)| {
         gathered.take(draft);
+        kept += usize::from(was_kept);
         tick(&files[at]);
     });
     if let Some(keep) = aids.keep {
         keep.tidy();
+        tracing::info!(read = files.len() - kept, kept, "files");
     }
     gathered
 }

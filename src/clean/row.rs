@@ -262,18 +262,28 @@ fn money(cell: Value<'_>, m: Mapped, terms: Terms<'_>) -> Result<Money, Reason> 
         Value::Number(x) if unit.factor == Decimal::ONE && is_own(terms.currency_of(None, unit.currency), terms) => {
             return value::minor_of(x);
         }
-        Value::Number(x) => (value::decimal_of(x)?, None),
-        // A share of what? A discount in the wrong column is no money.
-        Value::Text(text) if text.contains(['%', '％', '‰']) => return Err(Reason::BadNumber),
-        Value::Text(text) => {
-            let amount = value::number(text)?;
-            (amount.value, amount.currency)
+        Value::Text(text) if unit.factor == Decimal::ONE && is_own(terms.currency_of(None, unit.currency), terms) => {
+            match value::plain_minor(text) {
+                Some(minor) => return value::in_range(Some(Money::from_minor(minor))),
+                None => amount_of(text)?,
+            }
         }
+        Value::Number(x) => (value::decimal_of(x)?, None),
+        Value::Text(text) => amount_of(text)?,
         _ => return Err(Reason::BadNumber),
     };
     let rate = rate(terms.currency_of(own, unit.currency), terms.config)?;
     let scaled = value.checked_mul(unit.factor).and_then(|v| v.checked_mul(rate)).ok_or(Reason::TooLarge)?;
     value::in_range(Money::from_decimal(scaled))
+}
+
+/// An amount in words and figures, with the currency it names.
+fn amount_of(text: &str) -> Result<(Decimal, Option<&'static str>), Reason> {
+    // A share of what? A discount in the wrong column is no money.
+    if text.contains(['%', '％', '‰']) {
+        return Err(Reason::BadNumber);
+    }
+    value::number(text).map(|amount| (amount.value, amount.currency))
 }
 
 fn is_own(currency: Option<&str>, terms: Terms<'_>) -> bool {
@@ -287,6 +297,13 @@ fn decimal(cell: Value<'_>, m: Mapped, is_price: bool, terms: Terms<'_>) -> Resu
     let (value, own) = match cell {
         Value::Number(x) if unit.factor == Decimal::ONE && is_own(currency(None), terms) => {
             return if x.is_finite() { Ok(x) } else { Err(Reason::NotFinite) };
+        }
+        Value::Text(text)
+            if unit.factor == Decimal::ONE
+                && is_own(currency(None), terms)
+                && let Some(x) = value::plain_float(text) =>
+        {
+            return Ok(x);
         }
         Value::Number(x) => (value::decimal_of(x)?, None),
         Value::Text(text) => {

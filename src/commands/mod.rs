@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::Job;
-use crate::clean::{self, Keep};
+use crate::clean::{self, Habit, Keep};
 use crate::cli::{Cli, Command, DEFAULT_CONFIG, Global, LogFormat};
 use crate::config::{self, Config, ConfigError, Language};
 use crate::console::{self, Progress};
@@ -68,13 +68,12 @@ fn dispatch(cli: &Cli) -> u8 {
     }
     if let Command::Doctor = &cli.command {
         // A configuration that cannot be used is one of the things it looks for.
-        return doctor::doctor(&cli.global, job(&cli.global, false), before).unwrap_or_else(|failure| {
+        return doctor::doctor(&cli.global, job(&cli.global, Habit::Look), before).unwrap_or_else(|failure| {
             console::fail(&failure, before, json);
             failure.exit_code()
         });
     }
-    let writes = matches!(cli.command, Command::Run { .. });
-    let job = match job(&cli.global, writes) {
+    let job = match job(&cli.global, habit(&cli.command)) {
         Ok(job) => job,
         Err(failure) => {
             console::fail(&failure, before, json);
@@ -108,7 +107,7 @@ fn dispatch(cli: &Cli) -> u8 {
 }
 
 /// The arguments with the configuration behind them.
-fn job(global: &Global, writes: bool) -> Result<Job, Failure> {
+fn job(global: &Global, habit: Habit) -> Result<Job, Failure> {
     let usual = Some(Path::new(DEFAULT_CONFIG)).filter(|path| path.exists());
     let (mut config, mut tried) = config::read_trying(global.config.as_deref().or(usual), &global.set)?;
     // What no result depends on was not tried: the month would be another one for nothing.
@@ -124,7 +123,7 @@ fn job(global: &Global, writes: bool) -> Result<Job, Failure> {
     let settings = Settings::resolve(&config.rules)?;
     // Where the program's own file cannot be told, every file is read in this process, and anew.
     let program = std::env::current_exe().ok();
-    let keep = program.as_deref().map(|program| keep(global, &config, program, writes)).transpose()?.flatten();
+    let keep = program.as_deref().map(|program| keep(global, &config, program, habit)).transpose()?.flatten();
     Ok(Job {
         input: global.input.clone(),
         output: global.output.clone(),
@@ -139,16 +138,30 @@ fn job(global: &Global, writes: bool) -> Result<Job, Failure> {
     })
 }
 
+/// What a command does with what was read before.
+fn habit(command: &Command) -> Habit {
+    match command {
+        Command::Run { force: true, .. } => Habit::Renew,
+        Command::Run { .. } => Habit::Keep,
+        _ => Habit::Look,
+    }
+}
+
 /// Where what was read is kept; commands that write nothing only use what is there.
-fn keep(global: &Global, config: &Config, program: &Path, writes: bool) -> Result<Option<Keep>, Failure> {
+fn keep(global: &Global, config: &Config, program: &Path, habit: Habit) -> Result<Option<Keep>, Failure> {
     let cache = &config.cache;
     if cache.max_mib == 0 {
         return Ok(None);
     }
-    let folder = if cache.folder.is_empty() { global.output.join(".cache") } else { PathBuf::from(&cache.folder) };
-    run::outside(&global.input, &folder)?;
-    let keep = Keep::new(folder, cache.max_mib.saturating_mul(1 << 20), writes, config, program);
-    keep.map(Some).map_err(|e| Failure::Internal(e.to_string()))
+    let own = cache.folder.is_empty();
+    let folder = if own { global.output.join(".cache") } else { PathBuf::from(&cache.folder) };
+    if !own && habit != Habit::Look {
+        run::outside(&global.input, &folder)?;
+    }
+    let keep = Keep::new(folder, cache.max_mib.saturating_mul(1 << 20), habit, config, program);
+    let keep = keep.map_err(|e| Failure::Internal(e.to_string()))?;
+    // A run holds the lock of the output folder while it writes there.
+    Ok(Some(if own { keep.alone() } else { keep }))
 }
 
 /// JSON for people's eyes and other programs, with a line end.

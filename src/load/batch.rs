@@ -13,6 +13,8 @@ const FULL_TEXT: usize = 1 << 18;
 #[derive(Clone, Copy)]
 pub(super) enum Held {
     Text(u32, u32),
+    /// The same with the number that every cell with this text has.
+    Numbered(u32, u32, u32),
     Shared(u32),
     Number(f64),
     Date(f64),
@@ -102,6 +104,10 @@ impl Batch {
     fn cell<'a>(&'a self, col: u32, held: Held, shared: Option<&'a Texts>) -> Cell<'a> {
         let value = match held {
             Held::Text(from, to) => Value::Text(self.text.get(from as usize..to as usize).unwrap_or_default()),
+            Held::Numbered(from, to, id) => {
+                let value = Value::Text(self.text.get(from as usize..to as usize).unwrap_or_default());
+                return Cell { col, value, shared: Some(id) };
+            }
             Held::Shared(id) => {
                 let value = Value::Text(shared.and_then(|texts| texts.get(id)).unwrap_or_default());
                 return Cell { col, value, shared: Some(id) };

@@ -10,6 +10,7 @@ mod discover;
 mod guard;
 mod html;
 mod isolate;
+mod numbers;
 mod ods;
 mod ole;
 mod problem;

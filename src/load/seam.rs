@@ -106,6 +106,17 @@ impl<'c> Seam<'c> {
         self.hold(row, col, held)
     }
 
+    /// Takes a text, which is not empty, with the number that every cell with the same text has; none where it has no number.
+    pub(super) fn numbered_text(&mut self, row: u32, col: u32, text: &str, number: Option<u32>) -> Result<(), Problem> {
+        let Some(number) = number else { return self.cell(row, col, Value::Text(text)) };
+        self.turn(row, col)?;
+        self.count_text(row, col, text.len() as u64)?;
+        match self.batch.hold_text(text) {
+            Some(Held::Text(from, to)) => self.hold(row, col, Held::Numbered(from, to, number)),
+            _ => Err(too_large(Limit::TextBytes, u64::from(u32::MAX), u64::MAX).at_cell(row, col)),
+        }
+    }
+
     /// Takes a cell whose text is one of the shared ones; `bytes` is its length, and not 0.
     pub(super) fn shared_text(&mut self, row: u32, col: u32, id: u32, bytes: usize) -> Result<(), Problem> {
         self.turn(row, col)?;

@@ -9,11 +9,12 @@ use std::io::{self, Read, Seek, SeekFrom};
 use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
+use super::Limits;
 use super::digest::{self, Utf8};
+use super::numbers::Numbers;
 use super::problem::{Fault, Limit, Problem};
 use super::seam::Seam;
 use super::sniff::{self, Mark};
-use super::{Limits, Value};
 
 const CHUNK_BYTES: usize = 1 << 18;
 /// How much text is looked at to tell the delimiter.
@@ -364,6 +365,7 @@ struct Parser {
     row: u32,
     col: u32,
     field: Vec<u8>,
+    numbers: Numbers,
     max_cell_bytes: usize,
     /// The last byte was a carriage return that ended a record.
     after_cr: bool,
@@ -372,8 +374,8 @@ struct Parser {
 impl Parser {
     fn new(delimiter: u8, limits: &Limits) -> Self {
         let max_cell_bytes = usize::try_from(limits.max_cell_bytes).unwrap_or(usize::MAX);
-        let field = Vec::new();
-        Self { delimiter, state: State::Start, row: 1, col: 0, field, max_cell_bytes, after_cr: false }
+        let (field, numbers) = (Vec::new(), Numbers::default());
+        Self { delimiter, state: State::Start, row: 1, col: 0, field, numbers, max_cell_bytes, after_cr: false }
     }
 
     fn feed(&mut self, text: &[u8], seam: &mut Seam<'_>) -> Result<(), Problem> {
@@ -434,7 +436,7 @@ impl Parser {
                 // Found valid before: the bytes are no longer the same.
                 Problem::new(Fault::ChangedWhileReading, error.to_string()).at_cell(self.row, self.col)
             })?;
-            seam.cell(self.row, self.col, Value::Text(text))?;
+            seam.numbered_text(self.row, self.col, text, self.numbers.of(text))?;
             self.field.clear();
         }
         Ok(())

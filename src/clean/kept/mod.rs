@@ -31,13 +31,25 @@ const STALE: Duration = Duration::from_secs(24 * 3600);
 /// Nothing is kept on a disk with less room than this: the review itself needs it more.
 const LEAST_FREE: u64 = 512 << 20;
 
+/// What is done with the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Habit {
+    /// Drafts are used, and nothing is written.
+    Look,
+    /// Drafts are used, and those that are lacking are written.
+    Keep,
+    /// Every file is read, and its draft written anew.
+    Renew,
+}
+
 /// The folder of kept drafts.
 #[derive(Debug, Clone)]
 pub struct Keep {
     folder: PathBuf,
     max_bytes: u64,
-    /// Whether drafts are written, or only read.
-    writes: bool,
+    habit: Habit,
+    /// Nobody else writes here at the same time.
+    alone: bool,
     /// What every key begins with: the program and the configuration.
     base: [u8; SUM_BYTES],
 }
@@ -47,7 +59,7 @@ impl Keep {
     ///
     /// # Errors
     /// Only for a fault of the program.
-    pub fn new(folder: PathBuf, max_bytes: u64, writes: bool, config: &Config, program: &Path) -> serde_json::Result<Self> {
+    pub fn new(folder: PathBuf, max_bytes: u64, habit: Habit, config: &Config, program: &Path) -> serde_json::Result<Self> {
         let mut base = Sha256::new();
         base.update(MAGIC);
         base.update(env!("CARGO_PKG_VERSION"));
@@ -55,7 +67,18 @@ impl Keep {
         let built = build.as_ref().and_then(|b| b.modified().ok()).and_then(|m| m.duration_since(SystemTime::UNIX_EPOCH).ok());
         base.update(format!("\0{:?}\0{built:?}\0", build.map(|b| b.len())));
         base.update(serde_json::to_vec(&config.of_the_review()?)?);
-        Ok(Keep { folder, max_bytes, writes, base: base.finalize().into() })
+        Ok(Keep { folder, max_bytes, habit, alone: false, base: base.finalize().into() })
+    }
+
+    /// The folder is under a lock: what another writer has left there half written is nobody's.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.alone = true;
+        self
+    }
+
+    fn writes(&self) -> bool {
+        self.habit != Habit::Look
     }
 
     fn path(&self, file: &str, sha256: &str) -> PathBuf {
@@ -68,8 +91,26 @@ impl Keep {
         self.folder.join(key).with_extension(EXTENSION)
     }
 
+    /// The draft of a file where it is kept for the bytes it has, or else what reading it gives, which is kept from then on.
+    /// And whether it was kept.
+    pub(super) fn find_or(
+        &self,
+        file: &str,
+        sha256: impl FnOnce() -> Option<String>,
+        read: impl FnOnce() -> Draft,
+    ) -> (Draft, bool) {
+        let is_looked_for = self.habit != Habit::Renew && self.folder.is_dir();
+        let kept = is_looked_for.then(sha256).flatten().and_then(|sha256| self.find(file, &sha256));
+        if let Some(draft) = kept {
+            return (draft, true);
+        }
+        let mut draft = read();
+        self.put(&mut draft);
+        (draft, false)
+    }
+
     /// The draft of a file with these bytes, where it is kept.
-    pub(super) fn find(&self, file: &str, sha256: &str) -> Option<Draft> {
+    fn find(&self, file: &str, sha256: &str) -> Option<Draft> {
         let path = self.path(file, sha256);
         let mut kept = File::open(&path).ok()?;
         let draft = read(&mut kept).and_then(|bytes| pack::unpack(file, &bytes)).filter(|draft| draft.account.sha256 == sha256);
@@ -77,7 +118,7 @@ impl Keep {
             tracing::warn!(path = %path.display(), "a kept draft is damaged: its file is read anew");
             return None;
         }
-        if self.writes {
+        if self.writes() {
             // What was used last goes last. Where the file system refuses, the order in which they were written has to do.
             let _ = kept.set_modified(SystemTime::now());
         }
@@ -85,10 +126,10 @@ impl Keep {
     }
 
     /// Keeps what a file came to. One with a problem is read again the next time: the problem may be gone.
-    pub(super) fn put(&self, draft: &mut Draft) {
+    fn put(&self, draft: &mut Draft) {
         let account = &draft.account;
         let has_problem = account.problem.is_some() || account.sheets.iter().any(|sheet| sheet.problem.is_some());
-        if !self.writes || has_problem || account.sha256.is_empty() {
+        if !self.writes() || has_problem || account.sha256.is_empty() {
             return;
         }
         let path = self.path(&account.file, &account.sha256);
@@ -112,7 +153,7 @@ impl Keep {
 
     /// Brings the folder within its bound: what was used longest ago goes first.
     pub fn tidy(&self) {
-        let Some(entries) = self.writes.then(|| fs::read_dir(&self.folder).ok()).flatten() else { return };
+        let Some(entries) = self.writes().then(|| fs::read_dir(&self.folder).ok()).flatten() else { return };
         let mut kept: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
         for entry in entries.flatten() {
             let path = entry.path();
@@ -121,7 +162,7 @@ impl Keep {
             let modified = meta.modified().unwrap_or(SystemTime::UNIX_EPOCH);
             if extension == EXTENSION {
                 kept.push((modified, meta.len(), path));
-            } else if extension.starts_with(PART) && modified.elapsed().is_ok_and(|age| age > STALE) {
+            } else if extension.starts_with(PART) && (self.alone || modified.elapsed().is_ok_and(|age| age > STALE)) {
                 let _ = fs::remove_file(path);
             }
         }

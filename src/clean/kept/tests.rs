@@ -48,7 +48,7 @@ fn read(input: &Path, keep: Option<&Keep>, config: &Config) -> String {
 }
 
 fn keep(folder: &Path, max_bytes: u64, config: &Config) -> Keep {
-    Keep::new(folder.join("cache"), max_bytes, true, config, Path::new("no such program")).unwrap()
+    Keep::new(folder.join("cache"), max_bytes, Habit::Keep, config, Path::new("no such program")).unwrap()
 }
 
 fn drafts(keep: &Keep) -> Vec<PathBuf> {
@@ -66,6 +66,11 @@ fn what_is_kept_gives_the_same_as_reading() {
     assert_eq!(read(input.path(), Some(&keep), &config), anew);
     assert_eq!(drafts(&keep).len(), 6);
     assert_eq!(read(input.path(), Some(&keep), &config), anew);
+    let renewed = Keep { habit: Habit::Renew, ..keep.clone() };
+    let damaged = drafts(&keep)[0].clone();
+    fs::write(&damaged, "damaged").unwrap();
+    assert_eq!(read(input.path(), Some(&renewed), &config), anew);
+    assert!(fs::read(&damaged).unwrap().starts_with(MAGIC));
     // It is used: without the files' tables it could not be told from reading, so each file is replaced by what was kept of it.
     let found = load::discover(input.path()).unwrap();
     for file in &found.files {
@@ -131,7 +136,7 @@ fn another_configuration_finds_nothing_and_how_the_job_is_run_does_not_matter() 
     assert_ne!(base(&config), base(&other));
     let program = dir.path().join("program");
     fs::write(&program, "a build").unwrap();
-    let built = Keep::new(dir.path().to_owned(), 1, true, &config, &program).unwrap();
+    let built = Keep::new(dir.path().to_owned(), 1, Habit::Keep, &config, &program).unwrap();
     assert_ne!(built.base, base(&config));
 }
 
@@ -150,7 +155,10 @@ fn the_folder_is_bounded_and_what_was_used_last_stays() {
     assert!(!oldest.exists() && litter.exists() && drafts(&bounded).len() == 6);
     File::open(&litter).unwrap().set_modified(SystemTime::now() - 2 * day).unwrap();
     bounded.tidy();
-    assert!(!litter.exists());
+    assert!(!litter.exists(), "whoever wrote it is long gone");
+    fs::write(&litter, "cut off").unwrap();
+    keep(dir.path(), 1 << 20, &config).alone().tidy();
+    assert!(!litter.exists(), "nobody else writes here");
     keep(dir.path(), 0, &config).tidy();
     assert!(drafts(&bounded).is_empty());
 }
@@ -162,7 +170,7 @@ fn a_folder_that_cannot_be_written_changes_nothing() {
     fs::write(&in_the_way, "a file").unwrap();
     let keep = keep(dir.path(), 1 << 20, &config);
     assert_eq!(read(input.path(), Some(&keep), &config), read(input.path(), None, &config));
-    let reads_only = Keep { writes: false, folder: dir.path().join("other"), ..keep };
+    let reads_only = Keep { habit: Habit::Look, folder: dir.path().join("other"), ..keep };
     read(input.path(), Some(&reads_only), &config);
     assert!(!reads_only.folder.exists());
 }

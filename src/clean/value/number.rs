@@ -102,8 +102,30 @@ pub(crate) fn number(text: &str) -> Result<Amount, Reason> {
     })
 }
 
-/// `-1,234.56` and its like, which most cells are: digits, at most one point, commas by the thousand, at most 18 digits.
+/// `-1,234.56` and its like as minor units, where it has no more places than those.
+pub(crate) fn plain_minor(text: &str) -> Option<i64> {
+    let (value, places) = plain_digits(text)?;
+    match places {
+        0 => value.checked_mul(100),
+        1 => value.checked_mul(10),
+        2 => Some(value),
+        _ => None,
+    }
+}
+
+/// `-1234.56` and its like as the nearest float, which is what a workbook would hold.
+pub(crate) fn plain_float(text: &str) -> Option<f64> {
+    plain_digits(text)?;
+    text.parse().ok()
+}
+
 fn plain_number(text: &str) -> Option<Decimal> {
+    plain_digits(text).map(|(value, places)| Decimal::new(value, places))
+}
+
+/// `-1,234.56` and its like, which most cells are: digits, at most one point, commas by the thousand, at most 18 digits. Gives
+/// the digits as a whole number, and how many of them stand behind the point.
+fn plain_digits(text: &str) -> Option<(i64, u32)> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (mut value, mut places, mut point) = (0i64, 0u32, false);
     // Digits since the last comma, once there is one.
@@ -129,7 +151,7 @@ fn plain_number(text: &str) -> Option<Decimal> {
     if group.is_some_and(|n| n != 3) {
         return None;
     }
-    Some(Decimal::new(if digits.len() == text.len() { value } else { -value }, places))
+    Some((if digits.len() == text.len() { value } else { -value }, places))
 }
 
 /// What stands around the digits, as far as it is taken off.

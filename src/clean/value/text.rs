@@ -91,6 +91,10 @@ pub(super) fn refused(text: &str, wanted: Reason) -> Reason {
 pub(crate) fn is_formula_error(text: &str) -> bool {
     const ERRORS: [&str; 10] =
         ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
+    // Nearly every text begins with a figure, a letter or a Chinese character: asked for every cell, so told at a glance.
+    if matches!(text.as_bytes(), [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xe4..=0xe9, ..]) {
+        return false;
+    }
     let text = text.trim();
     text.starts_with('#') && ERRORS.iter().any(|e| text.eq_ignore_ascii_case(e))
 }
