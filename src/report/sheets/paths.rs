@@ -6,7 +6,7 @@ use crate::labels::{Labels, fill};
 use crate::report::Input;
 use crate::report::cells::{by_sales, column, customer_link, customer_rows, grade_tone, segment_tone, text_or};
 use crate::report::charts::short_month;
-use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
+use crate::report::model::{Block, Cell, Column, Detail, Shade, Sheet, Table, Tone};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
@@ -77,6 +77,7 @@ fn table(
         span: 1,
         wrap: false,
         paper: true,
+        detail: Detail::No,
         shade: Shade::None,
     }));
     Table {
