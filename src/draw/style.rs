@@ -75,6 +75,14 @@ pub(crate) mod number {
         }
     }
 
+    /// The same for the axis of a chart.
+    pub(crate) fn money_axis(report: &Report) -> String {
+        match (report.brand.scale, report.script) {
+            (NumberScale::Auto, Script::Latin) => "[>=999500]#,##0.0,,\"m\";[>=1000]#,##0,\"k\";#,##0".to_owned(),
+            _ => money_any(report),
+        }
+    }
+
     /// How large money is written on a card.
     #[derive(Debug, Clone, Copy, PartialEq)]
     pub(crate) struct Short {

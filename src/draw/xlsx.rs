@@ -13,6 +13,7 @@ mod leaf;
 mod links;
 mod mend;
 mod native;
+mod outline;
 mod page;
 mod picker;
 mod plan;
@@ -72,7 +73,10 @@ fn draw(page: &mut Page, tab: &Tab, behind: &mut Behind) -> Result<(), DrawError
         match part {
             Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row, &mut behind.data)?,
             Part::Charts { row, ids, height } => charts::draw(page, *row, ids, *height, &mut behind.data)?,
-            Part::Table(chunk) => table::draw(page, chunk)?,
+            Part::Table(chunk) => {
+                table::draw(page, chunk)?;
+                outline::draw(page, chunk)?;
+            }
             Part::Heading { row, text } => text::heading(page, *row, text)?,
             Part::Lines { row, lines } => text::lines(page, *row, lines)?,
             Part::Leaf { row, leaf, .. } => leaf::draw(page, *row, leaf)?,

@@ -150,7 +150,12 @@ pub(super) fn detail(column: Column) -> Column {
     Column { detail: Detail::Open, ..column }
 }
 
-/// The same, folded until it is wanted.
+/// A part of what the column after its group adds up.
+pub(super) fn part(column: Column) -> Column {
+    Column { detail: Detail::Part, ..column }
+}
+
+/// A detail that is folded until it is wanted.
 pub(super) fn folded(column: Column) -> Column {
     Column { detail: Detail::Folded, ..column }
 }

@@ -262,7 +262,8 @@ pub struct Column {
     pub shade: Shade,
 }
 
-/// Whether a column is a detail of the one before its group: it can be folded away.
+/// Whether a column is a detail of the one before its group and can be folded away. Only where a table has its sheet for
+/// itself: what stands above and below other columns would be folded with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
     No,
@@ -270,6 +271,8 @@ pub enum Detail {
     Open,
     /// In a group that is folded until it is wanted.
     Folded,
+    /// In a group that stands open and adds up to the column after it.
+    Part,
 }
 
 /// A quiet visual aid inside a column.

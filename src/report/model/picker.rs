@@ -44,6 +44,8 @@ pub struct PickMonths {
     pub month: PickColumn,
     /// The months, oldest first.
     pub months: Vec<String>,
+    /// The same, short enough for the axis of a narrow chart.
+    pub short: Vec<String>,
     /// The first is what is actual, the second the year before: these two are drawn. The others are words.
     pub columns: Vec<PickColumn>,
     /// The value axis.

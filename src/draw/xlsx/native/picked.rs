@@ -1,25 +1,22 @@
-//! The chart of a picker: columns of this year and the last that read the formulas of the page, under a title that is one too.
+//! The chart of a picker: columns of this year and the last that read the formulas of the page.
 
 use super::{Maker, Native};
 use crate::draw::error::DrawError;
 use crate::draw::style::{Palette, Scale};
-use crate::draw::xlsx::data::DataSheet;
+use crate::draw::xlsx::data::{DataColumn, DataSheet};
 use crate::report::model::{Chart, ChartKind, Report, Tone, Unit};
 use rust_xlsxwriter::{ChartLine, ChartMarker, ChartRange, ChartType};
 
 /// Where the figures stand, and the words that no formula tells.
 pub(crate) struct PickedChart<'a> {
-    pub(crate) title: ChartRange,
     pub(crate) alt: &'a str,
     pub(crate) axis: &'a str,
     /// The number format of the value axis: it must suit whoever is picked.
     pub(crate) format: String,
-    pub(crate) months: ChartRange,
+    pub(crate) months: &'a [String],
     /// Name and figures.
     pub(crate) actual: (ChartRange, ChartRange),
     pub(crate) previous: (ChartRange, ChartRange),
-    /// How many months there are.
-    pub(crate) count: usize,
     /// Whether any month is below zero.
     pub(crate) returns: bool,
     /// Pixels.
@@ -42,10 +39,11 @@ pub(crate) fn picked(of: &PickedChart, report: &Report, data: &mut DataSheet) ->
         empty: None,
     };
     let maker = Maker { chart: &chart, report, size: of.size, palette: Palette::of(report) };
+    let names = maker.words(data, "", &maker.narrow(of.months))?;
     let mut drawn = Native::new(ChartType::Column);
     for ((name, figures), tone) in [(&of.previous, Tone::Previous), (&of.actual, Tone::Accent)] {
         let series = drawn.add_series();
-        series.set_name(name).set_categories(&of.months).set_values(figures);
+        series.set_name(name).set_categories(&names.range()).set_values(figures);
         series.set_format(&mut maker.face(tone)).set_gap(60).set_overlap(55);
     }
     // In the unit of the cells, whatever is picked: the number format shortens it.
@@ -55,23 +53,23 @@ pub(crate) fn picked(of: &PickedChart, report: &Report, data: &mut DataSheet) ->
     drawn.y_axis().set_major_gridlines_line(ChartLine::new().set_color(crate::draw::style::Rgb::LINE.hex()).set_width(0.75));
     maker.quiet(drawn.x_axis(), "");
     if of.returns {
-        zero(of, data, &mut drawn)?;
+        zero(of, &names, data, &mut drawn)?;
     } else {
         drawn.y_axis().set_min(0);
     }
     maker.dress(&mut drawn);
-    drawn.title().set_name(&of.title);
+    drawn.title().set_hidden();
     drawn.set_width(of.size.0).set_height(of.size.1);
     Ok(drawn)
 }
 
 /// A line of zeros that nobody sees: columns begin at zero even where Excel would rather begin above it, and an axis that was
 /// set to begin there would hide the returns.
-fn zero(of: &PickedChart, data: &mut DataSheet, drawn: &mut Native) -> Result<(), DrawError> {
-    let column = data.figures("picked", " ", (0..of.count).map(|_| Some(0.0)))?;
+fn zero(of: &PickedChart, names: &DataColumn, data: &mut DataSheet, drawn: &mut Native) -> Result<(), DrawError> {
+    let column = data.figures("picked", " ", of.months.iter().map(|_| Some(0.0)))?;
     let mut over = Native::new(ChartType::Line);
     let series = over.add_series();
-    series.set_name(&column.title()).set_categories(&of.months).set_values(&column.range());
+    series.set_name(&column.title()).set_categories(&names.range()).set_values(&column.range());
     series.set_marker(ChartMarker::new().set_none()).set_format(ChartLine::new().set_hidden(true));
     drawn.combine(&over);
     Ok(())

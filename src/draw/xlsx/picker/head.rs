@@ -7,7 +7,7 @@ use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, number, points};
 use crate::draw::xlsx::formats::number_format;
 use crate::draw::xlsx::page::Page;
-use crate::report::model::{Cell, Report};
+use crate::report::model::Cell;
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, FormatBorder, Formula};
 
 pub(super) fn draw(page: &mut Page, sight: &Sight) -> Result<(), DrawError> {
@@ -105,7 +105,7 @@ fn cards(page: &mut Page, sight: &Sight) -> Result<(), DrawError> {
         };
         page.formula(row + 1, span, &sight.places.picked(column), &result, &format)?;
         page.formula(row + 2, span, &sight.places.picked(column + 1), &said, &below)?;
-        tags::colour(page, (row + 1, row + 1), span, &tags::tones(cells()), false)?;
+        tags::colour(page, (row + 1, row + 1), span, &tags::tones(cells()))?;
     }
     Ok(())
 }
@@ -116,9 +116,4 @@ pub(super) fn figures<'c>(format: &Format, mut cells: impl Iterator<Item = &'c C
         Some(code) => format.clone().set_num_format(code),
         None => format.clone(),
     }
-}
-
-/// Whether any report has money that is drawn in this unit: for the axis of the chart.
-pub(super) fn money_axis(report: &Report) -> String {
-    number::money_any(report)
 }

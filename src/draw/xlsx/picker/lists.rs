@@ -5,11 +5,11 @@ use super::places::{LISTS, over};
 use super::store::{ListPlace, Places, cells};
 use super::{Sight, head, note};
 use crate::draw::error::DrawError;
-use crate::draw::style::points;
+use crate::draw::style::{Rgb, points};
 use crate::draw::xlsx::grid::Span;
 use crate::draw::xlsx::page::Page;
 use crate::report::model::{Cell, PickLine, PickList};
-use rust_xlsxwriter::{Format, FormatAlign};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, FormatBorder};
 
 pub(super) fn draw(page: &mut Page, sight: &Sight) -> Result<(), DrawError> {
     let top = sight.rows.lists;
@@ -17,7 +17,7 @@ pub(super) fn draw(page: &mut Page, sight: &Sight) -> Result<(), DrawError> {
     page.row_height(top + 1, 26)?;
     let most = sight.picker.lists.iter().map(|list| list.most).max().unwrap_or(0);
     for (row, _) in (top + 2..).zip(0..most) {
-        page.row_height(row, 32)?;
+        page.row_height(row, 36)?;
     }
     page.row_height(top + 2 + most as u32, 22)?;
     for (at, (list, spans)) in sight.picker.lists.iter().zip(LISTS).enumerate() {
@@ -51,7 +51,18 @@ fn one(page: &mut Page, sight: &Sight, at: usize, list: &PickList, place: &ListP
     for (nth, span) in spans.iter().enumerate().take(list.columns.len()) {
         column(page, sight, (at, nth), list, place, *span)?;
     }
+    hairlines(page, top + 2, list, whole)?;
     more(page, sight, list, whole, &count, of)
+}
+
+/// A hairline under each line there is: under empty ones it would look like a form to fill in.
+fn hairlines(page: &mut Page, row: u32, list: &PickList, span: Span) -> Result<(), DrawError> {
+    let format = Format::new().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(Rgb::LINE.hex());
+    let first = rust_xlsxwriter::utility::row_col_to_cell(row, span.first);
+    let rule = ConditionalFormatFormula::new().set_rule(format!("=LEN(${first})>0").as_str()).set_format(format);
+    let last = row + list.most.max(1) as u32 - 1;
+    page.sheet.add_conditional_format(row, span.first, last, span.last, &rule)?;
+    Ok(())
 }
 
 /// The format of a column, and whether it holds figures.
@@ -59,7 +70,7 @@ fn style(page: &Page, sight: &Sight, at: usize, nth: usize) -> (Format, bool) {
     let items = sight.picker.items.iter().filter_map(|item| item.lists.get(at));
     let mut all = items.flat_map(|own| &own.lines).filter_map(|line| line.cells.get(nth));
     let first = all.find(|cell| !matches!(cell, Cell::Empty | Cell::Unknown));
-    let body = page.formats.body().set_align(FormatAlign::Top).set_font_size(points::SMALL);
+    let body = page.formats.text(points::SMALL).set_align(FormatAlign::Top);
     match first {
         Some(Cell::Date(_)) | None => (head::figures(&body, first.into_iter()).set_align(FormatAlign::Left).set_indent(1), false),
         Some(Cell::Money(_) | Cell::Int(_) | Cell::Number(..) | Cell::Score(_) | Cell::Share(_)) => {

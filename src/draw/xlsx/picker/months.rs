@@ -1,19 +1,19 @@
 //! Month by month: a table of formulas, and beside it the chart that reads it.
 
 use super::formula::Value;
-use super::head::{figures, money_axis};
+use super::head::figures;
 use super::places::{CHART, MONTHS, over};
 use super::store::MonthPlace;
 use super::{Sight, note, tags};
 use crate::draw::error::DrawError;
-use crate::draw::style::{Rgb, points};
+use crate::draw::style::{number, points};
 use crate::draw::xlsx::behind::Behind;
 use crate::draw::xlsx::native::{PickedChart, picked};
 use crate::draw::xlsx::page::Page;
 use crate::report::model::{Cell, PickColumn};
 use rust_xlsxwriter::{ChartRange, Format, FormatAlign};
 
-const HEIGHT: u32 = 21;
+const HEIGHT: u32 = 24;
 
 pub(super) fn draw(page: &mut Page, sight: &Sight, behind: &mut Behind) -> Result<(), DrawError> {
     let months = &sight.picker.months;
@@ -64,7 +64,7 @@ fn column(page: &mut Page, sight: &Sight, at: usize, place: &MonthPlace) -> Resu
     let body = page.formats.body();
     let format: Format = match place {
         MonthPlace::Cells(_) => figures(&body, all()).set_align(FormatAlign::Right).set_shrink(),
-        MonthPlace::Coded { .. } => body.set_align(FormatAlign::Center).set_shrink(),
+        MonthPlace::Coded { .. } => body.set_align(FormatAlign::Left).set_indent(1).set_shrink(),
     };
     let none = Vec::new();
     let own: &Vec<Cell> = sight.item.months.get(at).unwrap_or(&none);
@@ -81,15 +81,16 @@ fn column(page: &mut Page, sight: &Sight, at: usize, place: &MonthPlace) -> Resu
     }
     if let MonthPlace::Coded { coded, .. } = place {
         let last = top + sight.picker.months.months.len().max(1) as u32 - 1;
-        tags::colour(page, (top, last), span, coded.tones(), true)?;
+        tags::colour(page, (top, last), span, coded.tones())?;
     }
     Ok(())
 }
 
-/// The chart over the rows of the table; its title is a cell too, hidden behind it.
+/// The chart beside the rows of the table, under its finding: a cell, since not every program follows a formula in the title of
+/// a chart.
 fn chart(page: &mut Page, sight: &Sight, behind: &mut Behind, end: u32) -> Result<(), DrawError> {
     let top = sight.rows.months;
-    let title = page.formats.coloured(points::SMALL, Rgb::WHITE);
+    let title = page.formats.text(points::CHART_TITLE).set_bold().set_shrink();
     page.formula(top, CHART, &sight.places.picked(sight.places.title), &Value::text(&sight.item.title).result(), &title)?;
     let months = &sight.picker.months;
     let last = top + 1 + months.months.len().max(1) as u32;
@@ -103,23 +104,21 @@ fn chart(page: &mut Page, sight: &Sight, behind: &mut Behind, end: u32) -> Resul
     };
     let below = |cell: &Cell| matches!(cell, Cell::Money(minor) if *minor < 0);
     let returns = sight.picker.items.iter().flat_map(|item| item.months.iter().take(2)).flatten().any(below);
-    let height = 28 + 26 + HEIGHT * (end - top - 2);
+    let height = 26 + HEIGHT * (end - top - 2);
     let drawn = picked(
         &PickedChart {
-            title: ChartRange::new_from_range(&tab, top, CHART.first, top, CHART.first),
             alt: &months.alt,
             axis: &months.axis,
-            format: money_axis(page.report),
-            months: range(0).1,
+            format: number::money_axis(page.report),
+            months: &months.short,
             actual: range(1),
             previous: range(2),
-            count: months.months.len(),
             returns,
             size: (page.tab.grid.pixels(CHART), height),
         },
         page.report,
         &mut behind.data,
     )?;
-    page.sheet.insert_chart(top, CHART.first, &drawn)?;
+    page.sheet.insert_chart(top + 1, CHART.first, &drawn)?;
     Ok(())
 }

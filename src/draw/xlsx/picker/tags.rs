@@ -70,20 +70,11 @@ pub(super) fn tones<'c>(cells: impl Iterator<Item = &'c Cell>) -> Vec<(String, T
     found
 }
 
-/// Colours the words of some rows; `ground`: with the soft background of a tag.
-pub(super) fn colour(
-    page: &mut Page,
-    rows: (u32, u32),
-    span: Span,
-    words: &[(String, Tone)],
-    ground: bool,
-) -> Result<(), DrawError> {
+/// Colours the words of some rows.
+pub(super) fn colour(page: &mut Page, rows: (u32, u32), span: Span, words: &[(String, Tone)]) -> Result<(), DrawError> {
     for (word, tone) in words.iter().filter(|(_, tone)| *tone != Tone::Muted) {
         let colour = page.formats.palette.colour(*tone);
-        let mut format = Format::new().set_font_color(colour.readable().hex());
-        if ground {
-            format = format.set_background_color(colour.soft().hex());
-        }
+        let format = Format::new().set_font_color(colour.readable().hex());
         let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(word.as_str())).set_format(format);
         page.sheet.add_conditional_format(rows.0, span.first, rows.1, span.last, &rule)?;
     }

@@ -64,11 +64,12 @@ fn months_of_page(input: &Input<'_>, t: &Texts) -> PickMonths {
         heading: t.months.to_owned(),
         month: named(l, "month"),
         months: months(input).map(|month| month.to_string()).collect(),
+        short: months(input).map(crate::report::charts::short_month).collect(),
         columns: vec![
             said(t.sales, t.sales_help),
             said(t.sales_last, t.sales_last_help),
             named(l, "segment"),
-            named(l, "credit_grade"),
+            PickColumn { header: t.grade.to_owned(), ..named(l, "credit_grade") },
         ],
         axis: l.chart_pareto_y.to_owned(),
         alt: t.alt.to_owned(),
