@@ -72,7 +72,7 @@ fn table(
     let mut columns = vec![column(l, "customer", 30), column(l, "caretaker", 12)];
     columns.extend(review.months.iter().map(|month| Column {
         header: short_month(*month),
-        help: None,
+        help: Some(l.column(if id == "path_grades" { "credit_grade" } else { "segment" }).1.to_owned()),
         width: 8,
         span: 1,
         wrap: false,

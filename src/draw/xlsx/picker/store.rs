@@ -80,6 +80,7 @@ pub(super) fn write(page: &mut Page, picker: &Picker) -> Result<(Worksheet, Plac
     sheet.set_name(&page.plan.store_name)?.set_hidden(true);
     sheet.set_formula_result_default("");
     let places = plan(page, picker);
+    sheet.write_string(0, 0, &picker.label)?;
     let mut writer = Writer { sheet: &mut sheet, day: Format::new().set_num_format(number::DATE) };
     let columns = headers(&mut writer, picker, &places)?;
     picked(&mut writer, page, picker, &places, columns)?;

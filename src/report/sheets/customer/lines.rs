@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::labels::picker::Texts;
 use crate::labels::{Labels, finding_sentence};
 use crate::report::Input;
-use crate::report::cells::{any_rule_checked, money_or, no_findings, text, text_or};
+use crate::report::cells::{any_rule_checked, capital, money_or, no_findings, text, text_or};
 use crate::report::model::{Cell, PickLine, PickLines, PickList, Target};
 use crate::rules::Audit;
 use crate::tables::PartyIx;
@@ -39,7 +39,7 @@ pub(super) fn lists(input: &Input<'_>, t: &Texts) -> Vec<PickList> {
             more: t.seen_more.to_owned(),
             see: None,
             none: t.seen_none.to_owned(),
-            missing: (!available.visits).then(|| l.note_no_visits.to_owned()),
+            missing: (!available.visits).then(|| capital(l.note_no_visits)),
         },
         PickList {
             heading: t.called.to_owned(),
@@ -48,7 +48,7 @@ pub(super) fn lists(input: &Input<'_>, t: &Texts) -> Vec<PickList> {
             more: t.called_more.to_owned(),
             see: None,
             none: t.called_none.to_owned(),
-            missing: (!available.callbacks).then(|| l.note_no_callbacks.to_owned()),
+            missing: (!available.callbacks).then(|| capital(l.note_no_callbacks)),
         },
     ]
 }
