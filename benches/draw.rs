@@ -51,7 +51,25 @@ fn large() -> Said {
     }
     lengthen(&mut said.report, "findings", 20_000);
     lengthen(&mut said.report, "evidence", 40_000);
+    more_to_pick(&mut said.report, 5_000, 20_000);
     said
+}
+
+/// As many customers to pick from, and so many lines in their lists of findings.
+fn more_to_pick(report: &mut Report, items: usize, findings: usize) {
+    for block in report.sheets.iter_mut().flat_map(|s| &mut s.blocks) {
+        if let Block::Picker(picker) = block {
+            let found: Vec<_> = picker.items.iter().flat_map(|item| item.lists[0].lines.clone()).collect();
+            let named = |(at, mut item): (usize, keyaccount::report::model::PickItem)| {
+                item.name = format!("{} {at}", item.name);
+                let (from, own) = (at * findings / items, findings / items);
+                item.lists[0].lines = (from..from + own).map(|n| found[n % found.len()].clone()).collect();
+                item.lists[0].of = own;
+                item
+            };
+            picker.items = picker.items.clone().into_iter().cycle().take(items).enumerate().map(named).collect();
+        }
+    }
 }
 
 fn lengthen(report: &mut Report, id: &str, count: usize) {
@@ -76,6 +94,14 @@ fn page_of_the_sample(bencher: divan::Bencher<'_, '_>) {
 fn page_of_5_000_customers(bencher: divan::Bencher<'_, '_>) {
     let said = large();
     bencher.bench(|| draw::html(&said.report, &said.web).unwrap());
+}
+
+/// The workbook alone, with the page to pick a customer on and without it.
+#[divan::bench(sample_count = 5, args = [true, false])]
+fn workbook_of_5_000_customers(bencher: divan::Bencher<'_, '_>, picker: bool) {
+    let mut said = large();
+    said.report.sheets.retain(|sheet| picker || !sheet.picks());
+    bencher.bench(|| draw::workbook(&said.report).unwrap());
 }
 
 /// Every file of the month's folder.

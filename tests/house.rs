@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use keyaccount::config::Language;
-use keyaccount::labels::{Labels, explain, insights};
+use keyaccount::labels::{Labels, explain, insights, picker};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -136,7 +136,8 @@ fn no_label_is_written_that_nobody_reads() {
     let named: BTreeSet<&str> = files_say.split(ends).collect();
 
     let labels = Labels::of(Language::En);
-    for (name, _) in labels.all().into_iter().chain(explain::texts(labels).all()).chain(insights::texts(labels).all()) {
+    let apart = [explain::texts(labels).all(), insights::texts(labels).all(), picker::texts(labels).all()];
+    for (name, _) in labels.all().into_iter().chain(apart.into_iter().flatten()) {
         assert!(fields.contains(name), "label {name}");
     }
     for (key, ..) in labels.columns {

@@ -152,6 +152,7 @@ fn the_workbook_has_its_sheets_in_both_languages_and_no_error_cell() {
         [
             "Dashboard",
             "Customers",
+            "Customer",
             "Segments",
             "Class history",
             "Credit",
@@ -168,10 +169,11 @@ fn the_workbook_has_its_sheets_in_both_languages_and_no_error_cell() {
             "Data quality",
             "Restatement",
             "Method",
-            "_data"
+            "_data",
+            "_customer"
         ]
     );
-    assert_eq!(sheets("zh")[..3], ["总览", "客户", "客户分类"]);
+    assert_eq!(sheets("zh")[..3], ["总览", "客户", "客户页"]);
 }
 
 #[test]

@@ -53,6 +53,7 @@ pub enum NumberScale {
 pub enum SheetKey {
     Dashboard,
     Customers,
+    Customer,
     Segments,
     Paths,
     Credit,
@@ -73,9 +74,10 @@ pub enum SheetKey {
 
 impl SheetKey {
     /// Every sheet, in the order of the tabs.
-    pub const ALL: [SheetKey; 18] = [
+    pub const ALL: [SheetKey; 19] = [
         SheetKey::Dashboard,
         SheetKey::Customers,
+        SheetKey::Customer,
         SheetKey::Segments,
         SheetKey::Paths,
         SheetKey::Credit,
@@ -100,6 +102,7 @@ impl SheetKey {
         match self {
             SheetKey::Dashboard => "dashboard",
             SheetKey::Customers => "customers",
+            SheetKey::Customer => "customer",
             SheetKey::Segments => "segments",
             SheetKey::Paths => "paths",
             SheetKey::Credit => "credit",

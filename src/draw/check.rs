@@ -1,12 +1,13 @@
 //! Whether a report holds together, looked at once before anything is drawn: a fault here is one of the program.
 
 use super::error::DrawError;
-use crate::report::model::{Block, Chart, ChartKind, Report, Series, Table};
+use crate::report::model::{Block, Chart, ChartKind, PickItem, Picker, Report, Series, Table};
 
 /// Tables are rectangular and named once, and every chart shown exists and is complete.
 pub(crate) fn report(report: &Report) -> Result<(), DrawError> {
     report.charts.iter().try_for_each(chart)?;
     let mut tables: Vec<&str> = Vec::new();
+    let mut pickers = 0;
     for sheet in &report.sheets {
         for block in &sheet.blocks {
             match block {
@@ -22,11 +23,40 @@ pub(crate) fn report(report: &Report) -> Result<(), DrawError> {
                     }
                     tables.push(table.id);
                 }
+                Block::Picker(own) => {
+                    picker(own)?;
+                    pickers += 1;
+                }
                 Block::Cards(_) | Block::Text { .. } | Block::Leaf(_) => {}
             }
         }
+        if pickers > 1 || (sheet.picks() && sheet.blocks.len() > 1) {
+            return Err(DrawError::RaggedPicker { what: sheet.id.to_owned() });
+        }
     }
     Ok(())
+}
+
+/// Everything that can be picked has all that is shown of it.
+fn picker(picker: &Picker) -> Result<(), DrawError> {
+    let rows: usize = picker.scores.iter().map(|part| part.rows.len()).sum();
+    let whole = |item: &PickItem| {
+        item.ways.len() == picker.own_ways.len()
+            && item.about.len() == picker.about.len()
+            && item.cards.len() == picker.cards.len()
+            && item.scores.len() == rows
+            && item.months.len() == picker.months.columns.len()
+            && item.months.iter().all(|column| column.len() == picker.months.months.len())
+            && item.lists.len() == picker.lists.len()
+            && item.lists.iter().zip(&picker.lists).all(|(own, list)| {
+                let lines = own.lines.iter().all(|line| line.cells.len() == list.columns.len());
+                lines && own.lines.len() == own.of.min(list.most)
+            })
+    };
+    match picker.items.iter().find(|item| !whole(item)) {
+        Some(item) => Err(DrawError::RaggedPicker { what: item.name.clone() }),
+        None => Ok(()),
+    }
 }
 
 fn rectangular(table: &Table) -> Result<(), DrawError> {

@@ -18,6 +18,8 @@ pub enum DrawError {
     UnknownChart { sheet: String, chart: String },
     #[error("table `{table}`: row {row} has {cells} cells for {columns} columns")]
     RaggedTable { table: String, row: usize, cells: usize, columns: usize },
+    #[error("what can be picked is not whole, or not alone on its sheet: `{what}`")]
+    RaggedPicker { what: String },
     #[error("table `{table}` appears twice in the report")]
     RepeatedTable { table: String },
     #[error("chart `{chart}`: {what} has {found} figures for {expected} categories")]

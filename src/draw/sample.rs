@@ -1,8 +1,8 @@
 //! A small report with one chart of every kind, for the tests of all formats.
 
 use crate::report::model::{
-    Block, Brand, Card, Cell, Change, Chart, ChartKind, Column, HeatCell, Line, Point, Quadrants, Report, Script, Series, Shade,
-    Sheet, Table, Target, Tone, Unit, Words,
+    Block, Brand, Card, Cell, Change, Chart, ChartKind, Column, Detail, HeatCell, Line, Point, Quadrants, Report, Script, Series,
+    Shade, Sheet, Table, Target, Tone, Unit, Words,
 };
 use chrono::NaiveDate;
 
@@ -41,6 +41,7 @@ fn day(day: u32) -> NaiveDate {
 
 fn dashboard() -> Sheet {
     let card = |value: Cell| Card {
+        name: "",
         label: "Sales".into(),
         value,
         previous: Some(Cell::Money(-12_345_600)),
@@ -73,6 +74,7 @@ fn customers() -> Sheet {
         span: 1,
         wrap: false,
         paper: true,
+        detail: Detail::No,
         shade: [Shade::None, Shade::Bar(Tone::Accent), Shade::Heat(Tone::Bad)][at % 3],
     };
     let core = || Cell::Tag("Core".into(), Tone::Core);

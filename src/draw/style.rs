@@ -62,6 +62,27 @@ pub(crate) mod number {
         format!("{}{}", super::grouped(amount / short.divisor, short.places), short.unit)
     }
 
+    /// The format that shortens any amount as `money_short` would, for cells whose amount is not known beforehand.
+    pub(crate) fn money_any(report: &Report) -> String {
+        match (report.brand.scale, report.script) {
+            (NumberScale::Auto, Script::Latin) => {
+                format!("[>=9999500]#,##0.0,,\"m\";[>=999500]#,##0.00,,\"m\";{MONEY_WHOLE}")
+            }
+            (NumberScale::Auto, Script::Han) => {
+                format!("[>=99999500]0\\.00,,\"亿\";[>=99950]0\\.0,\"万\";{MONEY_WHOLE}")
+            }
+            _ => money_short(report, 0.0).code.to_owned(),
+        }
+    }
+
+    /// The same for the axis of a chart.
+    pub(crate) fn money_axis(report: &Report) -> String {
+        match (report.brand.scale, report.script) {
+            (NumberScale::Auto, Script::Latin) => "[>=999500]#,##0.0,,\"m\";[>=1000]#,##0,\"k\";#,##0".to_owned(),
+            _ => money_any(report),
+        }
+    }
+
     /// How large money is written on a card.
     #[derive(Debug, Clone, Copy, PartialEq)]
     pub(crate) struct Short {

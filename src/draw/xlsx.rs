@@ -3,17 +3,22 @@
 //! First `plan` decides where everything stands (links need to know), then each kind of block is written by its own
 //! file. All text goes through `page`, which keeps it text and within Excel's limits.
 
+mod behind;
 mod cards;
 mod charts;
 mod data;
 pub(super) mod formats;
 mod grid;
 mod leaf;
+mod links;
 mod mend;
 mod native;
+mod outline;
 mod page;
+mod picker;
 mod plan;
 mod rejects;
+mod tab_names;
 mod table;
 mod text;
 
@@ -21,8 +26,8 @@ pub use rejects::rejects_workbook;
 
 use super::error::DrawError;
 use crate::report::model::Report;
+use behind::Behind;
 use chrono::{Datelike, NaiveDate};
-use data::DataSheet;
 use formats::Formats;
 use page::{Page, Spill};
 use plan::{Limits, Part, Plan, Tab};
@@ -37,42 +42,46 @@ fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, DrawError> {
     super::check::report(report)?;
     let plan = Plan::of(report, limits);
     let formats = Formats::new(report);
-    let mut data = DataSheet::new(&plan.data_name)?;
+    let mut behind = Behind::new(&plan)?;
     let mut spill = Spill::new(&plan.spill_name, &report.words.continued, limits.chars);
     let mut book = Workbook::new();
     book.set_properties(&properties([&report.title, &report.month, &report.company], report.as_of)?);
-    for tab in &plan.tabs {
+    let mut marked = Vec::new();
+    for (at, tab) in plan.tabs.iter().enumerate() {
         let sheet = book.add_worksheet();
         sheet.set_name(&tab.name)?;
         let mut page = Page::new(sheet, tab, &plan, &formats, &mut spill, report);
-        draw(&mut page, tab, &mut data)?;
+        draw(&mut page, tab, &mut behind)?;
+        marked.extend(page.marked.then_some(at));
     }
     if let Some(sheet) = spill.sheet(&formats)? {
         book.push_worksheet(sheet);
     }
-    if let Some(sheet) = data.finish() {
-        book.push_worksheet(sheet);
-    }
-    Ok(mend::charts(book.save_to_buffer()?)?)
+    behind.finish(&mut book)?;
+    Ok(mend::parts(book.save_to_buffer()?, &marked)?)
 }
 
-fn draw(page: &mut Page, tab: &Tab, data: &mut DataSheet) -> Result<(), DrawError> {
+fn draw(page: &mut Page, tab: &Tab, behind: &mut Behind) -> Result<(), DrawError> {
     page.set_up()?;
     text::top(page)?;
     for part in &tab.parts {
         match part {
             Part::Cards { row, .. } | Part::Charts { row, .. } | Part::Heading { row, .. } => page.section(*row),
             Part::Table(chunk) => page.section(chunk.row),
-            Part::Lines { .. } | Part::Leaf { .. } | Part::Gap { .. } => {}
+            Part::Lines { .. } | Part::Leaf { .. } | Part::Gap { .. } | Part::Picker { .. } => {}
         }
         match part {
-            Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row, data)?,
-            Part::Charts { row, ids, height } => charts::draw(page, *row, ids, *height, data)?,
-            Part::Table(chunk) => table::draw(page, chunk)?,
+            Part::Cards { row, cards, per_row } => cards::draw(page, *row, cards, *per_row, &mut behind.data)?,
+            Part::Charts { row, ids, height } => charts::draw(page, *row, ids, *height, &mut behind.data)?,
+            Part::Table(chunk) => {
+                table::draw(page, chunk)?;
+                outline::draw(page, chunk)?;
+            }
             Part::Heading { row, text } => text::heading(page, *row, text)?,
             Part::Lines { row, lines } => text::lines(page, *row, lines)?,
             Part::Leaf { row, leaf, .. } => leaf::draw(page, *row, leaf)?,
             Part::Gap { row, pixels } => page.row_height(*row, *pixels)?,
+            Part::Picker { row, picker } => picker::draw(page, *row, picker, behind)?,
         }
     }
     leaf::page_breaks(page)?;

@@ -15,6 +15,7 @@ pub mod insights;
 mod method;
 pub mod months;
 pub mod movement;
+pub mod picker;
 pub mod problems;
 mod problems_en;
 mod problems_zh;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::Input;
-use super::model::{Cell, Change, Column, Line, Shade, Target, Tone};
+use super::model::{Cell, Change, Column, Detail, Line, Shade, Target, Tone};
 use crate::analyse::{Abc, Duty, Grade, Segment, Tier};
 use crate::finding::Severity;
 use crate::labels::{Labels, fill};
@@ -126,6 +126,7 @@ pub(super) fn column(l: &Labels, key: &str, width: u16) -> Column {
         span: 1,
         wrap: false,
         paper: true,
+        detail: Detail::No,
         shade: Shade::None,
     }
 }
@@ -142,6 +143,21 @@ pub(super) fn wrapped(l: &Labels, key: &str, width: u16) -> Column {
 /// A column for the screen only: on paper the columns before it are easier to read without it.
 pub(super) fn off_paper(column: Column) -> Column {
     Column { paper: false, ..column }
+}
+
+/// A column that says how the one before its group comes about: it can be folded away.
+pub(super) fn detail(column: Column) -> Column {
+    Column { detail: Detail::Open, ..column }
+}
+
+/// A part of what the column after its group adds up.
+pub(super) fn part(column: Column) -> Column {
+    Column { detail: Detail::Part, ..column }
+}
+
+/// A detail that is folded until it is wanted.
+pub(super) fn folded(column: Column) -> Column {
+    Column { detail: Detail::Folded, ..column }
 }
 
 pub(super) fn bar(l: &Labels, key: &str, width: u16, tone: Tone) -> Column {

@@ -49,9 +49,7 @@ pub struct Input<'a> {
 pub fn build(input: &Input<'_>) -> Result<Report, FrameError> {
     let l = input.labels;
     let period = input.review.period;
-    let mut sheets = sheets::all(input)?;
-    let left_out = &input.config.report.leave_out;
-    sheets.retain(|sheet| left_out.iter().all(|key| key.code() != sheet.id));
+    let sheets = sheets::all(input)?;
     let mut charts = charts::all(input);
     charts::finish(&mut charts, &sheets, l);
     Ok(Report {

@@ -3,7 +3,11 @@
 //! `report` builds it, `draw` turns it into bytes. Nothing here knows a customer or a rule: only sheets, blocks,
 //! tables, cards and charts. Every text is already in the reader's language; every figure is still a number.
 
+mod picker;
+
 use chrono::NaiveDate;
+
+pub use picker::{PickColumn, PickItem, PickLine, PickLines, PickList, PickMonths, PickPart, PickRow, Picker};
 
 pub use crate::config::NumberScale;
 
@@ -94,6 +98,14 @@ pub struct Sheet {
     pub blocks: Vec<Block>,
 }
 
+impl Sheet {
+    /// Whether it shows one of many, as the reader picks.
+    #[must_use]
+    pub fn picks(&self) -> bool {
+        self.blocks.iter().any(|block| matches!(block, Block::Picker(_)))
+    }
+}
+
 /// A part of a sheet, from top to bottom.
 #[derive(Debug, Clone)]
 pub enum Block {
@@ -108,6 +120,8 @@ pub enum Block {
         lines: Vec<Line>,
     },
     Leaf(Leaf),
+    /// One of many, picked by the reader; it has its sheet for itself.
+    Picker(Box<Picker>),
 }
 
 /// One thing laid out from top to bottom, beginning a page of its own on paper.
@@ -147,6 +161,8 @@ pub struct Line {
 /// One figure with its comparison.
 #[derive(Debug, Clone)]
 pub struct Card {
+    /// A name by which formulas find the figure, for example `ka_overdue`; empty where it has none.
+    pub name: &'static str,
     pub label: String,
     pub value: Cell,
     /// The figure of the month before, where there is one.
@@ -214,6 +230,21 @@ pub struct Table {
     pub empty: String,
 }
 
+impl Table {
+    /// The name by which formulas find the whole table with its header; the large ones have one.
+    #[must_use]
+    pub fn range_name(&self) -> Option<String> {
+        (self.main && !self.rows.is_empty()).then(|| format!("ka_{}", self.id))
+    }
+
+    /// Whether its columns can be filtered: the main table of a sheet, and any that is too long to be taken in at a glance.
+    #[must_use]
+    pub fn filtered(&self) -> bool {
+        const GLANCE: usize = 12;
+        self.main || self.rows.len() > GLANCE
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -227,7 +258,21 @@ pub struct Column {
     pub wrap: bool,
     /// Whether it is printed. What is left off stays on the screen; only the last columns of a table can be left off.
     pub paper: bool,
+    pub detail: Detail,
     pub shade: Shade,
+}
+
+/// Whether a column is a detail of the one before its group and can be folded away. Only where a table has its sheet for
+/// itself: what stands above and below other columns would be folded with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    No,
+    /// In a group that stands open.
+    Open,
+    /// In a group that is folded until it is wanted.
+    Folded,
+    /// In a group that stands open and adds up to the column after it.
+    Part,
 }
 
 /// A quiet visual aid inside a column.

@@ -20,7 +20,7 @@ impl Anchors {
         let mut anchors = Anchors {
             rows: FxHashSet::default(),
             tables: FxHashSet::default(),
-            sheets: report.sheets.iter().map(|s| s.id).collect(),
+            sheets: report.sheets.iter().filter(|s| !s.picks()).map(|s| s.id).collect(),
             leaves: FxHashSet::default(),
             most,
         };
@@ -40,7 +40,7 @@ impl Anchors {
                         leaf += 1;
                         of.lines.iter().filter_map(|l| l.link.as_ref()).for_each(|t| anchors.learn(t));
                     }
-                    Block::Charts(_) => {}
+                    Block::Charts(_) | Block::Picker(_) => {}
                 }
             }
         }

@@ -18,7 +18,8 @@ const SCRIPT: &str = include_str!("page.js");
 /// The whole document.
 pub(crate) fn page(mut pen: Pen<'_>) -> String {
     let mut sections = String::new();
-    for sheet in &pen.report.sheets {
+    // Whoever reads the page searches it: it has no need of a sheet that shows one of many.
+    for sheet in pen.report.sheets.iter().filter(|s| !s.picks()) {
         section(&mut pen, &mut sections, sheet);
     }
     let style = style(&pen);
@@ -131,7 +132,7 @@ fn navigation(pen: &Pen<'_>, out: &mut String) {
         escaped(words.search_all),
         escaped(words.sections)
     );
-    for sheet in &pen.report.sheets {
+    for sheet in pen.report.sheets.iter().filter(|s| !s.picks()) {
         let _ = write!(out, "<li><a href=\"#{}\">{}</a>", escaped(&anchors::sheet(sheet.id)), escaped(&sheet.name));
     }
     out.push_str("</ol></nav></div>\n");
@@ -162,6 +163,7 @@ fn section(pen: &mut Pen<'_>, out: &mut String, sheet: &Sheet) {
             Block::Charts(ids) => charts(pen, out, ids),
             Block::Table(of) => table::table(pen, out, &sheet.name, of),
             Block::Text { heading, lines } => blocks::text(pen, out, heading.as_deref(), lines),
+            Block::Picker(_) => {}
             Block::Leaf(of) => {
                 blocks::leaf(pen, out, sheet.id, leaf, of);
                 leaf += 1;

@@ -45,6 +45,10 @@ impl Grid {
                 _ => None,
             })
             .collect();
+        if sheet.picks() {
+            let widths: Vec<u32> = std::iter::once(MARGIN).chain(super::picker::widths()).collect();
+            return Grid { content_last: widths.len() as u16 - 1, widths, modular: false };
+        }
         if sheet.blocks.iter().any(|b| matches!(b, Block::Leaf(_))) {
             return Grid { widths: LEAF.to_vec(), content_last: 3, modular: false };
         }
@@ -165,7 +169,7 @@ fn places(table: &Table) -> impl Iterator<Item = Span> + '_ {
 fn wanted(table: &Table, at: usize, script: Script) -> u32 {
     let column = &table.columns[at];
     let asked = f64::from(u32::from(column.width).clamp(4, 120) * PER_CHARACTER + PADDING);
-    let button = if table.main { 26.0 } else { 10.0 };
+    let button = if table.filtered() { 26.0 } else { 10.0 };
     let word = |w: &str| text_pixels(script, w, points::BODY) * 1.06 + button;
     let header = column.header.split_whitespace().map(word).fold(0.0, f64::max).min(asked * 1.6);
     let (mut figures, mut texts) = (0.0f64, 0.0f64);

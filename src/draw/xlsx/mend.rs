@@ -1,22 +1,26 @@
-//! What has to be put right in the parts of native charts after the workbook is written.
+//! What has to be put right in the parts of the workbook after it is written.
 //!
 //! In a scatter the writer puts the marker of a series before its line; the schema wants the line first, and a strict
 //! reader drops such a drawing. And it names the font for Latin letters only, so that Chinese text in charts would fall
-//! back to the theme's font.
+//! back to the theme's font. And a text that is the result of a formula is taken for a figure where it looks like one: a mark
+//! keeps it a text, and is taken away here.
 
 use std::io::{Cursor, Read, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-/// The workbook with its charts mended; everything else is copied as it is, without unpacking.
-pub(crate) fn charts(workbook: Vec<u8>) -> Result<Vec<u8>, ZipError> {
+/// The workbook with its charts mended, and the sheets at the positions `marked` without their marks; everything else is
+/// copied as it is, without unpacking.
+pub(crate) fn parts(workbook: Vec<u8>, marked: &[usize]) -> Result<Vec<u8>, ZipError> {
+    let marked: Vec<String> = marked.iter().map(|at| format!("xl/worksheets/sheet{}.xml", at + 1)).collect();
     let mut from = ZipArchive::new(Cursor::new(workbook))?;
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {
         let entry = from.by_index_raw(at)?;
         let name = entry.name()?.into_owned();
-        if !name.starts_with("xl/charts/chart") {
+        let chart = name.starts_with("xl/charts/chart");
+        if !chart && !marked.contains(&name) {
             to.raw_copy_file(entry)?;
             continue;
         }
@@ -26,7 +30,8 @@ pub(crate) fn charts(workbook: Vec<u8>) -> Result<Vec<u8>, ZipError> {
         from.by_index(at)?.read_to_string(&mut xml)?;
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(date);
         to.start_file(name, options)?;
-        to.write_all(with_asian_font(&line_before_marker(xml)).as_bytes())?;
+        let xml = if chart { with_asian_font(&line_before_marker(xml)) } else { xml.replace(super::picker::TEXT, "") };
+        to.write_all(xml.as_bytes())?;
     }
     Ok(to.finish()?.into_inner())
 }

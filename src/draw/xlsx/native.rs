@@ -4,9 +4,11 @@
 
 mod blocks;
 mod curves;
+mod picked;
 mod points;
 mod small;
 
+pub(crate) use picked::{PickedChart, picked};
 pub(crate) use small::small_line;
 
 use super::data::{DataColumn, DataSheet};

@@ -6,7 +6,7 @@ use super::plan::{Part, Plan, Tab, cut};
 use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, points};
 use crate::report::model::{Report, Target};
-use rust_xlsxwriter::{Color, Format, Url, Worksheet};
+use rust_xlsxwriter::{Color, Format, Formula, Url, Worksheet};
 use std::borrow::Cow;
 
 /// Links of a sheet: Excel refuses to open one with more than 65,530. Further ones are written as plain text.
@@ -19,9 +19,11 @@ pub(crate) struct Page<'p, 'a> {
     pub(crate) tab: &'p Tab<'a>,
     pub(crate) formats: &'p Formats,
     pub(crate) report: &'p Report,
-    plan: &'p Plan<'a>,
+    pub(crate) plan: &'p Plan<'a>,
     spill: &'p mut Spill,
     links: usize,
+    /// Whether any result of a formula has a mark that must be taken away.
+    pub(crate) marked: bool,
     /// Pixels of all rows so far.
     height: u32,
     /// Rows that begin something new, with the pixels above them: where a page of paper may end.
@@ -37,11 +39,14 @@ impl<'p, 'a> Page<'p, 'a> {
         spill: &'p mut Spill,
         report: &'p Report,
     ) -> Page<'p, 'a> {
-        Page { sheet, tab, plan, formats, spill, report, links: 0, height: 0, sections: Vec::new() }
+        Page { sheet, tab, plan, formats, spill, report, links: 0, marked: false, height: 0, sections: Vec::new() }
     }
 
     /// Column widths, paper, header and footer.
     pub(crate) fn set_up(&mut self) -> Result<(), DrawError> {
+        if self.tab.dashboard {
+            self.sheet.set_active(true);
+        }
         for (column, width) in self.tab.grid.widths.iter().enumerate() {
             self.sheet.set_column_width_pixels(column as u16, *width)?;
         }
@@ -59,9 +64,9 @@ impl<'p, 'a> Page<'p, 'a> {
         let page = part(&report.words.page).replace("{page}", "&P").replace("{pages}", "&N");
         let footer = format!("&L{}&R{page}", part(&self.tab.sheet.title));
         self.sheet.set_header(header).set_footer(footer);
-        if self.tab.dashboard {
+        if self.tab.one_page() {
             let content = self.tab.grid.content();
-            self.sheet.set_print_fit_to_pages(1, 1).set_active(true);
+            self.sheet.set_print_fit_to_pages(1, 1);
             self.sheet.set_print_area(0, 0, self.tab.last_row, content.last)?;
         } else if !self.has_leaves() {
             self.sheet.set_print_fit_to_pages(1, 0);
@@ -87,7 +92,7 @@ impl<'p, 'a> Page<'p, 'a> {
         let printed = self.tab.last_printed().map_or(widths.len(), |last| usize::from(last) + 1);
         let width: u32 = widths.iter().take(printed).sum();
         let page = f64::from(width.max(PAPER)) / SHAPE;
-        if self.tab.dashboard || self.has_leaves() {
+        if self.tab.one_page() || self.has_leaves() {
             return Ok(());
         }
         if f64::from(self.height) <= page * 1.3 {
@@ -139,7 +144,7 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// Text that leads somewhere; where there is nothing to lead to, plain text.
     pub(crate) fn link(&mut self, row: u32, span: Span, text: &str, target: &Target, format: &Format) -> Result<(), DrawError> {
-        let found = if self.links < MAX_LINKS { self.plan.link(target) } else { None };
+        let found = if self.links < MAX_LINKS { self.plan.links.address(target) } else { None };
         if found.is_none() {
             // A sheet that was left out: a text that looks like a link and leads nowhere would be a riddle.
             return self.text(row, span, text, &format.clone().set_font_color(Rgb::INK.hex()));
@@ -168,6 +173,22 @@ impl<'p, 'a> Page<'p, 'a> {
         Ok(())
     }
 
+    /// A formula with its result for programs that do not calculate.
+    pub(crate) fn formula(
+        &mut self,
+        row: u32,
+        span: Span,
+        formula: &str,
+        result: &str,
+        format: &Format,
+    ) -> Result<(), DrawError> {
+        self.merge(row, span, format)?;
+        self.marked |= result.starts_with(super::picker::TEXT);
+        let formula = Formula::new(formula).set_result(result);
+        self.sheet.write_formula_with_format(row, span.first, formula, format)?;
+        Ok(())
+    }
+
     /// A link to another tab by its name.
     pub(crate) fn link_to_tab(&mut self, row: u32, span: Span, text: &str, tab: &str) -> Result<(), DrawError> {
         let format = self.formats.link(points::BODY);
@@ -179,14 +200,12 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// Whether a link leads somewhere in this workbook.
     pub(crate) fn leads(&self, target: Option<&Target>) -> bool {
-        target.is_some_and(|t| self.plan.link(t).is_some())
+        target.is_some_and(|t| self.plan.links.tab(t).is_some())
     }
 
     /// The name of the tab that a link leads to.
     pub(crate) fn tab_of(&self, target: &Target) -> Option<String> {
-        let address = self.plan.link(target)?;
-        let tab = self.plan.tabs.iter().find(|t| address.starts_with(&format!("internal:'{}'!", t.name.replace('\'', "''"))))?;
-        Some(tab.name.clone())
+        Some(self.plan.tabs.get(self.plan.links.tab(target)?)?.name.clone())
     }
 
     /// The tabs of the report in order, without continuations.

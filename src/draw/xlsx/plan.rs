@@ -1,8 +1,10 @@
 //! Where everything stands: tab names, and the rows of every block, decided before a cell is written.
 
 use super::grid::{Grid, Span, lines};
+use super::links::Links;
+use super::tab_names::Names;
 use crate::draw::style::points;
-use crate::report::model::{Block, Card, ChartKind, Leaf, Line, Report, Script, Sheet, Table, Target};
+use crate::report::model::{Block, Card, ChartKind, Leaf, Line, Picker, Report, Script, Sheet, Table};
 
 /// What a workbook can hold; smaller in tests.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +31,9 @@ pub(crate) struct Plan<'a> {
     pub(crate) tabs: Vec<Tab<'a>>,
     pub(crate) data_name: String,
     pub(crate) spill_name: String,
+    /// The hidden tab of the picker.
+    pub(crate) store_name: String,
+    pub(crate) links: Links,
 }
 
 /// One worksheet: a sheet of the report, or its continuation.
@@ -44,6 +49,16 @@ pub(crate) struct Tab<'a> {
 }
 
 impl Tab<'_> {
+    /// Its name as formulas spell it.
+    pub(crate) fn quoted(&self) -> String {
+        format!("'{}'", self.name.replace('\'', "''"))
+    }
+
+    /// Whether all of it is made to fit one page of paper.
+    pub(crate) fn one_page(&self) -> bool {
+        self.dashboard || self.parts.iter().any(|part| matches!(part, Part::Picker { .. }))
+    }
+
     /// The last column on paper, where some columns are for the screen only. Text and charts are always printed.
     pub(crate) fn last_printed(&self) -> Option<u16> {
         let tables = || {
@@ -91,6 +106,10 @@ pub(crate) enum Part<'a> {
         row: u32,
         pixels: u32,
     },
+    Picker {
+        row: u32,
+        picker: &'a Picker,
+    },
 }
 
 /// The rows of a table that stand on one tab.
@@ -113,6 +132,7 @@ impl<'a> Plan<'a> {
     pub(crate) fn of(report: &'a Report, limits: Limits) -> Plan<'a> {
         let mut names = Names::default();
         let data_name = names.take("_data");
+        let store_name = names.take("_customer");
         let own: Vec<String> = report.sheets.iter().map(|s| names.take(&s.name)).collect();
         let spill_name = names.take(&report.words.continued);
         let mut tabs = Vec::new();
@@ -121,37 +141,8 @@ impl<'a> Plan<'a> {
             sheet.blocks.iter().for_each(|block| flow.block(block, &mut names));
             tabs.extend(flow.done());
         }
-        Plan { tabs, data_name, spill_name }
-    }
-
-    /// The address a link leads to, in the form the workbook wants.
-    pub(crate) fn link(&self, target: &Target) -> Option<String> {
-        let (tab, row) = match target {
-            Target::Sheet(id) => (self.tabs.iter().find(|t| t.sheet.id == *id)?, 0),
-            Target::Table(id) => self.chunks(id).next().map(|(tab, chunk)| (tab, chunk.row))?,
-            Target::Row(id, at) => {
-                let holds = |(_, chunk): &(&Tab, &Chunk)| (chunk.from..chunk.to).contains(at);
-                let (tab, chunk) = self.chunks(id).find(holds)?;
-                (tab, chunk.header + 1 + u32::try_from(at - chunk.from).ok()?)
-            }
-            Target::Leaf(id, at) => self.tabs.iter().filter(|tab| tab.sheet.id == *id).find_map(|tab| {
-                let row = |part: &Part| match part {
-                    Part::Leaf { row, nth, .. } if nth == at => Some(*row),
-                    _ => None,
-                };
-                Some((tab, tab.parts.iter().find_map(row)?))
-            })?,
-        };
-        let column = if row == 0 { "A" } else { "B" };
-        Some(format!("internal:'{}'!{column}{}", tab.name.replace('\'', "''"), row + 1))
-    }
-
-    fn chunks(&self, id: &str) -> impl Iterator<Item = (&Tab<'a>, &Chunk<'a>)> {
-        let parts = self.tabs.iter().flat_map(|tab| tab.parts.iter().map(move |part| (tab, part)));
-        parts.filter_map(move |(tab, part)| match part {
-            Part::Table(chunk) if chunk.table.id == id => Some((tab, chunk)),
-            _ => None,
-        })
+        let links = Links::of(&tabs);
+        Plan { tabs, data_name, spill_name, store_name, links }
     }
 }
 
@@ -197,6 +188,10 @@ impl<'a> Flow<'a> {
             }
             Block::Table(table) => self.table(table, names),
             Block::Leaf(leaf) => self.leaf(leaf, names),
+            Block::Picker(picker) => {
+                self.tab.parts.push(Part::Picker { row: self.row, picker });
+                self.row += super::picker::rows(picker);
+            }
             Block::Text { heading, lines } => {
                 if let Some(text) = heading {
                     self.tab.parts.push(Part::Heading { row: self.row, text });
@@ -319,8 +314,8 @@ fn dashboard_chart_height(sheet: &Sheet, grid: &Grid, script: Script) -> u32 {
                 used += 50 * ids.len().div_ceil(3) as u32;
             }
             Block::Table(table) => used += 60 + 22 * table.rows.len() as u32,
-            // No leaf stands on a dashboard.
-            Block::Leaf(_) => {}
+            // Neither stands on a dashboard.
+            Block::Leaf(_) | Block::Picker(_) => {}
             Block::Text { heading, lines: all } => {
                 let high = |l: &Line| 18 * lines(script, &l.text, width / 2 - 24, points::BODY) + 4;
                 let rows = all.chunks(2).map(|pair| pair.iter().map(high).max().unwrap_or(0));
@@ -331,34 +326,6 @@ fn dashboard_chart_height(sheet: &Sheet, grid: &Grid, script: Script) -> u32 {
     let page = (f64::from(width) / 1.46) as u32;
     let each = page.saturating_sub(used) / rows.max(1);
     each.clamp(231, 400) / CHART_ROW * CHART_ROW
-}
-
-/// Tab names given out so far, in lower case: Excel does not tell them apart by case.
-#[derive(Default)]
-pub(crate) struct Names(Vec<String>);
-
-impl Names {
-    /// A tab name that Excel takes: without the signs it forbids, at most 31 long, and used once.
-    pub(crate) fn take(&mut self, wanted: &str) -> String {
-        let clean: String = wanted.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
-        let clean = clean.trim_matches(|c: char| c == '\'' || c.is_whitespace());
-        // Excel keeps "History" for itself.
-        let clean = match clean.to_lowercase().as_str() {
-            "" => "Sheet",
-            "history" => "History 1",
-            _ => clean,
-        };
-        for nth in 1.. {
-            let ending = if nth == 1 { String::new() } else { format!(" {nth}") };
-            let mut name = cut(clean, 31 - ending.len()).trim_end_matches(['\'', ' ']).to_owned();
-            name.push_str(&ending);
-            if !self.0.contains(&name.to_lowercase()) {
-                self.0.push(name.to_lowercase());
-                return name;
-            }
-        }
-        clean.to_owned()
-    }
 }
 
 /// The beginning of a text, at most `units` UTF-16 units long.
@@ -376,19 +343,6 @@ pub(crate) fn cut(text: &str, units: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tab_names_are_safe_short_and_unique() {
-        let mut names = Names::default();
-        assert_eq!(names.take("a/b:c*?[d]"), "a b c   d");
-        assert_eq!(names.take("'quoted'"), "quoted");
-        assert_eq!(names.take("Quoted"), "Quoted 2");
-        assert_eq!(names.take("History"), "History 1");
-        assert_eq!(names.take(""), "Sheet");
-        let long = names.take(&"客".repeat(40));
-        assert_eq!(long.chars().count(), 31);
-        assert_eq!(names.take(&"客".repeat(40)).chars().count(), 31);
-    }
 
     #[test]
     fn a_text_is_cut_between_characters() {

@@ -2,7 +2,8 @@
 //! faulty cells marked. Each of these sheets begins with its header row, so that it can be read again.
 
 use super::formats::Formats;
-use super::plan::{Limits, Names, cut};
+use super::plan::{Limits, cut};
+use super::tab_names::Names;
 use crate::draw::error::DrawError;
 use crate::draw::style::{Palette, Rgb, colour, number, points, text_pixels};
 use crate::report::model::Tone;

@@ -154,13 +154,13 @@ fn one_and_many(format: Format) -> [Format; 2] {
 fn header(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) -> Result<(), DrawError> {
     let table = chunk.table;
     let grid = &page.tab.grid;
-    let room = |span: Span| grid.pixels(span).saturating_sub(if table.main { 24 } else { 0 });
+    let room = |span: Span| grid.pixels(span).saturating_sub(if table.filtered() { 24 } else { 0 });
     let names = table.columns.iter().zip(&chunk.columns);
     let most = names.map(|(c, span)| page.lines(&c.header, room(*span), points::BODY * 1.06)).max().unwrap_or(1);
     page.row_height(chunk.header, 18 * most.min(5) + 10)?;
     let names = unique_headers(&table.columns);
     for ((name, style), span) in names.iter().zip(styles).zip(&chunk.columns) {
-        let format = page.formats.header(style.figures, table.main);
+        let format = page.formats.header(style.figures, table.filtered());
         page.text(chunk.header, *span, name, &format)?;
     }
     for (column, span) in table.columns.iter().zip(&chunk.columns) {
@@ -249,7 +249,7 @@ fn lines_of(page: &Page, span: Span, text: &str) -> u32 {
 fn excel_table(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32) -> Result<(), DrawError> {
     let table = chunk.table;
     let column = |(name, style): (String, &ColumnStyle)| {
-        TableColumn::new().set_header(name).set_header_format(page.formats.header(style.figures, table.main))
+        TableColumn::new().set_header(name).set_header_format(page.formats.header(style.figures, table.filtered()))
     };
     let columns: Vec<TableColumn> = unique_headers(&table.columns).into_iter().zip(styles).map(column).collect();
     let (Some(first), Some(end)) = (chunk.columns.first(), chunk.columns.last()) else { return Ok(()) };
@@ -258,7 +258,7 @@ fn excel_table(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32
         // A name of its own for each part; the ending keeps it from looking like a cell.
         .set_name(format!("t_{safe}_{}", chunk.part + 1))
         .set_style(TableStyle::None)
-        .set_autofilter(table.main)
+        .set_autofilter(table.filtered())
         .set_columns(&columns);
     page.sheet.add_table(chunk.header, first.first, last, end.first, &excel)?;
     Ok(())

@@ -5,7 +5,7 @@ use super::page::Page;
 use super::plan::TOP;
 use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, is_outlined, points};
-use crate::report::model::{Line, Tone};
+use crate::report::model::{Line, Target, Tone};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Image};
 
 /// Title, subtitle, and the way to the other tabs.
@@ -71,7 +71,7 @@ fn navigation(page: &mut Page) -> Result<(), DrawError> {
     let spans = if page.tab.grid.is_modular() && per_line < spans.len() { spans } else { page.tab.grid.spans(per_line) };
     for (row, names) in (2..TOP).zip(lines) {
         for ((name, id), span) in names.iter().zip(&spans) {
-            page.link(row, *span, name, &crate::report::model::Target::Sheet(id), &format)?;
+            page.link(row, *span, name, &Target::Sheet(id), &format)?;
         }
     }
     match (spans.get(per_line), spans.last()) {
@@ -117,9 +117,21 @@ fn title(page: &mut Page) -> Result<(), DrawError> {
     page.row_height(2, 24)?;
     let first = page.tabs().next().map(|t| t.sheet.id);
     let back = format!("‹ {}", page.report.words.back);
-    match first {
-        Some(id) => page.link(2, content, &back, &crate::report::model::Target::Sheet(id), &rule),
-        None => Ok(()),
+    // From everywhere to the page of one customer, as far right as the text of the way back leaves room.
+    let picker = page.tabs().find(|t| t.sheet.picks() && t.sheet.id != page.tab.sheet.id);
+    let picker = picker.map(|t| (t.sheet.id, format!("{} ›", t.sheet.name)));
+    let (left, right) = match picker {
+        Some(_) if content.last > content.first => halves(content, 0.5),
+        _ => (content, content),
+    };
+    if let Some(id) = first {
+        page.link(2, left, &back, &Target::Sheet(id), &rule)?;
+    }
+    match picker {
+        Some((id, name)) if right.first > left.first => {
+            page.link(2, right, &name, &Target::Sheet(id), &rule.set_align(FormatAlign::Right))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::labels::{fill, insights};
 use crate::report::Input;
 use crate::report::cells::{column, count, text};
 use crate::report::charts;
-use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
+use crate::report::model::{Block, Cell, Column, Detail, Shade, Sheet, Table, Tone};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let t = insights::texts(input.labels);
@@ -24,6 +24,7 @@ fn table(input: &Input<'_>) -> Table {
         span: 1,
         wrap: false,
         paper: true,
+        detail: Detail::No,
         shade,
     };
     let mut columns =

@@ -11,7 +11,7 @@ use crate::report::cells::{
     tier, wide, wrapped,
 };
 use crate::report::charts::ageing_classes;
-use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
+use crate::report::model::{Block, Cell, Column, Detail, Shade, Sheet, Table, Tone};
 use crate::units::Money;
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
@@ -51,6 +51,7 @@ fn grades(input: &Input<'_>) -> Table {
         span: 1,
         wrap: false,
         paper: true,
+        detail: Detail::No,
         shade: Shade::None,
     }));
     columns.push(bar(l, "receivable_open", 13, Tone::Accent));

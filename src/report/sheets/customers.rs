@@ -4,7 +4,8 @@ use super::explained::explained;
 use crate::labels::explain::texts;
 use crate::report::Input;
 use crate::report::cells::{
-    abc, bar, by_sales, column, count_if, grade, money, money_or, off_paper, score_or, segment, share_or, text, text_or, tier,
+    abc, bar, by_sales, column, count_if, detail, grade, money, money_or, off_paper, score_or, segment, share_or, text, text_or,
+    tier,
 };
 use crate::report::model::{Block, Cell, Sheet, Table, Target, Tone};
 use crate::tables::PartyIx;
@@ -18,8 +19,8 @@ fn table(input: &Input<'_>) -> Table {
     let l = input.labels;
     let columns = vec![
         column(l, "customer", 28),
-        column(l, "customer_id", 12),
-        column(l, "region", 10),
+        detail(column(l, "customer_id", 12)),
+        detail(column(l, "region", 10)),
         column(l, "owner", 10),
         column(l, "segment", 12),
         column(l, "segment_prev", 12),
@@ -34,11 +35,11 @@ fn table(input: &Input<'_>) -> Table {
         column(l, "receivable_open", 12),
         column(l, "overdue", 12),
         column(l, "satisfaction_score", 12),
-        off_paper(column(l, "ratings_n", 9)),
-        off_paper(column(l, "visits_month", 9)),
-        off_paper(column(l, "callbacks_month", 10)),
-        off_paper(column(l, "travel_cost", 13)),
-        off_paper(column(l, "travel_ratio", 11)),
+        off_paper(detail(column(l, "ratings_n", 9))),
+        off_paper(detail(column(l, "visits_month", 9))),
+        off_paper(detail(column(l, "callbacks_month", 10))),
+        off_paper(detail(column(l, "travel_cost", 13))),
+        off_paper(detail(column(l, "travel_ratio", 11))),
         off_paper(column(l, "explained", 11)),
     ];
     let pages = explained(input);

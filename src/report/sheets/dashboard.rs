@@ -23,8 +23,9 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     sheet
 }
 
-fn card(label: &str, value: Cell, note: String, sheet: &'static str) -> Card {
+fn card(name: &'static str, label: &str, value: Cell, note: String, sheet: &'static str) -> Card {
     Card {
+        name,
         label: label.to_owned(),
         value,
         previous: None,
@@ -63,21 +64,22 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
             previous: Some(money(last)),
             change: change(l, now.to_f64(), last.to_f64(), Good::Up),
             trend: by_month(input, |m| known(m).then(|| minor(review.sales.total(m)))),
-            ..card(l.card_sales_month, money(now), l.note_sales.to_owned(), "customers")
+            ..card("ka_sales_month", l.card_sales_month, money(now), l.note_sales.to_owned(), "customers")
         },
         Card {
             change: if whole_year { change(l, window.to_f64(), window_before.to_f64(), Good::Up) } else { None },
             trend: by_month(input, |m| known(m.plus(1 - period.window_months())).then(|| minor(window_to(m)))),
-            ..card(l.card_sales_window, money(window), before_note, "customers")
+            ..card("ka_sales_window", l.card_sales_window, money(window), before_note, "customers")
         },
         if review.customers.iter().all(|c| c.class.demand.is_none()) {
-            card(l.card_core, Cell::Unknown, l.note_no_demand.to_owned(), "segments")
+            card("ka_core_customers", l.card_core, Cell::Unknown, l.note_no_demand.to_owned(), "segments")
         } else {
             Card {
                 previous: Some(count(core_before)),
                 change: Some(change_count(as_int(core_now), as_int(core_before), Good::Up)),
                 trend: core_by_month(input),
                 ..card(
+                    "ka_core_customers",
                     l.card_core,
                     count(core_now),
                     fill(l.all_customers, &[("n", review.customers.len().to_string())]),
@@ -93,10 +95,10 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
             change: Some(change_count(as_int(now), as_int(last), Good::Neither)),
             #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
             trend: by_month(input, |m| Some(visits(m) as f64)),
-            ..card(l.card_visits, count(now), l.note_visits.to_owned(), "coverage")
+            ..card("ka_visits", l.card_visits, count(now), l.note_visits.to_owned(), "coverage")
         }
     } else {
-        card(l.card_visits, Cell::Unknown, l.note_no_visits.to_owned(), "coverage")
+        card("ka_visits", l.card_visits, Cell::Unknown, l.note_no_visits.to_owned(), "coverage")
     });
     cards
 }
@@ -108,7 +110,7 @@ fn risk_cards(input: &Input<'_>) -> Vec<Card> {
 fn receivables_card(input: &Input<'_>) -> Card {
     let (l, review) = (input.labels, input.review);
     if !review.available.payments {
-        return card(l.card_overdue, Cell::Unknown, l.note_no_payments.to_owned(), "credit");
+        return card("ka_overdue", l.card_overdue, Cell::Unknown, l.note_no_payments.to_owned(), "credit");
     }
     let sum = |pick: fn(&crate::analyse::CustomerReview) -> &CreditResult, part: fn(&CreditResult) -> Option<Money>| -> Money {
         review.customers.iter().filter_map(|c| part(pick(c))).sum()
@@ -121,14 +123,20 @@ fn receivables_card(input: &Input<'_>) -> Card {
         previous: Some(money_or(Some(overdue_before))),
         change: change(l, overdue.to_f64(), overdue_before.to_f64(), Good::Down),
         trend: review.overdue.iter().map(|m| m.map(minor)).collect(),
-        ..card(l.card_overdue, money(overdue), fill(l.note_overdue, &[("share", share), ("open", l.short(open))]), "credit")
+        ..card(
+            "ka_overdue",
+            l.card_overdue,
+            money(overdue),
+            fill(l.note_overdue, &[("share", share), ("open", l.short(open))]),
+            "credit",
+        )
     }
 }
 
 fn csat_card(input: &Input<'_>) -> Card {
     let (l, s) = (input.labels, &input.review.satisfaction);
     let Some((csat, (low, high))) = s.ratings.csat().zip(s.ratings.interval()) else {
-        return card(l.card_csat, Cell::Unknown, l.note_no_ratings.to_owned(), "satisfaction");
+        return card("ka_csat", l.card_csat, Cell::Unknown, l.note_no_ratings.to_owned(), "satisfaction");
     };
     let before = s.ratings_before.csat();
     let note = fill(l.note_csat, &[("n", s.ratings.n.to_string()), ("low", l.percent(low)), ("high", l.percent(high))]);
@@ -136,26 +144,26 @@ fn csat_card(input: &Input<'_>) -> Card {
         previous: before.map(Cell::Share),
         change: before.map(|b| change_points(l, csat, b, Good::Up)),
         trend: s.months.iter().map(|m| m.ratings.csat()).collect(),
-        ..card(l.card_csat, Cell::Share(csat), note, "satisfaction")
+        ..card("ka_csat", l.card_csat, Cell::Share(csat), note, "satisfaction")
     }
 }
 
 fn callbacks_card(input: &Input<'_>) -> Card {
     let (l, review) = (input.labels, input.review);
     if !review.available.callbacks {
-        return card(l.card_callbacks, Cell::Unknown, l.note_no_callbacks.to_owned(), "coverage");
+        return card("ka_callbacks_met", l.card_callbacks, Cell::Unknown, l.note_no_callbacks.to_owned(), "coverage");
     }
     let (due, met) =
         review.customers.iter().fold((0u32, 0u32), |(due, met), c| (due + c.coverage.weeks_due, met + c.coverage.weeks_met));
     let share = (due > 0).then(|| f64::from(met) / f64::from(due));
     let note = fill(l.note_callbacks, &[("met", met.to_string()), ("due", due.to_string())]);
-    card(l.card_callbacks, share_or(share), note, "coverage")
+    card("ka_callbacks_met", l.card_callbacks, share_or(share), note, "coverage")
 }
 
 fn findings_card(input: &Input<'_>) -> Card {
     let (l, audit) = (input.labels, input.audit);
     if !audit.outcomes.iter().any(|o| o.status == crate::rules::Status::Checked) {
-        return card(l.card_findings, Cell::Unknown, l.note_no_rules.to_owned(), "travel_audit");
+        return card("ka_findings_open", l.card_findings, Cell::Unknown, l.note_no_rules.to_owned(), "travel_audit");
     }
     // What is decided already needs nobody's attention.
     let open = || audit.findings.iter().filter(|f| f.standing.is_open());
@@ -164,7 +172,7 @@ fn findings_card(input: &Input<'_>) -> Card {
     let note = fill(l.note_findings, &[("errors", errors.to_string()), ("excess", l.short(net))]);
     #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     let trend = input.paper.history.months.iter().map(|m| Some(m.total.findings as f64)).collect();
-    Card { trend, ..card(l.card_open_findings, count(open().count()), note, "travel_audit") }
+    Card { trend, ..card("ka_findings_open", l.card_open_findings, count(open().count()), note, "travel_audit") }
 }
 
 /// A figure for each month of the window.

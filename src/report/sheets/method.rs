@@ -7,12 +7,13 @@ use crate::report::model::{Block, Cell, Line, Sheet, Table, Tone};
 use crate::report::{Input, colours};
 use crate::rules::REGISTRY;
 
-pub(super) fn sheet(input: &Input<'_>) -> Sheet {
+pub(super) fn sheet(input: &Input<'_>, others: &[Sheet]) -> Sheet {
     let l = input.labels;
     let mut blocks = vec![
         Block::Table(definitions(input)),
         Block::Table(rules(input)),
         Block::Table(thresholds(input)),
+        Block::Table(super::customer::names_for_formulas(input, others)),
         Block::Table(colours::table(l)),
     ];
     if !input.tried.is_empty() {

@@ -5,6 +5,7 @@ mod calendar;
 mod calls;
 mod coverage;
 mod credit;
+mod customer;
 mod customers;
 mod dashboard;
 mod data_quality;
@@ -26,14 +27,15 @@ use super::Input;
 use super::model::{Block, Sheet};
 use crate::tables::FrameError;
 
-/// Every sheet, in the order of the tabs.
+/// Every sheet that is written, in the order of the tabs.
 ///
 /// # Errors
 /// Only for a fault of the program.
 pub(super) fn all(input: &Input<'_>) -> Result<Vec<Sheet>, FrameError> {
-    Ok(vec![
+    let mut sheets = vec![
         dashboard::sheet(input),
         customers::sheet(input),
+        customer::sheet(input),
         segments::sheet(input),
         paths::sheet(input),
         credit::sheet(input),
@@ -49,8 +51,13 @@ pub(super) fn all(input: &Input<'_>) -> Result<Vec<Sheet>, FrameError> {
         explained::sheet(input)?,
         data_quality::sheet(input),
         restatement::sheet(input),
-        method::sheet(input),
-    ])
+    ];
+    let left_out = &input.config.report.leave_out;
+    sheets.retain(|sheet| left_out.iter().all(|key| key.code() != sheet.id));
+    // Last, since it lists what the others have names for.
+    let method = method::sheet(input, &sheets);
+    sheets.push(method);
+    Ok(sheets)
 }
 
 fn sheet(id: &'static str, name: &str, subtitle: &str, blocks: Vec<Block>) -> Sheet {

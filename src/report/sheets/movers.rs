@@ -7,7 +7,7 @@ use crate::report::Input;
 use crate::report::cells::{
     by_sales, capital, column, count, customer_link, customer_rows, grade, money, segment, text, text_or, wrapped,
 };
-use crate::report::model::{Block, Cell, Column, Shade, Table, Target, Tone};
+use crate::report::model::{Block, Cell, Column, Detail, Shade, Table, Target, Tone};
 
 /// What can move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,6 +142,7 @@ fn matrix(
         span: 1,
         wrap: false,
         paper: true,
+        detail: Detail::No,
         shade: Shade::Matrix(Tone::Accent),
     }));
     let cell = |from: usize, to: usize| {

@@ -6,7 +6,7 @@ use crate::labels::{Labels, fill};
 use crate::report::Input;
 use crate::report::cells::{by_sales, column, customer_link, customer_rows, grade_tone, segment_tone, text_or};
 use crate::report::charts::short_month;
-use crate::report::model::{Block, Cell, Column, Shade, Sheet, Table, Tone};
+use crate::report::model::{Block, Cell, Column, Detail, Shade, Sheet, Table, Tone};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
     let l = input.labels;
@@ -72,11 +72,12 @@ fn table(
     let mut columns = vec![column(l, "customer", 30), column(l, "caretaker", 12)];
     columns.extend(review.months.iter().map(|month| Column {
         header: short_month(*month),
-        help: None,
+        help: Some(l.column(if id == "path_grades" { "credit_grade" } else { "segment" }).1.to_owned()),
         width: 8,
         span: 1,
         wrap: false,
         paper: true,
+        detail: Detail::No,
         shade: Shade::None,
     }));
     Table {

@@ -1,7 +1,7 @@
 //! Trips: one line each, with who, where, what was claimed and what would have been allowed.
 
 use crate::report::Input;
-use crate::report::cells::{column, count, money, money_or, text, wrapped};
+use crate::report::cells::{column, count, money, money_or, part, text, wrapped};
 use crate::report::model::{Block, Cell, Sheet, Table, Target};
 use crate::workpaper::TripLine;
 
@@ -26,11 +26,11 @@ fn trips(input: &Input<'_>) -> Table {
             wrapped(l, "cities", 24),
             column(l, "customers_n", 9),
             column(l, "visits_n", 7),
-            column(l, "cost_living", 10),
-            column(l, "cost_train", 10),
-            column(l, "cost_flight", 10),
-            column(l, "cost_hospitality", 10),
-            column(l, "cost_other", 10),
+            part(column(l, "cost_living", 10)),
+            part(column(l, "cost_train", 10)),
+            part(column(l, "cost_flight", 10)),
+            part(column(l, "cost_hospitality", 10)),
+            part(column(l, "cost_other", 10)),
             column(l, "claimed", 10),
             column(l, "allowed", 10),
             column(l, "excess_net", 10),

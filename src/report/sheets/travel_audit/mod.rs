@@ -38,7 +38,8 @@ fn cards(input: &Input<'_>) -> Vec<Card> {
     let (l, paper) = (input.labels, input.paper);
     let total = &paper.exposure.total;
     let claims = input.review.available.expenses;
-    let card = |label: &str, value: Cell, note: String, link: Target| Card {
+    let card = |name: &'static str, label: &str, value: Cell, note: String, link: Target| Card {
+        name,
         label: label.to_owned(),
         value,
         previous: None,
@@ -55,6 +56,7 @@ fn cards(input: &Input<'_>) -> Vec<Card> {
     let precision = crate::analyse::statistics::share(decided - alarms, decided).filter(|_| enough);
     vec![
         card(
+            "ka_audit_open",
             l.card_open_findings,
             count_if(checked > 0, total.open),
             if checked > 0 {
@@ -65,13 +67,21 @@ fn cards(input: &Input<'_>) -> Vec<Card> {
             Target::Sheet("findings"),
         ),
         card(
+            "ka_audit_excess",
             l.card_excess,
             amount(total.excess),
             fill(l.note_net_excess, &[("open", l.short(total.open_excess)), ("recovered", l.short(total.recovered))]),
             Target::Sheet("findings"),
         ),
-        card(l.card_in_question, amount(total.in_question), l.note_in_question.to_owned(), Target::Sheet("reconciliation")),
         card(
+            "ka_audit_in_question",
+            l.card_in_question,
+            amount(total.in_question),
+            l.note_in_question.to_owned(),
+            Target::Sheet("reconciliation"),
+        ),
+        card(
+            "ka_audit_rules",
             l.card_rules,
             count(checked),
             fill(
