@@ -101,7 +101,7 @@ fn page_of_5_000_customers(bencher: divan::Bencher<'_, '_>) {
 fn workbook_of_5_000_customers(bencher: divan::Bencher<'_, '_>, picker: bool) {
     let mut said = large();
     said.report.sheets.retain(|sheet| picker || !sheet.picks());
-    bencher.bench(|| draw::workbook(&said.report).unwrap());
+    bencher.bench(|| draw::Book::new(&said.report).and_then(draw::Book::save).unwrap());
 }
 
 /// Every file of the month's folder.

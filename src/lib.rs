@@ -58,6 +58,7 @@ pub mod units;
 pub mod workpaper;
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use analyse::restatement::Today;
 use analyse::{Period, Restatement, Review};
@@ -386,16 +387,19 @@ pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure>
     Ok(files)
 }
 
-/// Workbook, page and pictures side by side: none depends on another. The workbook takes longest and goes first.
+/// The sheets of the workbook side by side, then its packing, the page and the pictures: none depends on another. What takes
+/// longest goes first.
 fn report_files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
     let report = &said.report;
     let steps = report.charts.len() + 2;
     let bar = progress.bar("draw", steps);
+    let book = Mutex::new(Some(draw::Book::new(report)?));
+    let packed = || book.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(Vec::new()), draw::Book::save);
     let drawn = in_order(steps, |at| {
         let one = |name: &str, bytes| vec![OutputFile { name: name.to_owned(), bytes }];
         let files = match at.checked_sub(2) {
             Some(chart) => picture(chart + 1, &report.charts[chart], report)?.into(),
-            None if at == 0 => one("review.xlsx", draw::workbook(report)?),
+            None if at == 0 => one("review.xlsx", packed()?),
             None => one("report.html", draw::html(report, &said.web)?),
         };
         bar.tick();

@@ -2,7 +2,7 @@
 //!
 //! | file | makes |
 //! |---|---|
-//! | [`workbook`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
+//! | [`Book`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
 //! | [`rejects_workbook`] (`xlsx`) | the Excel workbook of rejected rows, to mend and send back |
 //! | [`png`], [`svg`] (`picture`) | one chart as a picture, with the font compiled in |
 //! | [`html`] (`html`) | the page for browsers: dashboard, charts and tables in one file |
@@ -35,4 +35,4 @@ pub use html::html;
 pub use markdown::markdown;
 pub use picture::{png, svg};
 pub use template::template;
-pub use xlsx::{rejects_workbook, workbook};
+pub use xlsx::{Book, rejects_workbook};

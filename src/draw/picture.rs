@@ -137,6 +137,6 @@ mod tests {
         for chart in &report.charts {
             assert!(png(chart, &report).is_ok(), "{}", chart.id);
         }
-        crate::draw::workbook(&report).unwrap();
+        crate::draw::Book::new(&report).unwrap();
     }
 }

@@ -26,39 +26,113 @@ pub use rejects::rejects_workbook;
 
 use super::error::DrawError;
 use crate::report::model::Report;
+use crate::units::in_order;
 use behind::Behind;
 use chrono::{Datelike, NaiveDate};
 use formats::Formats;
 use page::{Page, Spill};
 use plan::{Limits, Part, Plan, Tab};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
-/// The workbook as bytes. The same report gives the same bytes.
-pub fn workbook(report: &Report) -> Result<Vec<u8>, DrawError> {
-    within(report, Limits::EXCEL)
+/// The workbook with all its sheets, not yet as bytes.
+pub struct Book {
+    book: Workbook,
+    /// The sheets whose parts are mended.
+    marked: Vec<usize>,
 }
 
-fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, DrawError> {
+impl Book {
+    /// Draws the sheets, side by side.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn new(report: &Report) -> Result<Book, DrawError> {
+        within(report, Limits::EXCEL)
+    }
+
+    /// The workbook as bytes. The same report gives the same bytes.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn save(mut self) -> Result<Vec<u8>, DrawError> {
+        Ok(mend::parts(self.book.save_to_buffer()?, &self.marked)?)
+    }
+}
+
+fn within(report: &Report, limits: Limits) -> Result<Book, DrawError> {
     super::check::report(report)?;
     let plan = Plan::of(report, limits);
-    let formats = Formats::new(report);
-    let mut behind = Behind::new(&plan)?;
-    let mut spill = Spill::new(&plan.spill_name, &report.words.continued, limits.chars);
+    let sight = Sight { report, plan: &plan, formats: Formats::new(report), limits };
+    let mut drawn = sight.side_by_side()?;
+    if !drawn.spill.is_empty() {
+        // A text is too long for its cell, which is rare: where its rest stands is counted over all tabs, one after the other.
+        drawn = sight.tabs(&(0..plan.tabs.len()).collect::<Vec<_>>())?;
+    }
     let mut book = Workbook::new();
     book.set_properties(&properties([&report.title, &report.month, &report.company], report.as_of)?);
-    let mut marked = Vec::new();
-    for (at, tab) in plan.tabs.iter().enumerate() {
-        let sheet = book.add_worksheet();
-        sheet.set_name(&tab.name)?;
-        let mut page = Page::new(sheet, tab, &plan, &formats, &mut spill, report);
-        draw(&mut page, tab, &mut behind)?;
-        marked.extend(page.marked.then_some(at));
-    }
-    if let Some(sheet) = spill.sheet(&formats)? {
+    drawn.tabs.sort_by_key(|tab| tab.at);
+    let marked = drawn.tabs.iter().filter(|tab| tab.marked).map(|tab| tab.at).collect();
+    drawn.tabs.into_iter().for_each(|tab| book.push_worksheet(tab.sheet));
+    if let Some(sheet) = drawn.spill.sheet(&sight.formats)? {
         book.push_worksheet(sheet);
     }
-    behind.finish(&mut book)?;
-    Ok(mend::parts(book.save_to_buffer()?, &marked)?)
+    drawn.behind.finish(&mut book)?;
+    Ok(Book { book, marked })
+}
+
+/// What every tab is drawn from.
+struct Sight<'a> {
+    report: &'a Report,
+    plan: &'a Plan<'a>,
+    formats: Formats,
+    limits: Limits,
+}
+
+struct DrawnTab {
+    at: usize,
+    sheet: Worksheet,
+    marked: bool,
+}
+
+/// Some tabs, and what stands behind them.
+struct Drawn {
+    tabs: Vec<DrawnTab>,
+    behind: Behind,
+    spill: Spill,
+}
+
+impl Sight<'_> {
+    /// All tabs, those that have nothing behind them each for itself, the longest first.
+    fn side_by_side(&self) -> Result<Drawn, DrawError> {
+        let (backed, mut alone): (Vec<usize>, Vec<usize>) =
+            (0..self.plan.tabs.len()).partition(|at| self.plan.tabs[*at].backed());
+        alone.sort_by_key(|at| std::cmp::Reverse(self.plan.tabs[*at].cells()));
+        let groups: Vec<Vec<usize>> = std::iter::once(backed).chain(alone.into_iter().map(|at| vec![at])).collect();
+        let mut groups = in_order(groups.len(), |group| self.tabs(&groups[group])).into_iter();
+        let mut all = groups.next().unwrap_or_else(|| self.tabs(&[]))?;
+        for group in groups {
+            let group = group?;
+            all.tabs.extend(group.tabs);
+            all.spill.append(group.spill);
+        }
+        Ok(all)
+    }
+
+    fn tabs(&self, places: &[usize]) -> Result<Drawn, DrawError> {
+        let mut behind = Behind::new(self.plan)?;
+        let mut spill = Spill::new(&self.plan.spill_name, &self.report.words.continued, self.limits.chars);
+        let mut tabs = Vec::with_capacity(places.len());
+        for &at in places {
+            let tab = &self.plan.tabs[at];
+            let mut sheet = Worksheet::new();
+            sheet.set_name(&tab.name)?;
+            let mut page = Page::new(&mut sheet, tab, self.plan, &self.formats, &mut spill, self.report);
+            draw(&mut page, tab, &mut behind)?;
+            let marked = page.marked;
+            tabs.push(DrawnTab { at, sheet, marked });
+        }
+        Ok(Drawn { tabs, behind, spill })
+    }
 }
 
 fn draw(page: &mut Page, tab: &Tab, behind: &mut Behind) -> Result<(), DrawError> {

@@ -273,6 +273,14 @@ impl Spill {
         Cow::Owned(format!("{kept}{mark}"))
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub(crate) fn append(&mut self, other: Spill) {
+        self.entries.extend(other.entries);
+    }
+
     /// The tab with the rests, where there are any.
     pub(crate) fn sheet(self, formats: &Formats) -> Result<Option<Worksheet>, DrawError> {
         if self.entries.is_empty() {

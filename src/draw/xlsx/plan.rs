@@ -54,6 +54,17 @@ impl Tab<'_> {
         format!("'{}'", self.name.replace('\'', "''"))
     }
 
+    /// Whether something on it draws on a hidden tab.
+    pub(crate) fn backed(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Cards { .. } | Part::Charts { .. } | Part::Picker { .. }))
+    }
+
+    /// The cells of its tables: how long it takes to draw, by and large.
+    pub(crate) fn cells(&self) -> usize {
+        let cells = |part: &Part| if let Part::Table(chunk) = part { (chunk.to - chunk.from) * chunk.columns.len() } else { 0 };
+        self.parts.iter().map(cells).sum()
+    }
+
     /// Whether all of it is made to fit one page of paper.
     pub(crate) fn one_page(&self) -> bool {
         self.dashboard || self.parts.iter().any(|part| matches!(part, Part::Picker { .. }))

@@ -1,11 +1,15 @@
 //! Workbooks read back the way other programs read them.
 
 use super::plan::Limits;
-use super::{within, workbook};
+use super::{Book, within};
 use crate::draw::sample;
 use crate::report::model::{Block, Cell, Leaf, LeafPart, LeafRow, Report, Script, Shade, Sheet, Target, Tone};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use std::io::Cursor;
+
+fn drawn(report: &Report) -> Result<Vec<u8>, crate::draw::DrawError> {
+    Book::new(report)?.save()
+}
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
     open_workbook_from_rs(Cursor::new(bytes.to_vec())).unwrap()
@@ -38,13 +42,13 @@ fn table(report: &mut Report) -> &mut crate::report::model::Table {
 
 #[test]
 fn sheets_come_in_order_with_the_figures_last() {
-    let names = open(&workbook(&sample::report(Script::Latin)).unwrap()).sheet_names();
+    let names = open(&drawn(&sample::report(Script::Latin)).unwrap()).sheet_names();
     assert_eq!(names, ["Dashboard", "Customers", "_data"]);
 }
 
 #[test]
 fn a_table_reads_back_as_it_was_said() {
-    let bytes = workbook(&sample::report(Script::Latin)).unwrap();
+    let bytes = drawn(&sample::report(Script::Latin)).unwrap();
     let expected = "\
 Customers
 All of them
@@ -60,7 +64,7 @@ Total | 1334.45";
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     let report = sample::report(Script::Han);
-    assert_eq!(workbook(&report).unwrap(), workbook(&report).unwrap());
+    assert_eq!(drawn(&report).unwrap(), drawn(&report).unwrap());
 }
 
 #[test]
@@ -73,7 +77,7 @@ fn no_text_becomes_a_formula() {
         chart.title = format!("{evil} Sheet9!A1");
         chart.y_axis.clone_from(&evil);
     }
-    let bytes = workbook(&report).unwrap();
+    let bytes = drawn(&report).unwrap();
     let mut book = open(&bytes);
     for tab in book.sheet_names() {
         assert_eq!(book.worksheet_formula(&tab).unwrap().used_cells().count(), 0, "{tab}");
@@ -85,7 +89,7 @@ fn a_figure_that_is_none_is_shown_as_unknown() {
     let mut report = sample::report(Script::Latin);
     table(&mut report).rows[0][4] = Cell::Score(f64::NAN);
     table(&mut report).rows[2][4] = Cell::Number(f64::INFINITY, 2);
-    let bytes = workbook(&report).unwrap();
+    let bytes = drawn(&report).unwrap();
     let sheet = text(&bytes, "Customers");
     assert!(sheet.contains("0.25 | – | 2024-05-03") && sheet.contains("0.5 | – | 2024-05-31"), "{sheet}");
 }
@@ -94,7 +98,7 @@ fn a_figure_that_is_none_is_shown_as_unknown() {
 fn identifiers_with_too_many_digits_stay_whole() {
     let mut report = sample::report(Script::Latin);
     table(&mut report).rows[0][4] = Cell::Int(6_217_001_234_567_890_123);
-    assert!(text(&workbook(&report).unwrap(), "Customers").contains("6217001234567890123"));
+    assert!(text(&drawn(&report).unwrap(), "Customers").contains("6217001234567890123"));
 }
 
 #[test]
@@ -102,7 +106,7 @@ fn a_text_too_long_for_a_cell_goes_on_elsewhere_and_says_so() {
     let mut report = sample::report(Script::Latin);
     let long: String = (0..9_000).map(|n| format!("{n} ")).collect();
     table(&mut report).rows[0][0] = Cell::Text(long.clone());
-    let bytes = workbook(&report).unwrap();
+    let bytes = drawn(&report).unwrap();
     let mut book = open(&bytes);
     let cell = book.worksheet_range("Customers").unwrap().get_value((5, 1)).unwrap().to_string();
     let (begin, mark) = cell.split_once(" … (").unwrap();
@@ -126,7 +130,7 @@ fn a_table_too_long_for_a_sheet_goes_on_the_next_and_links_find_its_rows() {
     if let Block::Cards(cards) = &mut report.sheets[0].blocks[0] {
         cards[0].link = Some(Target::Row("customers", 30));
     }
-    let bytes = within(&report, Limits { rows: 30, ..Limits::EXCEL }).unwrap();
+    let bytes = within(&report, Limits { rows: 30, ..Limits::EXCEL }).unwrap().save().unwrap();
     let names = open(&bytes).sheet_names();
     assert_eq!(names, ["Dashboard", "Customers", "Customers (2)", "Customers (3)", "_data"]);
     let all: String = names[1..4].iter().map(|n| text(&bytes, n) + "\n").collect();
@@ -141,7 +145,7 @@ fn a_table_too_long_for_a_sheet_goes_on_the_next_and_links_find_its_rows() {
 
 #[test]
 fn the_dashboard_prints_on_one_landscape_page() {
-    let bytes = workbook(&sample::report(Script::Latin)).unwrap();
+    let bytes = drawn(&sample::report(Script::Latin)).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("fitToPage=\"1\"") && sheet.contains("orientation=\"landscape\""));
     assert!(!sheet.contains("fitToHeight=\"0\"") && sheet.contains("paperSize=\"9\""));
@@ -153,13 +157,13 @@ fn a_long_table_prints_as_wide_as_the_page_and_as_long_as_it_is() {
     let mut report = sample::report(Script::Latin);
     let one = table(&mut report).rows[0].clone();
     table(&mut report).rows = vec![one; 200];
-    let sheet = part(&workbook(&report).unwrap(), "xl/worksheets/sheet2.xml");
+    let sheet = part(&drawn(&report).unwrap(), "xl/worksheets/sheet2.xml");
     assert!(sheet.contains("fitToPage=\"1\"") && sheet.contains("fitToHeight=\"0\""));
 }
 
 #[test]
 fn the_parts_of_a_scatter_are_in_the_order_of_the_schema() {
-    let bytes = workbook(&sample::report(Script::Latin)).unwrap();
+    let bytes = drawn(&sample::report(Script::Latin)).unwrap();
     // Before it come the small lines of three cards.
     let scatter = part(&bytes, "xl/charts/chart7.xml");
     assert!(scatter.contains("<c:scatterChart>") && scatter.contains("</c:spPr><c:marker>"));
@@ -172,7 +176,7 @@ fn headers_of_a_table_are_never_alike() {
     for column in &mut table(&mut report).columns {
         column.header = "Same\nname".to_owned();
     }
-    let bytes = workbook(&report).unwrap();
+    let bytes = drawn(&report).unwrap();
     assert!(text(&bytes, "Customers").contains("Same name | Same name 2 | Same name 3"));
 }
 
@@ -180,18 +184,18 @@ fn headers_of_a_table_are_never_alike() {
 fn a_report_that_does_not_hold_together_is_refused() {
     let mut report = sample::report(Script::Latin);
     table(&mut report).rows[1].pop();
-    let error = workbook(&report).unwrap_err().to_string();
+    let error = drawn(&report).unwrap_err().to_string();
     assert_eq!(error, "table `customers`: row 1 has 6 cells for 7 columns");
     let mut report = sample::report(Script::Latin);
     report.sheets[0].blocks.push(Block::Charts(vec!["nowhere"]));
-    assert!(workbook(&report).unwrap_err().to_string().contains("nowhere"));
+    assert!(drawn(&report).unwrap_err().to_string().contains("nowhere"));
 }
 
 #[test]
 fn a_table_without_rows_says_why() {
     let mut report = sample::report(Script::Han);
     table(&mut report).rows.clear();
-    assert!(text(&workbook(&report).unwrap(), "Customers").contains("No customers."));
+    assert!(text(&drawn(&report).unwrap(), "Customers").contains("No customers."));
 }
 
 /// Leaves begin on new pages of paper (the row before a break is counted), links find them, and one that does not fit a sheet
@@ -214,13 +218,13 @@ fn leaves_begin_on_new_pages_and_links_find_them() {
     if let Block::Cards(cards) = &mut report.sheets[0].blocks[0] {
         cards[0].link = Some(Target::Leaf("leaves", 2));
     }
-    let bytes = workbook(&report).unwrap();
+    let bytes = drawn(&report).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet3.xml");
     // Four rows of title, then leaves of seven rows with one of air: the second begins below row 12, the third below row 20.
     assert!(sheet.contains("<brk id=\"12\"") && sheet.contains("<brk id=\"20\"") && !sheet.contains("fitToPage"), "{sheet}");
     assert!(part(&bytes, "xl/worksheets/sheet1.xml").contains("location=\"'Leaves'!B21\""));
     assert!(text(&bytes, "Leaves").contains("Two\nPart\nstep 0 | =1+1 | 2\n"));
-    let narrow = within(&report, Limits { rows: 22, ..Limits::EXCEL }).unwrap();
+    let narrow = within(&report, Limits { rows: 22, ..Limits::EXCEL }).unwrap().save().unwrap();
     assert!(part(&narrow, "xl/worksheets/sheet1.xml").contains("location=\"'Leaves (2)'!B5\""));
 }
 
@@ -236,7 +240,7 @@ fn figures_of_a_matrix_lead_to_their_rows() {
     let stayed = |n| Cell::Quiet(Box::new(Cell::Int(n)));
     table.rows = vec![vec![Cell::Text("A".into()), stayed(40), leads(2)], vec![Cell::Text("B".into()), Cell::Empty, stayed(30)]];
     table.total = None;
-    let bytes = workbook(&report).unwrap();
+    let bytes = drawn(&report).unwrap();
     let sheet = part(&bytes, "xl/worksheets/sheet2.xml");
     let range = open(&bytes).worksheet_range("Customers").unwrap();
     let cell = |wanted: f64| range.used_cells().find(|(.., c)| **c == Data::Float(wanted));
