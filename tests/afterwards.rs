@@ -49,7 +49,7 @@ impl World {
     /// What is in the output folder beside what always is.
     fn litter(&self) -> Vec<String> {
         let names = fs::read_dir(self.path("output")).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
-        let usual = ["2026-05", ".keyaccount.lock", "metrics.prom"];
+        let usual = ["2026-05", ".cache", ".keyaccount.lock", "metrics.prom"];
         names.filter(|name| !usual.contains(&name.as_str())).collect()
     }
 }

@@ -44,7 +44,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["analyse", "rules", "workpaper", "clean", "problems", "finding", "published", "labels", "tables", "config", "units"],
     ),
     ("templates", &["report", "labels", "tables", "config", "units"]),
-    ("draw", &["report", "templates"]),
+    ("draw", &["report", "templates", "units"]),
     (
         "publish",
         &[

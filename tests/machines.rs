@@ -96,8 +96,10 @@ fn cells(path: &Path, sheet: &str) -> Vec<Vec<String>> {
 }
 
 /// Counts and durations: what else a number in the log may be.
-const COUNTS: [&str; 14] = [
+const COUNTS: [&str; 16] = [
     "files",
+    "read",
+    "kept",
     "passed_over",
     "unreadable",
     "ms",
