@@ -18,6 +18,7 @@ mod page;
 mod picker;
 mod plan;
 mod rejects;
+mod spill;
 mod tab_names;
 mod table;
 mod text;
@@ -29,9 +30,10 @@ use crate::report::model::Report;
 use behind::Behind;
 use chrono::{Datelike, NaiveDate};
 use formats::Formats;
-use page::{Page, Spill};
+use page::Page;
 use plan::{Limits, Part, Plan, Tab};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use spill::Spill;
 
 /// The workbook as bytes. The same report gives the same bytes.
 pub fn workbook(report: &Report) -> Result<Vec<u8>, DrawError> {
