@@ -17,6 +17,7 @@ mod outline;
 mod page;
 mod picker;
 mod plan;
+mod raw;
 mod rejects;
 mod spill;
 mod tab_names;
@@ -54,13 +55,13 @@ fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, DrawError> {
         sheet.set_name(&tab.name)?;
         let mut page = Page::new(sheet, tab, &plan, &formats, &mut spill, report);
         draw(&mut page, tab, &mut behind)?;
-        marked.extend(page.marked.then_some(at));
+        marked.extend(page.marked.then_some(at + 1));
     }
     if let Some(sheet) = spill.sheet(&formats)? {
         book.push_worksheet(sheet);
     }
-    behind.finish(&mut book)?;
-    Ok(mend::parts(book.save_to_buffer()?, &marked)?)
+    let below = behind.finish(&mut book)?;
+    Ok(mend::parts(book.save_to_buffer()?, &marked, &below)?)
 }
 
 fn draw(page: &mut Page, tab: &Tab, behind: &mut Behind) -> Result<(), DrawError> {

@@ -53,8 +53,8 @@ pub(crate) fn draw(page: &mut Page, row: u32, picker: &Picker, behind: &mut Behi
     let rows = Rows::of(row, picker);
     // An empty text, not a zero, is what a formula without a value shows.
     page.sheet.set_formula_result_default("");
-    let (sheet, places) = store::write(page, picker)?;
-    behind.sheets.push(sheet);
+    let (sheet, below, places) = store::write(page, picker)?;
+    behind.sheets.push((sheet, below));
     let cell = row_col_to_cell_absolute(rows.pick, places::PICK.first);
     behind.names.push(("ka_customer".to_owned(), format!("{}!{cell}", page.tab.quoted())));
     behind.names.push(("ka_customer_names".to_owned(), places.names.clone()));
