@@ -17,7 +17,9 @@ mod outline;
 mod page;
 mod picker;
 mod plan;
+mod raw;
 mod rejects;
+mod spill;
 mod tab_names;
 mod table;
 mod text;
@@ -30,15 +32,20 @@ use crate::units::in_order;
 use behind::Behind;
 use chrono::{Datelike, NaiveDate};
 use formats::Formats;
-use page::{Page, Spill};
+use page::Page;
+
 use plan::{Limits, Part, Plan, Tab};
+use raw::RawRows;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use spill::Spill;
 
 /// The workbook with all its sheets, not yet as bytes.
 pub struct Book {
     book: Workbook,
-    /// The sheets whose parts are mended.
+    /// Tabs that carry a mark to be taken off, counted from 1.
     marked: Vec<usize>,
+    /// Rows to be put into tabs, counted from 1.
+    below: Vec<(usize, RawRows)>,
 }
 
 impl Book {
@@ -55,7 +62,7 @@ impl Book {
     /// # Errors
     /// Only for a fault of the program.
     pub fn save(mut self) -> Result<Vec<u8>, DrawError> {
-        Ok(mend::parts(self.book.save_to_buffer()?, &self.marked)?)
+        Ok(mend::parts(self.book.save_to_buffer()?, &self.marked, &self.below)?)
     }
 }
 
@@ -71,13 +78,13 @@ fn within(report: &Report, limits: Limits) -> Result<Book, DrawError> {
     let mut book = Workbook::new();
     book.set_properties(&properties([&report.title, &report.month, &report.company], report.as_of)?);
     drawn.tabs.sort_by_key(|tab| tab.at);
-    let marked = drawn.tabs.iter().filter(|tab| tab.marked).map(|tab| tab.at).collect();
+    let marked = drawn.tabs.iter().filter(|tab| tab.marked).map(|tab| tab.at + 1).collect();
     drawn.tabs.into_iter().for_each(|tab| book.push_worksheet(tab.sheet));
     if let Some(sheet) = drawn.spill.sheet(&sight.formats)? {
         book.push_worksheet(sheet);
     }
-    drawn.behind.finish(&mut book)?;
-    Ok(Book { book, marked })
+    let below = drawn.behind.finish(&mut book)?;
+    Ok(Book { book, marked, below })
 }
 
 /// What every tab is drawn from.

@@ -2,6 +2,7 @@
 
 use super::data::DataSheet;
 use super::plan::{Part, Plan, Tab};
+use super::raw::RawRows;
 use crate::draw::error::DrawError;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 use rust_xlsxwriter::{Workbook, Worksheet};
@@ -9,8 +10,8 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 pub(crate) struct Behind {
     /// The figures of the charts.
     pub(crate) data: DataSheet,
-    /// Further hidden tabs.
-    pub(crate) sheets: Vec<Worksheet>,
+    /// Further hidden tabs, with the rows that are put into them afterwards.
+    pub(crate) sheets: Vec<(Worksheet, RawRows)>,
     /// Names with what they stand for.
     pub(crate) names: Vec<(String, String)>,
 }
@@ -20,15 +21,20 @@ impl Behind {
         Ok(Behind { data: DataSheet::new(&plan.data_name)?, sheets: Vec::new(), names: names(plan) })
     }
 
-    /// Puts everything into the workbook.
-    pub(crate) fn finish(self, book: &mut Workbook) -> Result<(), DrawError> {
+    /// Puts everything into the workbook; returns the rows that are still to come, with the number of their tab from 1.
+    pub(crate) fn finish(self, book: &mut Workbook) -> Result<Vec<(usize, RawRows)>, DrawError> {
         for (name, cells) in &self.names {
             book.define_name(name, &format!("={cells}"))?;
         }
-        for sheet in self.data.finish().into_iter().chain(self.sheets) {
+        if let Some(sheet) = self.data.finish() {
             book.push_worksheet(sheet);
         }
-        Ok(())
+        let mut below = Vec::new();
+        for (sheet, rows) in self.sheets {
+            book.push_worksheet(sheet);
+            below.push((book.worksheets().len(), rows));
+        }
+        Ok(below)
     }
 }
 

@@ -5,22 +5,24 @@
 //! back to the theme's font. And a text that is the result of a formula is taken for a figure where it looks like one: a mark
 //! keeps it a text, and is taken away here.
 
+use super::raw::RawRows;
 use std::io::{Cursor, Read, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-/// The workbook with its charts mended, and the sheets at the positions `marked` without their marks; everything else is
-/// copied as it is, without unpacking.
-pub(crate) fn parts(workbook: Vec<u8>, marked: &[usize]) -> Result<Vec<u8>, ZipError> {
-    let marked: Vec<String> = marked.iter().map(|at| format!("xl/worksheets/sheet{}.xml", at + 1)).collect();
+/// The workbook with its charts mended, the tabs `marked` (counted from 1) without their marks, and the rows `below` put into
+/// theirs; everything else is copied as it is, without unpacking.
+pub(crate) fn parts(workbook: Vec<u8>, marked: &[usize], below: &[(usize, RawRows)]) -> Result<Vec<u8>, ZipError> {
     let mut from = ZipArchive::new(Cursor::new(workbook))?;
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {
         let entry = from.by_index_raw(at)?;
         let name = entry.name()?.into_owned();
         let chart = name.starts_with("xl/charts/chart");
-        if !chart && !marked.contains(&name) {
+        let tab = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml")?.parse().ok());
+        let rows = below.iter().find(|(at, _)| Some(*at) == tab).map(|(_, rows)| rows);
+        if !chart && rows.is_none() && !tab.is_some_and(|at| marked.contains(&at)) {
             to.raw_copy_file(entry)?;
             continue;
         }
@@ -29,8 +31,14 @@ pub(crate) fn parts(workbook: Vec<u8>, marked: &[usize]) -> Result<Vec<u8>, ZipE
         let mut xml = String::new();
         from.by_index(at)?.read_to_string(&mut xml)?;
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(date);
+        // A long hidden tab is not worth the time that the last percent of its size takes.
+        let options = if rows.is_some() { options.compression_level(Some(2)) } else { options };
         to.start_file(name, options)?;
-        let xml = if chart { with_asian_font(&line_before_marker(xml)) } else { xml.replace(super::picker::TEXT, "") };
+        let xml = match rows {
+            Some(rows) => rows.put_into(&xml),
+            None if chart => with_asian_font(&line_before_marker(xml)),
+            None => xml.replace(super::picker::TEXT, ""),
+        };
         to.write_all(xml.as_bytes())?;
     }
     Ok(to.finish()?.into_inner())

@@ -3,7 +3,8 @@
 use crate::labels::{fill, finding_sentence};
 use crate::report::Input;
 use crate::report::cells::{
-    column, customer_link, customer_rows, folded, money, money_or, no_findings, off_paper, severity, text, text_or, wrapped,
+    column, customer_link, customer_rows, detail, folded, money, money_or, no_findings, off_paper, severity, text, text_or,
+    wrapped,
 };
 use crate::report::model::{Block, Cell, Sheet, Table, Target, Tone};
 
@@ -49,7 +50,7 @@ fn table(input: &Input<'_>) -> Table {
     // Where nothing is decided yet, three empty columns would only make the print smaller.
     let decided =
         input.audit.findings.iter().any(|f| f.standing.by.is_some() || f.standing.on.is_some() || f.standing.note.is_some());
-    let decision = |column| if decided { column } else { off_paper(folded(column)) };
+    let decision = |column| if decided { detail(column) } else { off_paper(folded(column)) };
     Table {
         id: "findings",
         heading: None,

@@ -1,8 +1,9 @@
 //! The lists side by side: how many lines there are, the first of them, and how many are not shown.
 
 use super::formula::{Value, literal, shown, template};
+use super::line::cells;
 use super::places::{LISTS, over};
-use super::store::{ListPlace, Places, cells};
+use super::store::{ListPlace, Places};
 use super::{Sight, head, note};
 use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, points};
@@ -33,15 +34,17 @@ fn one(page: &mut Page, sight: &Sight, at: usize, list: &PickList, place: &ListP
     let of = sight.item.lists.get(at).map_or(0, |own| own.of);
     let heading = page.formats.text(points::HEADING).set_bold();
     let whole = over(spans);
+    let plain = ["({n})", "（{n}）", "{n}"].iter().fold(list.heading.clone(), |heading, n| heading.replace(n, ""));
+    let plain = plain.trim_end();
     if let Some(reason) = &list.missing {
         // Nothing is known of anybody: no figure, not even a zero.
-        let plain = list.heading.replace("({n})", "").replace("（{n}）", "").replace("{n}", "");
-        page.text(top, whole, plain.trim_end(), &heading)?;
+        page.text(top, whole, plain, &heading)?;
         let format = page.formats.muted(points::BODY).set_text_wrap();
         return page.text(top + 1, whole, reason, &format);
     }
     let said = list.heading.replace("{n}", &of.to_string());
-    page.formula(top, whole, &format!("IFERROR({},\"\")", template(&list.heading, &count)), &said, &heading)?;
+    let formula = format!("IF({count}=\"\",{},{})", literal(plain), template(&list.heading, &count));
+    page.formula(top, whole, &formula, &said, &heading)?;
     for (nth, (column, span)) in list.columns.iter().zip(spans).enumerate() {
         let figures = style(page, sight, at, nth).1;
         let format = page.formats.header(figures, false);

@@ -8,12 +8,14 @@
 //! | `formula` | formulas with their results |
 //! | `head` | the cell to pick in, who it is, the cards |
 //! | `months`, `scores`, `lists` | the parts below |
+//! | `line` | the texts of a line, cut to their places |
 //! | `tags` | the colours of words |
 //!
 //! Nothing volatile and no function that is younger than Excel 2007, so that every program calculates it.
 
 mod formula;
 mod head;
+mod line;
 mod lists;
 mod months;
 mod places;
@@ -51,8 +53,8 @@ pub(crate) fn draw(page: &mut Page, row: u32, picker: &Picker, behind: &mut Behi
     let rows = Rows::of(row, picker);
     // An empty text, not a zero, is what a formula without a value shows.
     page.sheet.set_formula_result_default("");
-    let (sheet, places) = store::write(page, picker)?;
-    behind.sheets.push(sheet);
+    let (sheet, below, places) = store::write(page, picker)?;
+    behind.sheets.push((sheet, below));
     let cell = row_col_to_cell_absolute(rows.pick, places::PICK.first);
     behind.names.push(("ka_customer".to_owned(), format!("{}!{cell}", page.tab.quoted())));
     behind.names.push(("ka_customer_names".to_owned(), places.names.clone()));
@@ -61,6 +63,8 @@ pub(crate) fn draw(page: &mut Page, row: u32, picker: &Picker, behind: &mut Behi
     scores::draw(page, &sight)?;
     lists::draw(page, &sight)?;
     months::draw(page, &sight, behind)?;
+    // The cell to pick in stays in view, and is where one begins.
+    page.sheet.set_freeze_panes(sight.rows.pick + 1, 0)?;
     page.sheet.set_selection(sight.rows.pick, places::PICK.first, sight.rows.pick, places::PICK.last)?;
     Ok(())
 }

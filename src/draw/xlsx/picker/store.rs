@@ -1,14 +1,14 @@
 //! The hidden tab behind the page: a row each with what is said of it, their lists beside them, and on top the row picked.
 
 use super::formula::{Value, shown};
-use super::places::LISTS;
+use super::line::cells;
 use super::tags::{Coded, coded};
 use crate::draw::error::DrawError;
-use crate::draw::style::{number, points, text_pixels};
 use crate::draw::xlsx::page::Page;
+use crate::draw::xlsx::raw::{RawCell, RawRows};
 use crate::report::model::{PickItem, PickLine, Picker};
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
-use rust_xlsxwriter::{Format, Formula, Worksheet};
+use rust_xlsxwriter::{Formula, Worksheet};
 
 /// The row with the formulas of the one picked, the row of headers, and the first of all.
 const PICKED: u32 = 1;
@@ -74,25 +74,64 @@ impl Places {
     }
 }
 
-/// Writes the tab.
-pub(super) fn write(page: &mut Page, picker: &Picker) -> Result<(Worksheet, Places), DrawError> {
+/// Writes the tab: its head, and the rows below it.
+pub(super) fn write(page: &Page, picker: &Picker) -> Result<(Worksheet, RawRows, Places), DrawError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(&page.plan.store_name)?.set_hidden(true);
     sheet.set_formula_result_default("");
     let places = plan(page, picker);
     sheet.write_string(0, 0, &picker.label)?;
-    let mut writer = Writer { sheet: &mut sheet, day: Format::new().set_num_format(number::DATE) };
-    let columns = headers(&mut writer, picker, &places)?;
-    picked(&mut writer, page, picker, &places, columns)?;
+    let columns = headers(&mut sheet, picker, &places)?;
+    picked(&mut sheet, page, picker, &places, columns)?;
+    Ok((sheet, below(page, picker, &places), places))
+}
+
+/// The rows of the items, with the lines of the lists and the words of the months beside them.
+fn below(page: &Page, picker: &Picker, places: &Places) -> RawRows {
+    let lines: Vec<Vec<&PickLine>> = (0..places.lists.len())
+        .map(|at| picker.items.iter().filter_map(|item| item.lists.get(at)).flat_map(|own| &own.lines).collect())
+        .collect();
+    let coded = || {
+        places
+            .months
+            .iter()
+            .filter_map(|m| if let MonthPlace::Coded { words, coded, .. } = m { Some((*words, coded)) } else { None })
+    };
+    let most = lines.iter().map(Vec::len).chain(coded().map(|(_, code)| code.tones().len())).max().unwrap_or(0);
+    let mut rows = RawRows::default();
     let mut firsts = vec![1; places.lists.len()];
-    for (row, item) in (FIRST..).zip(&picker.items) {
-        one(&mut writer, page, row, item, &places, &mut firsts)?;
+    let mut cells: Vec<(u16, Value)> = Vec::new();
+    for (at, row) in (0..picker.items.len().max(most)).zip(FIRST..) {
+        if let Some(item) = picker.items.get(at) {
+            cells.push((0, Value::text(&item.name)));
+            values(page, item, places, &firsts, &mut |column, value| cells.push((column, value)));
+            firsts.iter_mut().zip(&item.lists).for_each(|(first, list)| *first += list.lines.len());
+        }
+        for ((nth, place), all) in places.lists.iter().enumerate().zip(&lines) {
+            cells.extend(all.get(at).into_iter().flat_map(|line| line_of(page, nth, place, line)));
+        }
+        cells.extend(coded().filter_map(|(column, code)| Some((column, Value::text(&code.tones().get(at)?.0)))));
+        // The months' words stand between other columns; all others come in their order.
+        cells.sort_by_key(|(column, _)| *column);
+        rows.begin(row);
+        for (column, value) in cells.drain(..) {
+            match value {
+                Value::Blank => {}
+                Value::Number(number) | Value::Day(number) => rows.cell(column, &RawCell::Number(number)),
+                Value::Text(text) => rows.cell(column, &RawCell::Text(&text)),
+            }
+        }
+        rows.end();
     }
-    for (at, place) in places.lists.iter().enumerate() {
-        lines(&mut writer, page, picker, at, place)?;
-    }
-    words(&mut writer, &places)?;
-    Ok((sheet, places))
+    rows
+}
+
+/// One line of a list, with its link.
+fn line_of<'a>(page: &'a Page, nth: usize, place: &ListPlace, line: &'a PickLine) -> Vec<(u16, Value<'a>)> {
+    let mut found: Vec<(u16, Value)> = (place.lines..).zip(cells(page, nth, line)).collect();
+    let link = line.link.as_ref().and_then(|target| page.plan.links.cell(target));
+    found.extend(place.links.zip(link).map(|(column, cell)| (column, Value::Text(cell.into()))));
+    found
 }
 
 fn plan(page: &Page, picker: &Picker) -> Places {
@@ -130,32 +169,8 @@ fn plan(page: &Page, picker: &Picker) -> Places {
     places
 }
 
-/// The sheet, and how its cells are written: values without a look of their own, since nobody sees them.
-struct Writer<'s> {
-    sheet: &'s mut Worksheet,
-    day: Format,
-}
-
-impl Writer<'_> {
-    fn value(&mut self, row: u32, column: u16, value: &Value) -> Result<(), DrawError> {
-        match value {
-            Value::Blank => {}
-            Value::Number(number) => {
-                self.sheet.write_number(row, column, *number)?;
-            }
-            Value::Day(number) => {
-                self.sheet.write_number_with_format(row, column, *number, &self.day)?;
-            }
-            Value::Text(text) => {
-                self.sheet.write_string(row, column, text.as_ref())?;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// Names of the columns; returns how many belong to the rows of the items.
-fn headers(writer: &mut Writer, picker: &Picker, places: &Places) -> Result<u16, DrawError> {
+fn headers(sheet: &mut Worksheet, picker: &Picker, places: &Places) -> Result<u16, DrawError> {
     let mut names = vec![picker.label.as_str()];
     names.extend(picker.about.iter().map(|c| c.header.as_str()));
     names.extend(picker.cards.iter().flat_map(|c| [c.header.as_str(), ""]));
@@ -174,19 +189,19 @@ fn headers(writer: &mut Writer, picker: &Picker, places: &Places) -> Result<u16,
         names.extend(list.1.links.map(|_| ""));
     }
     for (column, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-        writer.sheet.write_string(HEADER, column as u16, *name)?;
+        sheet.write_string(HEADER, column as u16, *name)?;
     }
     Ok(columns)
 }
 
 /// The row of the one picked: first which it is, then a formula for each column.
-fn picked(writer: &mut Writer, page: &Page, picker: &Picker, places: &Places, columns: u16) -> Result<(), DrawError> {
+fn picked(sheet: &mut Worksheet, page: &Page, picker: &Picker, places: &Places, columns: u16) -> Result<(), DrawError> {
     let Some(item) = picker.items.get(picker.picked) else { return Ok(()) };
     // What is picked is looked up as it is spelled: the signs that stand for others are marked.
     let name =
         ["~", "*", "?"].iter().fold("ka_customer".to_owned(), |name, sign| format!("SUBSTITUTE({name},\"{sign}\",\"~{sign}\")"));
     let which = Formula::new(format!("IFERROR(MATCH({name},ka_customer_names,0),0)"));
-    writer.sheet.write_formula(PICKED, 0, which.set_result((picker.picked + 1).to_string()))?;
+    sheet.write_formula(PICKED, 0, which.set_result((picker.picked + 1).to_string()))?;
     let rows = u32::try_from(picker.items.len()).unwrap_or(1);
     let own = row_col_to_cell_absolute(PICKED, 0);
     let mut firsts = vec![1; places.lists.len()];
@@ -199,130 +214,47 @@ fn picked(writer: &mut Writer, page: &Page, picker: &Picker, places: &Places, co
         if let Some(result) = results.get_mut(usize::from(column)) {
             *result = value.result().replace(super::formula::TEXT, "\u{200B}");
         }
-        Ok(())
-    })?;
+    });
     for column in 1..columns {
         let range = format!("{}:{}", row_col_to_cell_absolute(FIRST, column), row_col_to_cell_absolute(FIRST + rows - 1, column));
         let formula = format!("IF({own}=0,\"\",{})", shown(&format!("INDEX({range},{own})")));
         let result = std::mem::take(&mut results[usize::from(column)]);
-        writer.sheet.write_formula(PICKED, column, Formula::new(formula).set_result(result))?;
+        sheet.write_formula(PICKED, column, Formula::new(formula).set_result(result))?;
     }
-    Ok(())
-}
-
-/// The row of one item.
-fn one(
-    writer: &mut Writer,
-    page: &Page,
-    row: u32,
-    item: &PickItem,
-    places: &Places,
-    firsts: &mut [usize],
-) -> Result<(), DrawError> {
-    writer.value(row, 0, &Value::text(&item.name))?;
-    values(page, item, places, firsts, &mut |column, value| writer.value(row, column, &value))?;
-    firsts.iter_mut().zip(&item.lists).for_each(|(first, list)| *first += list.lines.len());
     Ok(())
 }
 
 /// Every value of an item but its name, with its column; `firsts` are the first lines of its lists, from 1.
-fn values(
-    page: &Page,
-    item: &PickItem,
-    places: &Places,
-    firsts: &[usize],
-    put: &mut dyn FnMut(u16, Value) -> Result<(), DrawError>,
-) -> Result<(), DrawError> {
+fn values<'a>(page: &'a Page, item: &'a PickItem, places: &'a Places, firsts: &[usize], put: &mut dyn FnMut(u16, Value<'a>)) {
     let words = &page.report.words;
     for (column, cell) in (places.about..).zip(&item.about) {
-        put(column, Value::of(cell, words))?;
+        put(column, Value::of(cell, words));
     }
     for (column, (cell, note)) in (places.cards..).step_by(2).zip(&item.cards) {
-        put(column, Value::of(cell, words))?;
-        put(column + 1, Value::text(note))?;
+        put(column, Value::of(cell, words));
+        put(column + 1, Value::text(note));
     }
-    put(places.title, Value::text(&item.title))?;
+    put(places.title, Value::text(&item.title));
     for (column, cell) in (places.scores..).zip(item.scores.iter().flatten()) {
-        put(column, Value::of(cell, words))?;
+        put(column, Value::of(cell, words));
     }
     for (column, way) in (places.ways..).zip(&item.ways) {
         if let Some(cell) = way.as_ref().and_then(|target| page.plan.links.cell(target)) {
-            put(column, Value::Text(cell.into()))?;
+            put(column, Value::Text(cell.into()));
         }
     }
     for (cells, place) in item.months.iter().zip(&places.months) {
         match place {
             MonthPlace::Cells(first) => {
                 for (column, cell) in (*first..).zip(cells) {
-                    put(column, Value::of(cell, words))?;
+                    put(column, Value::of(cell, words));
                 }
             }
-            MonthPlace::Coded { column, coded, .. } => put(*column, Value::Text(coded.text(cells).into()))?,
+            MonthPlace::Coded { column, coded, .. } => put(*column, Value::Text(coded.text(cells).into())),
         }
     }
     for ((place, first), own) in places.lists.iter().zip(firsts).zip(&item.lists) {
-        put(place.first, Value::Number(*first as f64))?;
-        put(place.count, Value::Number(own.of as f64))?;
+        put(place.first, Value::Number(*first as f64));
+        put(place.count, Value::Number(own.of as f64));
     }
-    Ok(())
-}
-
-/// The lines of one list, of all items one after the other.
-fn lines(writer: &mut Writer, page: &Page, picker: &Picker, at: usize, place: &ListPlace) -> Result<(), DrawError> {
-    let all = picker.items.iter().filter_map(|item| item.lists.get(at)).flat_map(|own| &own.lines);
-    for (row, line) in (FIRST..).zip(all) {
-        for (column, value) in (place.lines..).zip(cells(page, at, line)) {
-            writer.value(row, column, &value)?;
-        }
-        let link = line.link.as_ref().and_then(|target| page.plan.links.cell(target));
-        if let (Some(column), Some(cell)) = (place.links, link) {
-            writer.value(row, column, &Value::Text(cell.into()))?;
-        }
-    }
-    Ok(())
-}
-
-/// The values of a line of list `at`: texts as long as their places hold.
-pub(super) fn cells<'a>(page: &'a Page, at: usize, line: &'a PickLine) -> impl Iterator<Item = Value<'a>> {
-    let spans = LISTS.get(at).copied().unwrap_or_default();
-    let words = &page.report.words;
-    line.cells.iter().enumerate().map(move |(nth, cell)| match Value::of(cell, words) {
-        Value::Text(text) => {
-            let room = spans.get(nth).map_or(u32::MAX / 4, |span| page.tab.grid.pixels(*span));
-            Value::Text(fitted(page, text, room))
-        }
-        value => value,
-    })
-}
-
-/// A text on two lines of so many pixels; its end gives way to a mark where it does not fit.
-fn fitted<'a>(page: &Page, text: std::borrow::Cow<'a, str>, pixels: u32) -> std::borrow::Cow<'a, str> {
-    let script = page.formats.script;
-    // What words lose at the end of a line.
-    let room = f64::from(pixels.saturating_sub(14)) * 2.0 * 0.93;
-    if text_pixels(script, &text, points::SMALL) <= room {
-        return text;
-    }
-    let mut kept = String::new();
-    let mut used = text_pixels(script, "…", points::SMALL);
-    for c in text.chars() {
-        used += text_pixels(script, c.encode_utf8(&mut [0; 4]), points::SMALL);
-        if used > room {
-            break;
-        }
-        kept.push(c);
-    }
-    format!("{}…", kept.trim_end()).into()
-}
-
-/// The words that letters of the months stand for.
-fn words(writer: &mut Writer, places: &Places) -> Result<(), DrawError> {
-    for place in &places.months {
-        if let MonthPlace::Coded { words, coded, .. } = place {
-            for (row, word) in (FIRST..).zip(coded.words()) {
-                writer.sheet.write_string(row, *words, word)?;
-            }
-        }
-    }
-    Ok(())
 }

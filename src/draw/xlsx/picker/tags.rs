@@ -48,10 +48,6 @@ impl Coded {
         cells.iter().map(letter).collect()
     }
 
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|(word, _)| word.as_str())
-    }
-
     pub(super) fn tones(&self) -> &[(String, Tone)] {
         &self.words
     }
