@@ -17,6 +17,7 @@ use crate::units::{Money, Month, days_since_epoch, from_days};
 pub struct SalesCube {
     months: Vec<BTreeMap<Month, Money>>,
     regions: FxHashMap<PartyIx, String>,
+    earliest: Option<Month>,
 }
 
 impl SalesCube {
@@ -35,7 +36,8 @@ impl SalesCube {
                 *row.entry(month).or_default() += amount;
             }
         }
-        Ok(SalesCube { months, regions: regions(tables)? })
+        let earliest = months.iter().filter_map(|row| row.keys().next()).min().copied();
+        Ok(SalesCube { months, regions: regions(tables)?, earliest })
     }
 
     /// Net sales of a customer from one month to another, both included.
@@ -65,7 +67,7 @@ impl SalesCube {
     /// The first month with any order of any customer.
     #[must_use]
     pub fn earliest(&self) -> Option<Month> {
-        self.months.iter().filter_map(|row| row.keys().next()).min().copied()
+        self.earliest
     }
 
     /// Customers with any order up to as-of.

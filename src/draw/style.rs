@@ -277,7 +277,7 @@ pub(crate) fn text_pixels(script: Script, text: &str, points: f64) -> f64 {
     let em = points * 96.0 / 72.0;
     let broad = if script == Script::Han { 1.14 } else { 1.0 };
     let part = |c: char| match c {
-        c if is_wide(c) => 1.0,
+        c if !c.is_ascii() && is_wide(c) => 1.0,
         'M' | 'W' | '@' | '%' => 0.85 * broad,
         'm' | 'w' | '&' => 0.74 * broad,
         'A'..='Z' => 0.56 * broad,

@@ -149,12 +149,11 @@ impl<'p, 'a> Page<'p, 'a> {
             // A sheet that was left out: a text that looks like a link and leads nowhere would be a riddle.
             return self.text(row, span, text, &format.clone().set_font_color(Rgb::INK.hex()));
         }
-        self.text(row, span, text, format)?;
-        if let (Some(address), false) = (found, text.is_empty()) {
-            let text = self.spill.fit(&self.tab.name, row, span.first, text).into_owned();
-            self.sheet.write_url_with_format(row, span.first, Url::new(address).set_text(text), format)?;
-            self.links += 1;
-        }
+        let (Some(address), false) = (found, text.is_empty()) else { return self.text(row, span, text, format) };
+        self.merge(row, span, format)?;
+        let text = self.spill.fit(&self.tab.name, row, span.first, text).into_owned();
+        self.sheet.write_url_with_format(row, span.first, Url::new(address).set_text(text), format)?;
+        self.links += 1;
         Ok(())
     }
 
