@@ -16,7 +16,7 @@ for lang in en zh; do
   # The footer of each page names its sheet; a new name is a new sheet.
   pages=$(pdfinfo "$work/review.pdf" | awk '/^Pages/ { print $2 }')
   last="" number=0
-  names=(dashboard customers segments class-history credit satisfaction coverage visit-calendar call-list travel-audit findings trips reconciliation
+  names=(dashboard customers customer segments class-history credit satisfaction coverage visit-calendar call-list travel-audit findings trips reconciliation
     evidence explained data-quality restatement method)
   for page in $(seq "$pages"); do
     sheet=$(pdftotext -f "$page" -l "$page" -layout "$work/review.pdf" - | grep -E 'Page [0-9]+ of|第 ?[0-9]+ ?页' | tail -1 | sed -E 's/ {2,}.*//; s/^ +//')
