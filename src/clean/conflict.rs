@@ -1,8 +1,9 @@
 //! Records that two exports state differently: same id, other values, in another file. One wins, both are listed.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use polars::prelude::*;
+use rustc_hash::FxHasher;
 
 use super::account::{ControlTotal, FileAccount};
 use crate::config::Conflicts;
@@ -146,16 +147,17 @@ fn same_key(frame: &Frame, book: &Book<'_>) -> Result<Vec<Vec<usize>>, FrameErro
         return Ok(Vec::new());
     }
     let keys = keys(frame)?;
-    let mut order: Vec<usize> = (0..frame.len()).filter(|&row| keys[row].is_some()).collect();
-    order.sort_by_key(|&row| (keys[row], row));
+    let mut order: Vec<(u64, usize)> = keys.iter().enumerate().filter_map(|(row, key)| Some(((*key)?, row))).collect();
+    order.sort_unstable();
     let mut groups = Vec::new();
-    for group in order.chunk_by(|&a, &b| keys[a] == keys[b]).filter(|g| g.len() > 1) {
+    for group in order.chunk_by(|a, b| a.0 == b.0).filter(|g| g.len() > 1) {
+        let group: Vec<usize> = group.iter().map(|(_, row)| *row).collect();
         let mut files: Vec<&str> = group.iter().map(|&row| file_of(row)).collect();
         files.sort_unstable();
         // A hash is no proof of sameness.
         let same = group.iter().map(|&row| texts(frame, row)).collect::<Result<Vec<_>, _>>()?;
         if files.windows(2).all(|pair| pair[0] != pair[1]) && same.windows(2).all(|pair| pair[0] == pair[1]) {
-            groups.push(group.to_vec());
+            groups.push(group);
         }
     }
     groups.sort_unstable();
@@ -164,7 +166,7 @@ fn same_key(frame: &Frame, book: &Book<'_>) -> Result<Vec<Vec<usize>>, FrameErro
 
 /// A hash of each record's key; none where the column that names it is empty.
 fn keys(frame: &Frame) -> Result<Vec<Option<u64>>, FrameError> {
-    let mut hashers: Vec<Option<DefaultHasher>> = vec![Some(DefaultHasher::new()); frame.len()];
+    let mut hashers: Vec<Option<FxHasher>> = vec![Some(FxHasher::default()); frame.len()];
     for (nth, name) in frame.table().spec().record_key.iter().enumerate() {
         let column = frame.data().column(name)?;
         let mut mix = |row: usize, value: Option<&[u8]>| {
