@@ -34,6 +34,7 @@ mod thin;
 mod value;
 
 use std::path::Path;
+use std::thread;
 
 pub use account::{Account, ControlTotal, FileAccount, Flow, HeaderCell, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
 pub use conflict::{Basis, Conflict, Difference, Place};
@@ -54,6 +55,7 @@ use crate::units::streamed;
 use draft::FileCleaner;
 use gathered::Gathered;
 use header::HeaderIndex;
+use kept::Shelf;
 
 /// What came out of the input: the tables, and the account of every row.
 #[derive(Debug)]
@@ -81,7 +83,7 @@ pub fn clean(
     aids: Aids<'_>,
     tick: impl FnMut(&InputFile) + Send,
 ) -> Result<Cleaned, FrameError> {
-    read(files, config, aids, tick).finish().map(|(cleaned, _)| cleaned)
+    clean_with_frames(files, config, aids, tick).map(|(cleaned, _)| cleaned)
 }
 
 /// The same, with the frames that the typed records were made from: every column of every table, in the order of
@@ -95,22 +97,34 @@ pub fn clean_with_frames(
     aids: Aids<'_>,
     tick: impl FnMut(&InputFile) + Send,
 ) -> Result<(Cleaned, [Frame; 6]), FrameError> {
-    read(files, config, aids, tick).finish()
+    let limits = load_limits(config, aids.helper);
+    thread::scope(|scope| {
+        let shelf = Shelf::new(aids.keep, limits.one_thread, scope);
+        let gathered = read(files, config, &limits, (aids.keep, &shelf), tick);
+        shelf.close();
+        // What is kept is written meanwhile.
+        gathered.finish()
+    })
 }
 
-fn read<'a>(files: &[InputFile], config: &'a Config, aids: Aids<'_>, mut tick: impl FnMut(&InputFile) + Send) -> Gathered<'a> {
-    let limits = load_limits(config, aids.helper);
+fn read<'a>(
+    files: &[InputFile],
+    config: &'a Config,
+    limits: &load::Limits,
+    (keep, shelf): (Option<&Keep>, &Shelf<'_>),
+    mut tick: impl FnMut(&InputFile) + Send,
+) -> Gathered<'a> {
     let index = HeaderIndex::new(config);
     let mut gathered = Gathered::new(config);
     let anew = |file: &InputFile| {
         let mut cleaner = FileCleaner::new(&file.name, config, &index);
-        let read = load::read(file, &limits, &mut cleaner);
+        let read = load::read(file, limits, &mut cleaner);
         cleaner.finish(read)
     };
     let one = |at: usize| {
         let file = &files[at];
-        match aids.keep {
-            Some(keep) => keep.find_or(&file.name, || load::sha256(file, &limits), || anew(file)),
+        match keep {
+            Some(keep) => keep.find_or(shelf, &file.name, || load::sha256(file, limits), || anew(file)),
             None => (anew(file), false),
         }
     };
@@ -120,8 +134,7 @@ fn read<'a>(files: &[InputFile], config: &'a Config, aids: Aids<'_>, mut tick: i
         kept += usize::from(was_kept);
         tick(&files[at]);
     });
-    if let Some(keep) = aids.keep {
-        keep.tidy();
+    if keep.is_some() {
         tracing::info!(read = files.len() - kept, kept, "files");
     }
     gathered

@@ -10,8 +10,10 @@ mod pack;
 mod tests;
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::{self, Scope};
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
@@ -91,10 +93,11 @@ impl Keep {
         self.folder.join(key).with_extension(EXTENSION)
     }
 
-    /// The draft of a file where it is kept for the bytes it has, or else what reading it gives, which is kept from then on.
-    /// And whether it was kept.
+    /// The draft of a file where it is kept for the bytes it has, or else what reading it gives, which is handed to `shelf` to
+    /// be kept. And whether it was kept.
     pub(super) fn find_or(
         &self,
+        shelf: &Shelf<'_>,
         file: &str,
         sha256: impl FnOnce() -> Option<String>,
         read: impl FnOnce() -> Draft,
@@ -105,7 +108,7 @@ impl Keep {
             return (draft, true);
         }
         let mut draft = read();
-        self.put(&mut draft);
+        self.put(&mut draft, shelf);
         (draft, false)
     }
 
@@ -126,25 +129,37 @@ impl Keep {
     }
 
     /// Keeps what a file came to. One with a problem is read again the next time: the problem may be gone.
-    fn put(&self, draft: &mut Draft) {
+    fn put(&self, draft: &mut Draft, shelf: &Shelf<'_>) {
         let account = &draft.account;
         let has_problem = account.problem.is_some() || account.sheets.iter().any(|sheet| sheet.problem.is_some());
         if !self.writes() || has_problem || account.sha256.is_empty() {
             return;
         }
         let path = self.path(&account.file, &account.sha256);
-        if let Err(error) = self.write(&path, draft) {
-            tracing::warn!(folder = %self.folder.display(), %error, "a draft cannot be kept: its file will be read again the next time");
+        let mut bytes = MAGIC.to_vec();
+        match pack::pack(draft, &mut bytes) {
+            Ok(()) => shelf.take(path, bytes),
+            Err(error) => self.told(&error),
         }
     }
 
-    fn write(&self, path: &Path, draft: &mut Draft) -> io::Result<()> {
+    fn told(&self, error: &io::Error) {
+        tracing::warn!(folder = %self.folder.display(), %error, "a draft cannot be kept: its file will be read again the next time");
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) {
+        if let Err(error) = self.try_to_write(path, bytes) {
+            self.told(&error);
+        }
+    }
+
+    fn try_to_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         make(&self.folder)?;
         if fs4::available_space(&self.folder).is_ok_and(|free| free < LEAST_FREE) {
             return Err(io::Error::new(io::ErrorKind::StorageFull, "little room is left on the disk"));
         }
         let part = path.with_extension(format!("{PART}{}", std::process::id()));
-        let written = write(&part, draft).and_then(|()| fs::rename(&part, path));
+        let written = write(&part, bytes).and_then(|()| fs::rename(&part, path));
         if written.is_err() {
             let _ = fs::remove_file(&part);
         }
@@ -152,7 +167,7 @@ impl Keep {
     }
 
     /// Brings the folder within its bound: what was used longest ago goes first.
-    pub fn tidy(&self) {
+    fn tidy(&self) {
         let Some(entries) = self.writes().then(|| fs::read_dir(&self.folder).ok()).flatten() else { return };
         let mut kept: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
         for entry in entries.flatten() {
@@ -188,34 +203,55 @@ fn make(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Magic, the draft, and the checksum of both.
-fn write(path: &Path, draft: &mut Draft) -> io::Result<()> {
-    let mut to = Summed { to: BufWriter::with_capacity(1 << 18, File::create(path)?), sum: Sha256::new() };
-    // The sum takes its bytes in pieces as large as the writer below.
-    let mut buffered = BufWriter::with_capacity(1 << 16, &mut to);
-    buffered.write_all(MAGIC)?;
-    pack::pack(draft, &mut buffered)?;
-    buffered.flush()?;
-    drop(buffered);
-    let sum = to.sum.finalize();
-    to.to.write_all(&sum)?;
-    to.to.flush()
+/// Magic and the draft, and the checksum of both.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut to = File::create(path)?;
+    to.write_all(bytes)?;
+    to.write_all(&Sha256::digest(bytes))
 }
 
-struct Summed<W> {
-    to: W,
-    sum: Sha256,
+/// Drafts on their way to the folder: written on a thread of its own while the next files are read and joined, where there may
+/// be one.
+pub(super) struct Shelf<'a> {
+    keep: Option<&'a Keep>,
+    line: Option<SyncSender<(PathBuf, Vec<u8>)>>,
 }
 
-impl<W: Write> Write for Summed<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.sum.update(bytes);
-        self.to.write_all(bytes)?;
-        Ok(bytes.len())
+/// So many drafts wait to be written: each of them lies in memory.
+const WAITING: usize = 1;
+
+impl<'a> Shelf<'a> {
+    /// The drafts are in the folder, and the folder within its bound, when the scope ends.
+    pub(super) fn new<'s>(keep: Option<&'a Keep>, one_thread: bool, scope: &'s Scope<'s, 'a>) -> Self
+    where
+        'a: 's,
+    {
+        let Some(folder) = keep.filter(|keep| keep.writes() && !one_thread) else { return Shelf { keep, line: None } };
+        let (line, drafts) = sync_channel::<(PathBuf, Vec<u8>)>(WAITING);
+        let write = move || {
+            drafts.into_iter().for_each(|(path, bytes)| folder.write(&path, &bytes));
+            folder.tidy();
+        };
+        // Where the system has no thread to spare, they are written by those there are.
+        let begun = thread::Builder::new().name("keep".to_owned()).spawn_scoped(scope, write).is_ok();
+        Shelf { keep, line: begun.then_some(line) }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
+    fn take(&self, path: PathBuf, bytes: Vec<u8>) {
+        let left = match &self.line {
+            Some(line) => line.send((path, bytes)).err().map(|refused| refused.0),
+            None => Some((path, bytes)),
+        };
+        if let (Some((path, bytes)), Some(keep)) = (left, self.keep) {
+            keep.write(&path, &bytes);
+        }
+    }
+
+    /// No more files come.
+    pub(super) fn close(self) {
+        if let (None, Some(keep)) = (&self.line, self.keep) {
+            keep.tidy();
+        }
     }
 }
 
