@@ -238,3 +238,24 @@ fn sample(lang: &str) -> PathBuf {
     assert!(run.output().unwrap().status.success());
     RUN.path().join("2026-10")
 }
+
+/// 5,001 customers, each with one order, the first with the largest: the smallest is left out of the list, and the page says so.
+#[test]
+fn the_list_of_a_large_company_holds_its_largest_customers() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("input")).unwrap();
+    let mut orders = "order_id,date,customer_id,customer,amount\n".to_owned();
+    for n in 0..5_001 {
+        orders.push_str(&format!("S{n},2026-09-02,C{n},Company {n},{}\n", 10_000 - n));
+    }
+    fs::write(folder.path().join("input/orders.csv"), orders).unwrap();
+    let ran = keyaccount(folder.path()).args(["run", "--lang", "en", "--no-progress", "-q"]).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let mut book = book(&folder.path().join("output/2026-09"));
+    let texts = |range: Range<Data>| range.used_cells().map(|(.., cell)| cell.to_string()).collect::<Vec<_>>();
+    let page = texts(book.worksheet_range("Customer").unwrap());
+    assert!(page.iter().any(|text| text.contains("the 5000 of 5001 customers with the largest sales")), "{page:?}");
+    let store = texts(book.worksheet_range("_customer").unwrap());
+    let holds = |name: &str| store.iter().any(|text| text == name);
+    assert!(holds("Company 0") && holds("Company 4999") && !holds("Company 5000"));
+}

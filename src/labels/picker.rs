@@ -20,7 +20,7 @@ macro_rules! texts {
 }
 
 texts! {
-    sheet, sub, label, hint, refusal, empty, way,
+    sheet, sub, label, hint, hint_most, refusal, empty, way,
     monthly, monthly_help, note_sales, note_sales_alone, note_class, note_share, note_share_unknown, note_grade, note_overdue,
     note_satisfaction, note_no_answers,
     months, grade, alt, sales, sales_help, sales_last, sales_last_help, title, title_alone,
@@ -37,6 +37,7 @@ static EN: Texts = Texts {
     sub: "One customer on one page: sales, classes, scores, findings, visits and callbacks of whom you pick",
     label: "Customer",
     hint: "Pick from the list in this cell, or type a name; {n} {n|customer|customers}, the largest sales first.",
+    hint_most: "Pick from the list in this cell, or type a name: the {n} of {all} customers with the largest sales.",
     refusal: "Not in the list: pick a customer from it.",
     empty: "No customers in the input.",
     way: "{sheet} ›",
@@ -119,6 +120,7 @@ static ZH: Texts = Texts {
     sub: "一页看清一个客户：选中后显示其销售、分类、评分、发现、拜访和回访",
     label: "客户",
     hint: "在此单元格的下拉列表中选择，或直接输入名称；共{n}家客户，销售额大的在前。",
+    hint_most: "在此单元格的下拉列表中选择，或直接输入名称；列出{all}家客户中销售额最大的{n}家。",
     refusal: "不在列表中：请从列表选择客户。",
     empty: "数据中没有客户。",
     way: "{sheet} ›",

@@ -15,6 +15,9 @@ use crate::report::cells::{by_sales, line};
 use crate::report::model::{Block, PickColumn, PickMonths, Picker, Sheet, Target, Tone};
 use crate::units::Month;
 
+/// Customers that can be picked, the largest by sales: what is said of each takes four KiB of the workbook before it is packed, and
+/// nobody scrolls through a longer list. `keyaccount explain` knows all of them.
+const MOST: usize = 5_000;
 /// Months of the page: a year.
 const MONTHS: i32 = 12;
 
@@ -25,13 +28,15 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
 
 fn picker(input: &Input<'_>) -> Picker {
     let (l, t) = (input.labels, texts(input.labels));
-    let order = by_sales(input);
+    let mut order = by_sales(input);
+    let all = order.len();
+    order.truncate(MOST);
     let items = item::items(input, &order);
     let customers = &input.review.customers;
     let link = |sheet: &str, to| line(fill(t.way, &[("sheet", sheet.to_owned())]), Tone::Neutral, Some(to));
     Picker {
         label: t.label.to_owned(),
-        hint: fill(t.hint, &[("n", items.len().to_string())]),
+        hint: fill(if all > MOST { t.hint_most } else { t.hint }, &[("n", items.len().to_string()), ("all", all.to_string())]),
         refusal: t.refusal.to_owned(),
         items,
         // What a manager asks for first: the largest of the key customers.
