@@ -100,7 +100,7 @@ pub fn clean_with_frames(
     let limits = load_limits(config, aids.helper);
     thread::scope(|scope| {
         let shelf = Shelf::new(aids.keep, limits.one_thread, scope);
-        let gathered = read(files, config, &limits, (aids.keep, &shelf), tick);
+        let gathered = read(files, config, &limits, &shelf, tick);
         shelf.close();
         // What is kept is written meanwhile.
         gathered.finish()
@@ -111,7 +111,7 @@ fn read<'a>(
     files: &[InputFile],
     config: &'a Config,
     limits: &load::Limits,
-    (keep, shelf): (Option<&Keep>, &Shelf<'_>),
+    shelf: &Shelf<'_>,
     mut tick: impl FnMut(&InputFile) + Send,
 ) -> Gathered<'a> {
     let index = HeaderIndex::new(config);
@@ -123,10 +123,7 @@ fn read<'a>(
     };
     let one = |at: usize| {
         let file = &files[at];
-        match keep {
-            Some(keep) => keep.find_or(shelf, &file.name, || load::sha256(file, limits), || anew(file)),
-            None => (anew(file), false),
-        }
+        shelf.find_or(&file.name, || load::sha256(file, limits), || anew(file))
     };
     let mut kept = 0;
     streamed(files.len(), one, |at, (draft, was_kept)| {
@@ -134,9 +131,7 @@ fn read<'a>(
         kept += usize::from(was_kept);
         tick(&files[at]);
     });
-    if keep.is_some() {
-        tracing::info!(read = files.len() - kept, kept, "files");
-    }
+    tracing::info!(read = files.len() - kept, kept, "files");
     gathered
 }
 

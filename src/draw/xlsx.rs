@@ -69,18 +69,18 @@ impl Book {
 fn within(report: &Report, limits: Limits) -> Result<Book, DrawError> {
     super::check::report(report)?;
     let plan = Plan::of(report, limits);
-    let sight = Sight { report, plan: &plan, formats: Formats::new(report), limits };
-    let mut drawn = sight.side_by_side()?;
+    let tabs = Tabs { report, plan: &plan, formats: Formats::new(report), limits };
+    let mut drawn = tabs.side_by_side()?;
     if !drawn.spill.is_empty() {
         // A text is too long for its cell, which is rare: where its rest stands is counted over all tabs, one after the other.
-        drawn = sight.tabs(&(0..plan.tabs.len()).collect::<Vec<_>>())?;
+        drawn = tabs.some(&(0..plan.tabs.len()).collect::<Vec<_>>())?;
     }
     let mut book = Workbook::new();
     book.set_properties(&properties([&report.title, &report.month, &report.company], report.as_of)?);
     drawn.tabs.sort_by_key(|tab| tab.at);
     let marked = drawn.tabs.iter().filter(|tab| tab.marked).map(|tab| tab.at + 1).collect();
     drawn.tabs.into_iter().for_each(|tab| book.push_worksheet(tab.sheet));
-    if let Some(sheet) = drawn.spill.sheet(&sight.formats)? {
+    if let Some(sheet) = drawn.spill.sheet(&tabs.formats)? {
         book.push_worksheet(sheet);
     }
     let below = drawn.behind.finish(&mut book)?;
@@ -88,7 +88,7 @@ fn within(report: &Report, limits: Limits) -> Result<Book, DrawError> {
 }
 
 /// What every tab is drawn from.
-struct Sight<'a> {
+struct Tabs<'a> {
     report: &'a Report,
     plan: &'a Plan<'a>,
     formats: Formats,
@@ -108,15 +108,15 @@ struct Drawn {
     spill: Spill,
 }
 
-impl Sight<'_> {
+impl Tabs<'_> {
     /// All tabs, those that have nothing behind them each for itself, the longest first.
     fn side_by_side(&self) -> Result<Drawn, DrawError> {
         let (backed, mut alone): (Vec<usize>, Vec<usize>) =
             (0..self.plan.tabs.len()).partition(|at| self.plan.tabs[*at].backed());
         alone.sort_by_key(|at| std::cmp::Reverse(self.plan.tabs[*at].cells()));
         let groups: Vec<Vec<usize>> = std::iter::once(backed).chain(alone.into_iter().map(|at| vec![at])).collect();
-        let mut groups = in_order(groups.len(), |group| self.tabs(&groups[group])).into_iter();
-        let mut all = groups.next().unwrap_or_else(|| self.tabs(&[]))?;
+        let mut groups = in_order(groups.len(), |group| self.some(&groups[group])).into_iter();
+        let mut all = groups.next().unwrap_or_else(|| self.some(&[]))?;
         for group in groups {
             let group = group?;
             all.tabs.extend(group.tabs);
@@ -125,7 +125,7 @@ impl Sight<'_> {
         Ok(all)
     }
 
-    fn tabs(&self, places: &[usize]) -> Result<Drawn, DrawError> {
+    fn some(&self, places: &[usize]) -> Result<Drawn, DrawError> {
         let mut behind = Behind::new(self.plan)?;
         let mut spill = Spill::new(&self.plan.spill_name, &self.report.words.continued, self.limits.chars);
         let mut tabs = Vec::with_capacity(places.len());

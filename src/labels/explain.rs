@@ -1,23 +1,8 @@
 //! The words of an explanation: headings, what each step is, and how its computation reads.
 
-use super::Labels;
-use crate::config::Language;
-
-/// Declares the texts: a field each, and the list of all for the test.
-macro_rules! texts {
-    ($($field:ident),* $(,)?) => {
-        /// The texts of one language.
-        pub struct Texts { $(pub $field: &'static str,)* }
-
-        impl Texts {
-            /// Every single text by name.
-            #[must_use]
-            pub fn all(&self) -> Vec<(&'static str, &'static str)> {
-                vec![$((stringify!($field), self.$field)),*]
-            }
-        }
-    };
-}
+use super::explain_en::EN;
+use super::explain_zh::ZH;
+use super::texts::texts;
 
 texts! {
     // The page.
@@ -61,29 +46,4 @@ texts! {
     // Why a class moved.
     why_volume, why_sales, pushed_own, pushed_cut, pushed_both, line_unknown, why_share, why_demand_known, why_demand_lost,
     why_average, why_prompt, why_invoices, why_component,
-}
-
-/// The texts of a language.
-#[must_use]
-pub fn texts(labels: &Labels) -> &'static Texts {
-    match labels.language {
-        Language::En => &super::explain_en::EN,
-        Language::Zh => &super::explain_zh::ZH,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn both_languages_speak_of_the_same_values() {
-        let placeholders = |template: &'static str| {
-            let names = template.split('{').skip(1).filter_map(|p| p.split(['}', '|']).next());
-            names.collect::<std::collections::BTreeSet<_>>()
-        };
-        let (en, zh) = (super::super::explain_en::EN.all(), super::super::explain_zh::ZH.all());
-        for ((name, en), (_, zh)) in en.into_iter().zip(zh) {
-            assert_eq!(placeholders(en), placeholders(zh), "{name}");
-            assert!(!en.is_empty() && !zh.is_empty(), "{name}");
-        }
-    }
 }

@@ -27,6 +27,7 @@ mod rules_en;
 mod rules_zh;
 pub mod summary;
 pub mod templates;
+mod texts;
 pub mod web;
 mod words;
 mod zh;

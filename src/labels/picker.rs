@@ -1,23 +1,6 @@
 //! The words of the Customer page: how to pick, what stands beside the figures, and the names for formulas.
 
-use super::Labels;
-use crate::config::Language;
-
-/// Declares the texts: a field each, and the list of all for the test.
-macro_rules! texts {
-    ($($field:ident),* $(,)?) => {
-        /// The texts of one language.
-        pub struct Texts { $(pub $field: &'static str,)* }
-
-        impl Texts {
-            /// Every single text by name.
-            #[must_use]
-            pub fn all(&self) -> Vec<(&'static str, &'static str)> {
-                vec![$((stringify!($field), self.$field)),*]
-            }
-        }
-    };
-}
+use super::texts::texts;
 
 texts! {
     sheet, sub, label, hint, hint_most, refusal, empty, way,
@@ -197,29 +180,3 @@ static ZH: Texts = Texts {
     name_card: "{label}（“{sheet}”）",
     name_table: "“{sheet}”中的表格，含表头",
 };
-
-/// The texts of a language.
-#[must_use]
-pub fn texts(labels: &Labels) -> &'static Texts {
-    match labels.language {
-        Language::En => &EN,
-        Language::Zh => &ZH,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_languages_speak_of_the_same_values() {
-        let placeholders = |template: &'static str| {
-            let names = template.split('{').skip(1).filter_map(|p| p.split(['}', '|']).next());
-            names.collect::<std::collections::BTreeSet<_>>()
-        };
-        for ((name, en), (_, zh)) in EN.all().into_iter().zip(ZH.all()) {
-            assert_eq!(placeholders(en), placeholders(zh), "{name}");
-            assert!(!en.is_empty() && !zh.is_empty(), "{name}");
-        }
-    }
-}

@@ -93,25 +93,6 @@ impl Keep {
         self.folder.join(key).with_extension(EXTENSION)
     }
 
-    /// The draft of a file where it is kept for the bytes it has, or else what reading it gives, which is handed to `shelf` to
-    /// be kept. And whether it was kept.
-    pub(super) fn find_or(
-        &self,
-        shelf: &Shelf<'_>,
-        file: &str,
-        sha256: impl FnOnce() -> Option<String>,
-        read: impl FnOnce() -> Draft,
-    ) -> (Draft, bool) {
-        let is_looked_for = self.habit != Habit::Renew && self.folder.is_dir();
-        let kept = is_looked_for.then(sha256).flatten().and_then(|sha256| self.find(file, &sha256));
-        if let Some(draft) = kept {
-            return (draft, true);
-        }
-        let mut draft = read();
-        self.put(&mut draft, shelf);
-        (draft, false)
-    }
-
     /// The draft of a file with these bytes, where it is kept.
     fn find(&self, file: &str, sha256: &str) -> Option<Draft> {
         let path = self.path(file, sha256);
@@ -128,19 +109,17 @@ impl Keep {
         draft
     }
 
-    /// Keeps what a file came to. One with a problem is read again the next time: the problem may be gone.
-    fn put(&self, draft: &mut Draft, shelf: &Shelf<'_>) {
+    /// Where the draft of a file goes, and its bytes. One with a problem is read again the next time: the problem may be gone.
+    fn packed(&self, draft: &mut Draft) -> Option<(PathBuf, Vec<u8>)> {
         let account = &draft.account;
         let has_problem = account.problem.is_some() || account.sheets.iter().any(|sheet| sheet.problem.is_some());
         if !self.writes() || has_problem || account.sha256.is_empty() {
-            return;
+            return None;
         }
         let path = self.path(&account.file, &account.sha256);
         let mut bytes = MAGIC.to_vec();
-        match pack::pack(draft, &mut bytes) {
-            Ok(()) => shelf.take(path, bytes),
-            Err(error) => self.told(&error),
-        }
+        pack::pack(draft, &mut bytes).inspect_err(|error| self.told(error)).ok()?;
+        Some((path, bytes))
     }
 
     fn told(&self, error: &io::Error) {
@@ -237,14 +216,29 @@ impl<'a> Shelf<'a> {
         Shelf { keep, line: begun.then_some(line) }
     }
 
-    fn take(&self, path: PathBuf, bytes: Vec<u8>) {
-        let left = match &self.line {
-            Some(line) => line.send((path, bytes)).err().map(|refused| refused.0),
-            None => Some((path, bytes)),
-        };
-        if let (Some((path, bytes)), Some(keep)) = (left, self.keep) {
-            keep.write(&path, &bytes);
+    /// The draft of a file where it is kept for the bytes it has, or else what reading it gives, which is kept from then on. And
+    /// whether it was kept.
+    pub(super) fn find_or(
+        &self,
+        file: &str,
+        sha256: impl FnOnce() -> Option<String>,
+        read: impl FnOnce() -> Draft,
+    ) -> (Draft, bool) {
+        let Some(keep) = self.keep else { return (read(), false) };
+        let is_looked_for = keep.habit != Habit::Renew && keep.folder.is_dir();
+        let kept = is_looked_for.then(sha256).flatten().and_then(|sha256| keep.find(file, &sha256));
+        if let Some(draft) = kept {
+            return (draft, true);
         }
+        let mut draft = read();
+        if let Some((path, bytes)) = keep.packed(&mut draft) {
+            let left = match &self.line {
+                Some(line) => line.send((path, bytes)).err().map(|refused| refused.0),
+                None => Some((path, bytes)),
+            };
+            left.iter().for_each(|(path, bytes)| keep.write(path, bytes));
+        }
+        (draft, false)
     }
 
     /// No more files come.
