@@ -5,6 +5,7 @@
 
 mod batch;
 mod convert;
+mod delimiter;
 mod digest;
 mod discover;
 mod guard;
