@@ -19,6 +19,7 @@ mod picker;
 mod plan;
 mod raw;
 mod rejects;
+mod rows;
 mod spill;
 mod tab_names;
 mod table;
@@ -44,8 +45,8 @@ pub struct Book {
     book: Workbook,
     /// Tabs that carry a mark to be taken off, counted from 1.
     marked: Vec<usize>,
-    /// Rows to be put into tabs, counted from 1.
-    below: Vec<(usize, RawRows)>,
+    /// Rows to be put between those of tabs, counted from 1.
+    between: Vec<(usize, RawRows)>,
 }
 
 impl Book {
@@ -62,7 +63,7 @@ impl Book {
     /// # Errors
     /// Only for a fault of the program.
     pub fn save(mut self) -> Result<Vec<u8>, DrawError> {
-        Ok(mend::parts(self.book.save_to_buffer()?, &self.marked, &self.below)?)
+        Ok(mend::parts(self.book.save_to_buffer()?, &self.marked, &self.between)?)
     }
 }
 
@@ -76,15 +77,20 @@ fn within(report: &Report, limits: Limits) -> Result<Book, DrawError> {
         drawn = tabs.some(&(0..plan.tabs.len()).collect::<Vec<_>>())?;
     }
     let mut book = Workbook::new();
+    book.set_zip_compression_level(mend::LEVEL);
     book.set_properties(&properties([&report.title, &report.month, &report.company], report.as_of)?);
     drawn.tabs.sort_by_key(|tab| tab.at);
     let marked = drawn.tabs.iter().filter(|tab| tab.marked).map(|tab| tab.at + 1).collect();
-    drawn.tabs.into_iter().for_each(|tab| book.push_worksheet(tab.sheet));
+    let mut between = Vec::new();
+    for tab in drawn.tabs {
+        between.extend(tab.rows.map(|rows| (tab.at + 1, rows)));
+        book.push_worksheet(tab.sheet);
+    }
     if let Some(sheet) = drawn.spill.sheet(&tabs.formats)? {
         book.push_worksheet(sheet);
     }
-    let below = drawn.behind.finish(&mut book)?;
-    Ok(Book { book, marked, below })
+    between.extend(drawn.behind.finish(&mut book)?);
+    Ok(Book { book, marked, between })
 }
 
 /// What every tab is drawn from.
@@ -98,6 +104,7 @@ struct Tabs<'a> {
 struct DrawnTab {
     at: usize,
     sheet: Worksheet,
+    rows: Option<RawRows>,
     marked: bool,
 }
 
@@ -135,8 +142,9 @@ impl Tabs<'_> {
             sheet.set_name(&tab.name)?;
             let mut page = Page::new(&mut sheet, tab, self.plan, &self.formats, &mut spill, self.report);
             draw(&mut page, tab, &mut behind)?;
-            let marked = page.marked;
-            tabs.push(DrawnTab { at, sheet, marked });
+            let (marked, rows) = (page.marked, page.rows);
+            let rows = rows.finish(&mut sheet, tab.last_row)?;
+            tabs.push(DrawnTab { at, sheet, rows, marked });
         }
         Ok(Drawn { tabs, behind, spill })
     }

@@ -2,7 +2,9 @@
 
 use crate::draw::style::{Palette, Rgb, grouped, number, points, workbook_font};
 use crate::report::model::{Cell, Report, Script, Table, Tone};
+use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+use std::borrow::Cow;
 
 pub(crate) struct Formats {
     pub(crate) script: Script,
@@ -93,18 +95,54 @@ pub(crate) fn bare(cell: &Cell) -> &Cell {
     }
 }
 
+/// How a figure is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    Int,
+    Money { whole: bool },
+    Share,
+    Score,
+    Places(u8),
+    Date,
+}
+
+impl Look {
+    /// `None` where the value is text.
+    pub(crate) fn of(cell: &Cell, whole_money: bool) -> Option<Look> {
+        match bare(cell) {
+            Cell::Int(_) => Some(Look::Int),
+            Cell::Money(_) => Some(Look::Money { whole: whole_money }),
+            Cell::Share(_) => Some(Look::Share),
+            Cell::Score(_) => Some(Look::Score),
+            Cell::Number(_, places) => Some(Look::Places(*places)),
+            Cell::Date(_) => Some(Look::Date),
+            _ => None,
+        }
+    }
+
+    /// The number format.
+    pub(crate) fn code(self) -> Cow<'static, str> {
+        match self {
+            Look::Int => number::INT.into(),
+            Look::Money { whole: true } => number::MONEY_WHOLE.into(),
+            Look::Money { whole: false } => number::MONEY.into(),
+            Look::Share => number::SHARE.into(),
+            Look::Score => number::SCORE.into(),
+            Look::Places(places) => number::decimal(places).into(),
+            Look::Date => number::DATE.into(),
+        }
+    }
+}
+
 /// The number format of a value; `None` where the value is text.
 pub(crate) fn number_format(cell: &Cell, whole_money: bool) -> Option<String> {
-    match bare(cell) {
-        Cell::Int(_) => Some(number::INT.to_owned()),
-        Cell::Money(_) if whole_money => Some(number::MONEY_WHOLE.to_owned()),
-        Cell::Money(_) => Some(number::MONEY.to_owned()),
-        Cell::Share(_) => Some(number::SHARE.to_owned()),
-        Cell::Score(_) => Some(number::SCORE.to_owned()),
-        Cell::Number(_, places) => Some(number::decimal(*places)),
-        Cell::Date(_) => Some(number::DATE.to_owned()),
-        _ => None,
-    }
+    Some(Look::of(cell, whole_money)?.code().into_owned())
+}
+
+/// A day as workbooks count it.
+pub(crate) fn serial(day: NaiveDate) -> f64 {
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default();
+    (day - first).num_days() as f64
 }
 
 /// The figure of a value, where it is one that a spreadsheet can hold exactly enough.

@@ -3,6 +3,8 @@
 use super::grid::Span;
 use super::page::Page;
 use super::plan::{Part, TOP};
+use super::raw::Pen;
+use super::rows::{Content, Shown};
 use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, points};
 use crate::report::model::{Leaf, LeafRow, Tone};
@@ -28,13 +30,11 @@ pub(crate) fn draw(page: &mut Page, first: u32, leaf: &Leaf) -> Result<(), DrawE
     }
     let styles = Styles::of(page);
     for part in &leaf.parts {
-        page.row_height(row, 30)?;
-        for (span, text) in [(WHAT, part.heading.as_str()), (TEXT, ""), (RESULT, "")] {
-            page.text(row, span, text, &styles.heading)?;
-        }
+        let heading = [(WHAT, part.heading.as_str()), (TEXT, ""), (RESULT, "")];
+        page.row(row, 30, heading.map(|(span, text)| shown(span, text, styles.heading)));
         row += 1;
         for line in &part.rows {
-            write(page, row, line, &styles)?;
+            write(page, row, line, &styles);
             row += 1;
         }
     }
@@ -54,16 +54,16 @@ pub(crate) fn page_breaks(page: &mut Page) -> Result<(), DrawError> {
     Ok(())
 }
 
-/// The formats of a leaf, made once: of a step, and of a source row.
+/// The formats of a leaf: of a step, and of a source row.
 struct Styles {
-    heading: Format,
-    what: [Format; 2],
-    text: [Format; 2],
-    result: [Format; 2],
+    heading: Pen,
+    what: [Pen; 2],
+    text: [Pen; 2],
+    result: [Pen; 2],
 }
 
 impl Styles {
-    fn of(page: &Page) -> Styles {
+    fn of(page: &mut Page) -> Styles {
         let formats = page.formats;
         let line = |format: Format| {
             let format = format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(Rgb::RULE.hex());
@@ -72,31 +72,33 @@ impl Styles {
         let left = |format: Format| line(format.set_align(FormatAlign::Left));
         let right = |format: Format| line(format.set_align(FormatAlign::Right));
         let (ink, muted) = (formats.text(points::BODY), formats.muted(points::SMALL));
+        let heading = formats
+            .text(points::HEADING)
+            .set_bold()
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(Rgb::RULE.hex());
+        let mut pens = |formats: [Format; 2]| formats.map(|format| page.pen(&format));
         Styles {
-            heading: formats
-                .text(points::HEADING)
-                .set_bold()
-                .set_border_bottom(FormatBorder::Thin)
-                .set_border_bottom_color(Rgb::RULE.hex()),
-            what: [left(ink.clone()), left(muted.clone()).set_indent(1)],
-            text: [left(ink.clone()), left(muted.clone())],
-            result: [right(ink.set_bold()), right(muted)],
+            what: pens([left(ink.clone()), left(muted.clone()).set_indent(1)]),
+            text: pens([left(ink.clone()), left(muted.clone())]),
+            result: pens([right(ink.set_bold()), right(muted)]),
+            heading: page.pen(&heading),
         }
     }
 }
 
-fn write(page: &mut Page, row: u32, line: &LeafRow, styles: &Styles) -> Result<(), DrawError> {
+fn write(page: &mut Page, row: u32, line: &LeafRow, styles: &Styles) {
     let muted = usize::from(line.tone == Tone::Muted);
-    let cells = [(WHAT, &line.what, &styles.what), (TEXT, &line.text, &styles.text), (RESULT, &line.result, &styles.result)];
+    let cells = [(WHAT, &line.what, styles.what), (TEXT, &line.text, styles.text), (RESULT, &line.result, styles.result)];
     let (size, each) = if muted == 1 { (points::SMALL, 15) } else { (points::BODY, 17) };
     let lines = |page: &Page, span: Span, text: &str| {
         // The indent of a source row takes its part.
         page.lines(text, page.tab.grid.pixels(span).saturating_sub(14), size)
     };
     let most = cells.iter().map(|(span, text, _)| lines(page, *span, text)).max().unwrap_or(1);
-    page.row_height(row, each * most + 5)?;
-    for (span, text, format) in cells {
-        page.text(row, span, text, &format[muted])?;
-    }
-    Ok(())
+    page.row(row, each * most + 5, cells.map(|(span, text, pens)| shown(span, text, pens[muted])));
+}
+
+fn shown(span: Span, text: &str, pen: Pen) -> Shown<'_> {
+    Shown { span, content: Content::Text(text.into()), pen, link: None }
 }

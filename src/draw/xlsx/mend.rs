@@ -6,41 +6,83 @@
 //! keeps it a text, and is taken away here.
 
 use super::raw::RawRows;
+use crate::units::in_order;
+use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-/// The workbook with its charts mended, the tabs `marked` (counted from 1) without their marks, and the rows `below` put into
+/// How hard the parts are packed: the last eighth of a file's size would take more time than drawing it.
+pub(crate) const LEVEL: u8 = 2;
+
+/// The workbook with its charts mended, the tabs `marked` (counted from 1) without their marks, and the rows `between` put into
 /// theirs; everything else is copied as it is, without unpacking.
-pub(crate) fn parts(workbook: Vec<u8>, marked: &[usize], below: &[(usize, RawRows)]) -> Result<Vec<u8>, ZipError> {
+pub(crate) fn parts(workbook: Vec<u8>, marked: &[usize], between: &[(usize, RawRows)]) -> Result<Vec<u8>, ZipError> {
     let mut from = ZipArchive::new(Cursor::new(workbook))?;
-    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
-    for at in 0..from.len() {
-        let entry = from.by_index_raw(at)?;
-        let name = entry.name()?.into_owned();
-        let chart = name.starts_with("xl/charts/chart");
-        let tab = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml")?.parse().ok());
-        let rows = below.iter().find(|(at, _)| Some(*at) == tab).map(|(_, rows)| rows);
-        if !chart && rows.is_none() && !tab.is_some_and(|at| marked.contains(&at)) {
-            to.raw_copy_file(entry)?;
-            continue;
-        }
-        let date = entry.last_modified().unwrap_or_default();
-        drop(entry);
+    let parts: Vec<Part> = (0..from.len())
+        .map(|at| Ok(Part::of(from.by_index_raw(at)?.name()?.into_owned(), marked, between)))
+        .collect::<Result<_, ZipError>>()?;
+    let mut changing = Vec::new();
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.changes()) {
+        let mut entry = from.by_index(at)?;
         let mut xml = String::new();
-        from.by_index(at)?.read_to_string(&mut xml)?;
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(date);
-        // A long hidden tab is not worth the time that the last percent of its size takes.
-        let options = if rows.is_some() { options.compression_level(Some(2)) } else { options };
-        to.start_file(name, options)?;
-        let xml = match rows {
-            Some(rows) => rows.put_into(&xml),
-            None if chart => with_asian_font(&line_before_marker(xml)),
-            None => xml.replace(super::picker::TEXT, ""),
-        };
-        to.write_all(xml.as_bytes())?;
+        entry.read_to_string(&mut xml)?;
+        changing.push((part, xml, entry.last_modified().unwrap_or_default()));
     }
+    let changed = in_order(changing.len(), |at| {
+        let (part, xml, date) = &changing[at];
+        packed(&part.name, &part.mended(xml), *date)
+    });
+    let mut changed = changed.into_iter();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for (at, part) in parts.iter().enumerate() {
+        match if part.changes() { changed.next() } else { None } {
+            Some(own) => to.raw_copy_file(ZipArchive::new(Cursor::new(own?))?.by_index_raw(0)?)?,
+            None => to.raw_copy_file(from.by_index_raw(at)?)?,
+        }
+    }
+    Ok(to.finish()?.into_inner())
+}
+
+/// A part of the workbook, and what is put right in it.
+struct Part<'r> {
+    name: String,
+    chart: bool,
+    marked: bool,
+    rows: Option<&'r RawRows>,
+}
+
+impl<'r> Part<'r> {
+    fn of(name: String, marked: &[usize], between: &'r [(usize, RawRows)]) -> Part<'r> {
+        let tab = name.strip_prefix("xl/worksheets/sheet").and_then(|rest| rest.strip_suffix(".xml")?.parse().ok());
+        Part {
+            chart: name.starts_with("xl/charts/chart"),
+            marked: tab.is_some_and(|at| marked.contains(&at)),
+            rows: between.iter().find(|(at, _)| Some(*at) == tab).map(|(_, rows)| rows),
+            name,
+        }
+    }
+
+    fn changes(&self) -> bool {
+        self.chart || self.marked || self.rows.is_some()
+    }
+
+    fn mended(&self, xml: &str) -> String {
+        if self.chart {
+            return with_asian_font(&line_before_marker(xml.to_owned()));
+        }
+        let xml = if self.marked { Cow::Owned(xml.replace(super::picker::TEXT, "")) } else { Cow::Borrowed(xml) };
+        self.rows.map_or_else(|| xml.to_string(), |rows| rows.put_into(&xml))
+    }
+}
+
+/// An archive with one part.
+fn packed(name: &str, xml: &str, date: DateTime) -> Result<Vec<u8>, ZipError> {
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(date);
+    to.start_file(name, options.compression_level(Some(LEVEL.into())))?;
+    to.write_all(xml.as_bytes())?;
     Ok(to.finish()?.into_inner())
 }
 

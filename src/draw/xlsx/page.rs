@@ -3,6 +3,7 @@
 use super::formats::Formats;
 use super::grid::Span;
 use super::plan::{Part, Plan, Tab, cut};
+use super::rows::Rows;
 use super::spill::Spill;
 use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, points};
@@ -10,7 +11,7 @@ use crate::report::model::{Report, Target};
 use rust_xlsxwriter::{Format, Formula, Url, Worksheet};
 
 /// Links of a sheet: Excel refuses to open one with more than 65,530. Further ones are written as plain text.
-const MAX_LINKS: usize = 65_000;
+pub(super) const MAX_LINKS: usize = 65_000;
 /// The greatest height of a row in pixels (409 points).
 const MAX_ROW_PIXELS: u32 = 540;
 
@@ -20,8 +21,10 @@ pub(crate) struct Page<'p, 'a> {
     pub(crate) formats: &'p Formats,
     pub(crate) report: &'p Report,
     pub(crate) plan: &'p Plan<'a>,
-    spill: &'p mut Spill,
-    links: usize,
+    pub(super) spill: &'p mut Spill,
+    /// Rows that are written as XML.
+    pub(super) rows: Rows,
+    pub(super) links: usize,
     /// Whether any result of a formula has a mark that must be taken away.
     pub(crate) marked: bool,
     /// Pixels of all rows so far.
@@ -39,7 +42,19 @@ impl<'p, 'a> Page<'p, 'a> {
         spill: &'p mut Spill,
         report: &'p Report,
     ) -> Page<'p, 'a> {
-        Page { sheet, tab, plan, formats, spill, report, links: 0, marked: false, height: 0, sections: Vec::new() }
+        Page {
+            sheet,
+            tab,
+            plan,
+            formats,
+            spill,
+            rows: Rows::default(),
+            report,
+            links: 0,
+            marked: false,
+            height: 0,
+            sections: Vec::new(),
+        }
     }
 
     /// Column widths, paper, header and footer.
@@ -108,11 +123,17 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 
     pub(crate) fn row_height(&mut self, row: u32, pixels: u32) -> Result<(), DrawError> {
+        let pixels = self.counted(pixels);
+        self.sheet.set_row_height_pixels(row, pixels)?;
+        Ok(())
+    }
+
+    /// The height of a row as it is written, counted with those above it.
+    pub(super) fn counted(&mut self, pixels: u32) -> u32 {
         // A row of the default height would be written without one, and programs differ in what they make of that.
         let pixels = if pixels == 20 { 21 } else { pixels.min(MAX_ROW_PIXELS) };
         self.height = self.height.saturating_add(pixels);
-        self.sheet.set_row_height_pixels(row, pixels)?;
-        Ok(())
+        pixels
     }
 
     /// Lines a text takes in a span.
@@ -154,21 +175,6 @@ impl<'p, 'a> Page<'p, 'a> {
         let text = self.spill.fit(&self.tab.name, row, span.first, text).into_owned();
         self.sheet.write_url_with_format(row, span.first, Url::new(address).set_text(text), format)?;
         self.links += 1;
-        Ok(())
-    }
-
-    /// A figure that leads somewhere: the cell stays a number.
-    pub(crate) fn number_link(
-        &mut self,
-        row: u32,
-        span: Span,
-        value: f64,
-        target: &Target,
-        format: &Format,
-    ) -> Result<(), DrawError> {
-        // Written over the text of the link, which stays.
-        self.link(row, span, &value.to_string(), target, format)?;
-        self.sheet.write_number_with_format(row, span.first, value, format)?;
         Ok(())
     }
 

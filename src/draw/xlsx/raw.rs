@@ -1,83 +1,277 @@
-//! Rows of a hidden tab written as XML directly: what nobody sees has no formats, and a large company's half a million cells
-//! would take longer through the writer of the workbook than all its other tabs.
+//! Rows of a tab written as XML directly: half a million cells would take longer through the writer of the workbook, which
+//! compares the whole format of each, than everything else of a run.
+//!
+//! The writer numbers its formats only when it saves. So each format is written once, in a row of marks below everything
+//! else, and rows name it by its place among them; `mend` reads the numbers off the marks, takes these away and puts the rows
+//! in.
 
 use std::fmt::Write as _;
 
-/// A cell without a look of its own.
+/// The number of a format among the marks of its tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pen(pub(crate) u16);
+
+/// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum RawCell<'a> {
+    Blank,
     Number(f64),
     Text(&'a str),
 }
 
-/// Rows that `mend` puts at the end of a tab.
+/// Stands on both sides of the number of a pen. No text of a workbook may hold it.
+const PEN: char = '\u{1}';
+
+/// Rows that follow on each other.
+struct Block {
+    first: u32,
+    /// Where in the text they begin.
+    from: usize,
+}
+
+/// Rows that are put between those of the writer, with the links and the merged cells they have.
 #[derive(Default)]
 pub(crate) struct RawRows {
     xml: String,
+    blocks: Vec<Block>,
+    links: String,
+    merged: String,
+    merges: usize,
     /// The names of the columns met so far.
     columns: Vec<String>,
+    /// The last row, as it is spelled, and the number of the row of marks (both from 1).
     last: u32,
+    digits: String,
+    marks: Option<u32>,
 }
 
 impl RawRows {
-    /// Begins a row (0-based, below all before it).
-    pub(crate) fn begin(&mut self, row: u32) {
+    /// Begins a row (0-based, below all before it) of this height in pixels; without one, as high as others.
+    pub(crate) fn begin(&mut self, row: u32, pixels: Option<u32>) {
+        if self.last != row || self.blocks.is_empty() {
+            self.blocks.push(Block { first: row + 1, from: self.xml.len() });
+        }
         self.last = row + 1;
-        let _ = write!(self.xml, "<row r=\"{}\">", row + 1);
+        self.digits.clear();
+        let _ = write!(self.digits, "{}", self.last);
+        self.xml.push_str("<row r=\"");
+        self.xml.push_str(&self.digits);
+        if let Some(pixels) = pixels {
+            // 96 pixels are an inch, which is 72 points.
+            let _ = write!(self.xml, "\" ht=\"{}\" customHeight=\"1", f64::from(pixels) * 0.75);
+        }
+        self.xml.push_str("\">");
     }
 
     /// A cell of the row, to the right of all before it.
-    pub(crate) fn cell(&mut self, column: u16, cell: &RawCell) {
-        while self.columns.len() <= usize::from(column) {
-            self.columns.push(rust_xlsxwriter::utility::column_number_to_name(self.columns.len() as u16));
+    pub(crate) fn cell(&mut self, column: u16, cell: &RawCell, pen: Option<Pen>) {
+        self.name(column);
+        let xml = &mut self.xml;
+        xml.push_str("<c r=\"");
+        xml.push_str(&self.columns[usize::from(column)]);
+        xml.push_str(&self.digits);
+        if let Some(Pen(pen)) = pen {
+            let _ = write!(xml, "\" s=\"{PEN}{pen}{PEN}");
         }
-        let name = &self.columns[usize::from(column)];
-        let _ = match cell {
-            RawCell::Number(number) => write!(self.xml, "<c r=\"{name}{}\"><v>{number}</v></c>", self.last),
-            RawCell::Text(_) => write!(self.xml, "<c r=\"{name}{}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">", self.last),
-        };
-        if let RawCell::Text(text) = cell {
-            escape(&mut self.xml, text);
-            self.xml.push_str("</t></is></c>");
+        match cell {
+            RawCell::Blank => xml.push_str("\"/>"),
+            RawCell::Number(number) => {
+                let _ = write!(xml, "\"><v>{number}</v></c>");
+            }
+            RawCell::Text(text) => {
+                xml.push_str("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+                escape(xml, text);
+                xml.push_str("</t></is></c>");
+            }
         }
+    }
+
+    /// The cell at this column of the row leads to another one, given as `'Findings'!B7`.
+    pub(crate) fn link(&mut self, column: u16, cell: &str) {
+        self.name(column);
+        let _ = write!(self.links, "<hyperlink ref=\"{}{}\" location=\"", self.columns[usize::from(column)], self.digits);
+        escape(&mut self.links, cell);
+        self.links.push_str("\"/>");
+    }
+
+    /// Makes one cell of several of the row.
+    pub(crate) fn merge(&mut self, first: u16, last: u16) {
+        self.name(last.max(first));
+        let (first, last) = (&self.columns[usize::from(first)], &self.columns[usize::from(last)]);
+        let _ = write!(self.merged, "<mergeCell ref=\"{first}{0}:{last}{0}\"/>", self.digits);
+        self.merges += 1;
     }
 
     pub(crate) fn end(&mut self) {
         self.xml.push_str("</row>");
     }
 
-    /// The sheet with these rows after its own.
-    pub(crate) fn put_into(&self, sheet: &str) -> String {
-        let Some((before, after)) = sheet.split_once("</sheetData>") else { return sheet.to_owned() };
-        let mut out = String::with_capacity(sheet.len() + self.xml.len());
-        // What the tab holds is stated on top.
-        let place = before.split_once("<dimension ref=\"").and_then(|(head, rest)| Some((head, rest.split_once('"')?.1)));
-        match (place, self.columns.last()) {
-            (Some((head, rest)), Some(column)) => {
-                let _ = write!(out, "{head}<dimension ref=\"A1:{column}{}\"{rest}", self.last);
-            }
-            _ => out.push_str(before),
+    /// The row (0-based) in which the formats stand, in the order of their pens.
+    pub(crate) fn set_marks(&mut self, row: u32) {
+        self.marks = Some(row + 1);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// The first row (0-based) below all of these.
+    pub(crate) fn end_row(&self) -> u32 {
+        self.last
+    }
+
+    fn name(&mut self, column: u16) {
+        while self.columns.len() <= usize::from(column) {
+            self.columns.push(rust_xlsxwriter::utility::column_number_to_name(self.columns.len() as u16));
         }
-        out.push_str(&self.xml);
+    }
+
+    /// The sheet with these rows among its own, each in its place.
+    pub(crate) fn put_into(&self, sheet: &str) -> String {
+        let Some((head, body, tail)) = parts(sheet) else { return sheet.to_owned() };
+        let mut out = String::with_capacity(sheet.len() + self.xml.len() + self.links.len() + self.merged.len());
+        let rows: Vec<(u32, &str)> = rows(body).collect();
+        let marked = |row: &(u32, &str)| Some(row.0) == self.marks;
+        let pens = rows.iter().find(|row| marked(row)).map(|(_, row)| pens(row)).unwrap_or_default();
+        self.put_head(&mut out, head, rows.iter().filter(|row| !marked(row)));
+        let mut blocks = self.blocks.iter().enumerate().peekable();
+        let mut until = |out: &mut String, row: u32| {
+            while let Some((at, block)) = blocks.next_if(|(_, block)| block.first < row) {
+                let to = self.blocks.get(at + 1).map_or(self.xml.len(), |next| next.from);
+                with_pens(out, self.xml.get(block.from..to).unwrap_or_default(), &pens);
+            }
+        };
+        for &(number, row) in rows.iter().filter(|row| !marked(row)) {
+            until(&mut out, number);
+            out.push_str(row);
+        }
+        until(&mut out, u32::MAX);
         out.push_str("</sheetData>");
-        out.push_str(after);
+        self.put_tail(&mut out, tail);
         out
+    }
+
+    /// Everything before the rows, with what the tab holds stated anew.
+    fn put_head<'r>(&self, out: &mut String, head: &str, own: impl Iterator<Item = &'r (u32, &'r str)>) {
+        let (mut last, mut columns) = (self.last, self.columns.len());
+        for (number, row) in own {
+            last = last.max(*number);
+            let places = row.split("<c r=\"").skip(1);
+            columns = columns.max(places.map(column_count).max().unwrap_or(0));
+        }
+        let place = head.split_once("<dimension ref=\"").and_then(|(before, rest)| Some((before, rest.split_once('"')?.1)));
+        match (place, u16::try_from(columns.saturating_sub(1))) {
+            (Some((before, after)), Ok(column)) => {
+                let column = rust_xlsxwriter::utility::column_number_to_name(column);
+                let _ = write!(out, "{before}<dimension ref=\"A1:{column}{last}\"{after}");
+            }
+            _ => out.push_str(head),
+        }
+    }
+
+    /// Everything after the rows, with the links and the merged cells among those of the writer.
+    fn put_tail(&self, out: &mut String, tail: &str) {
+        let mut rest = tail;
+        if self.merges > 0 {
+            match rest.split_once("</mergeCells>") {
+                Some((before, after)) => {
+                    let begin = before.split_once("<mergeCells count=\"");
+                    match begin.and_then(|(head, own)| Some((head, own.split_once('"')?))) {
+                        Some((head, (count, own))) => {
+                            let count = count.parse().unwrap_or(0) + self.merges;
+                            let _ = write!(out, "{head}<mergeCells count=\"{count}\"{own}");
+                        }
+                        None => out.push_str(before),
+                    }
+                    let _ = write!(out, "{}</mergeCells>", self.merged);
+                    rest = after;
+                }
+                None => {
+                    let _ = write!(out, "<mergeCells count=\"{}\">{}</mergeCells>", self.merges, self.merged);
+                }
+            }
+        }
+        if !self.links.is_empty() {
+            if let Some((before, after)) = rest.split_once("</hyperlinks>") {
+                let _ = write!(out, "{before}{}</hyperlinks>", self.links);
+                rest = after;
+            } else {
+                // They stand before how the tab is printed.
+                let at = ["<printOptions", "<pageMargins"].iter().find_map(|next| rest.find(next)).unwrap_or(0);
+                let (before, after) = rest.split_at(at);
+                let _ = write!(out, "{before}<hyperlinks>{}</hyperlinks>", self.links);
+                rest = after;
+            }
+        }
+        out.push_str(rest);
+    }
+}
+
+/// What stands before the rows of a sheet, the rows, and what stands after them.
+fn parts(sheet: &str) -> Option<(&str, &str, &str)> {
+    let begin = sheet.find("<sheetData>")? + "<sheetData>".len();
+    let (head, rest) = sheet.split_at(begin);
+    let (body, tail) = rest.split_once("</sheetData>")?;
+    Some((head, body, tail))
+}
+
+/// The rows that the writer wrote, with their numbers.
+fn rows(body: &str) -> impl Iterator<Item = (u32, &str)> {
+    const ROW: &str = "<row r=\"";
+    let mut rest = body;
+    std::iter::from_fn(move || {
+        let number = rest.strip_prefix(ROW)?.split_once('"')?.0.parse().ok()?;
+        // No text of a cell holds a bracket.
+        let next = rest.get(ROW.len()..)?.find(ROW).map_or(rest.len(), |at| at + ROW.len());
+        let (row, after) = rest.split_at(next);
+        rest = after;
+        Some((number, row))
+    })
+}
+
+/// The numbers of the formats in a row of marks.
+fn pens(row: &str) -> Vec<&str> {
+    row.split("<c r=\"")
+        .skip(1)
+        .map(|cell| cell.split_once(" s=\"").map_or("0", |(_, s)| s.split('"').next().unwrap_or("0")))
+        .collect()
+}
+
+/// How many columns there are up to the one that a place such as `AB12` names.
+fn column_count(place: &str) -> usize {
+    place.bytes().take_while(u8::is_ascii_uppercase).fold(0, |count, letter| count * 26 + usize::from(letter - b'A') + 1)
+}
+
+/// Copies rows, with the number of its format in place of each pen.
+fn with_pens(out: &mut String, xml: &str, pens: &[&str]) {
+    let mut pieces = xml.split(PEN);
+    out.push_str(pieces.next().unwrap_or_default());
+    while let (Some(pen), Some(text)) = (pieces.next(), pieces.next()) {
+        out.push_str(pen.parse().ok().and_then(|pen: usize| pens.get(pen).copied()).unwrap_or("0"));
+        out.push_str(text);
     }
 }
 
 /// Text as XML, and `_x` as workbooks write it: they would read `_x0041_` as a letter.
 fn escape(out: &mut String, text: &str) {
-    for (at, c) in text.char_indices() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '_' if text[at..].starts_with("_x") => out.push_str("_x005F_"),
-            '\u{FFFE}' | '\u{FFFF}' => out.push(' '),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
+    let plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '_' | '\u{FFFE}' | '\u{FFFF}') && (!c.is_control() || c == '\n');
+    let mut rest = text;
+    while let Some(at) = rest.find(|c| !plain(c)) {
+        let (before, here) = rest.split_at(at);
+        out.push_str(before);
+        let mut after = here.chars();
+        match after.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('_') => out.push_str(if here.starts_with("_x") { "_x005F_" } else { "_" }),
+            // No workbook may hold it.
+            _ => out.push(' '),
         }
+        rest = after.as_str();
     }
+    out.push_str(rest);
 }
 
 #[cfg(test)]
@@ -87,14 +281,41 @@ mod tests {
     #[test]
     fn rows_stand_after_those_of_the_writer() {
         let mut rows = RawRows::default();
-        rows.begin(4);
-        rows.cell(0, &RawCell::Text("a<b & _x0041_\u{1}"));
-        rows.cell(27, &RawCell::Number(-0.5));
+        rows.begin(4, None);
+        rows.cell(0, &RawCell::Text("a<b & _x0041_\u{1}"), None);
+        rows.cell(27, &RawCell::Number(-0.5), None);
         rows.end();
         let sheet = rows.put_into("<dimension ref=\"A1:B2\"/><sheetData><row r=\"1\"></row></sheetData><x/>");
         let cells = "<c r=\"A5\" t=\"inlineStr\"><is><t xml:space=\"preserve\">a&lt;b &amp; _x005F_x0041_ </t></is></c>\
                      <c r=\"AB5\"><v>-0.5</v></c>";
         let expected = "<dimension ref=\"A1:AB5\"/><sheetData><row r=\"1\"></row>";
         assert_eq!(sheet, format!("{expected}<row r=\"5\">{cells}</row></sheetData><x/>"));
+    }
+
+    #[test]
+    fn rows_stand_among_those_of_the_writer_in_the_formats_of_their_marks() {
+        let mut rows = RawRows::default();
+        rows.begin(1, Some(22));
+        rows.cell(1, &RawCell::Number(1.0), Some(Pen(1)));
+        rows.cell(2, &RawCell::Blank, Some(Pen(0)));
+        rows.merge(1, 2);
+        rows.end();
+        rows.begin(3, Some(39));
+        rows.cell(1, &RawCell::Text("\"x\"\ny"), Some(Pen(0)));
+        rows.link(1, "'A & B'!C3");
+        rows.end();
+        rows.set_marks(8);
+        let own = "<row r=\"1\"><c r=\"D1\" s=\"2\"/></row><row r=\"3\" ht=\"9\"/>";
+        let marks = "<row r=\"9\"><c r=\"A9\" s=\"7\"/><c r=\"B9\" s=\"12\"/></row>";
+        let tail = "<mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells><printOptions/>";
+        let sheet = rows.put_into(&format!("<dimension ref=\"A1:D9\"/><sheetData>{own}{marks}</sheetData>{tail}"));
+        let expected = "<dimension ref=\"A1:D4\"/><sheetData><row r=\"1\"><c r=\"D1\" s=\"2\"/></row>\
+            <row r=\"2\" ht=\"16.5\" customHeight=\"1\"><c r=\"B2\" s=\"12\"><v>1</v></c><c r=\"C2\" s=\"7\"/></row>\
+            <row r=\"3\" ht=\"9\"/>\
+            <row r=\"4\" ht=\"29.25\" customHeight=\"1\"><c r=\"B4\" s=\"7\" t=\"inlineStr\"><is>\
+            <t xml:space=\"preserve\">&quot;x&quot;\ny</t></is></c></row></sheetData>\
+            <mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"B2:C2\"/></mergeCells>\
+            <hyperlinks><hyperlink ref=\"B4\" location=\"'A &amp; B'!C3\"/></hyperlinks><printOptions/>";
+        assert_eq!(sheet, expected);
     }
 }

@@ -1,9 +1,11 @@
 //! Tables: real Excel tables with clean headers, notes with definitions, quiet bars and tags, totals.
 
-use super::formats::{self, Formats, figure, number_format, too_long};
+use super::formats::{self, Formats, Look, figure, too_long};
 use super::grid::Span;
 use super::page::Page;
 use super::plan::Chunk;
+use super::raw::Pen;
+use super::rows::{Content, Shown};
 use crate::draw::error::DrawError;
 use crate::draw::style::{HEAT_LIGHT, Rgb, points, text_pixels};
 use crate::report::model::{Cell, Column, Shade, Table, Tone};
@@ -11,6 +13,7 @@ use rust_xlsxwriter::{
     ConditionalFormat2ColorScale, ConditionalFormatDataBar, ConditionalFormatType, Format, FormatAlign, Note, TableColumn,
     TableStyle,
 };
+use std::borrow::Cow;
 
 /// Pixels of a first column that may be frozen; a wider one would leave no room to scroll in.
 const FROZEN: u32 = 340;
@@ -23,10 +26,10 @@ pub(crate) fn draw(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
         page.row_height(chunk.header, 24)?;
         return page.text(chunk.header, page.tab.grid.content(), &table.empty, &format);
     }
-    let styles: Vec<ColumnStyle> = (0..table.columns.len()).map(|at| ColumnStyle::of(page.formats, table, at)).collect();
+    let styles: Vec<ColumnStyle> = (0..table.columns.len()).map(|at| ColumnStyle::of(page, table, at)).collect();
     let last = chunk.header + (chunk.to - chunk.from) as u32;
     header(page, chunk, &styles)?;
-    rows(page, chunk, &styles)?;
+    rows(page, chunk, &styles);
     let real = chunk.columns.iter().all(|c| c.first == c.last);
     if real {
         excel_table(page, chunk, &styles, last)?;
@@ -62,81 +65,110 @@ fn above(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
 struct ColumnStyle {
     figures: bool,
     whole_money: bool,
+    pens: Pens,
+    /// The same in the colour of second rank, where a value asks for it.
+    quiet: Option<Pens>,
+    tags: Vec<(Tone, Pen)>,
+}
+
+/// How the values of a column look.
+struct Pens {
     /// For one line, and for several.
-    text: [Format; 2],
-    unknown: Format,
-    link: [Format; 2],
-    centred: Format,
-    figure: Vec<(String, Format)>,
+    text: [Pen; 2],
+    link: [Pen; 2],
+    unknown: Pen,
+    centred: Pen,
+    figure: Vec<(Look, Pen)>,
     /// Figures that lead somewhere.
-    linked: Vec<(String, Format)>,
-    /// The same formats in the colour of second rank, where a value asks for them.
-    quiet: Option<Box<ColumnStyle>>,
-    tags: Vec<(Tone, Format)>,
+    linked: Vec<(Look, Pen)>,
 }
 
 impl ColumnStyle {
-    fn of(formats: &Formats, table: &Table, at: usize) -> ColumnStyle {
+    fn of(page: &mut Page, table: &Table, at: usize) -> ColumnStyle {
         let cells = || table.rows.iter().map(|row| &row[at]);
         let first = cells().find(|c| !matches!(c, Cell::Empty | Cell::Unknown));
         let figures = first.is_some_and(|c| figure(c).is_some());
         let high = table.columns.iter().any(|c| c.wrap);
+        let formats = page.formats;
         let body = if high { formats.body().set_align(FormatAlign::Top) } else { formats.body() };
-        let mut style = ColumnStyle::with(formats, &body, figures, formats::whole_money(table, at));
+        let pens = Pens::of(page, &body, figures);
+        let whole_money = formats::whole_money(table, at);
+        let mut style = ColumnStyle { figures, whole_money, pens, quiet: None, tags: Vec::new() };
         for cell in cells() {
-            style.learn(formats, cell, &body, high);
+            style.learn(page, cell, &body, high);
         }
         style
     }
 
-    fn with(formats: &Formats, body: &Format, figures: bool, whole_money: bool) -> ColumnStyle {
-        let side = if figures { FormatAlign::Right } else { FormatAlign::Left };
-        ColumnStyle {
-            figures,
-            whole_money,
-            text: one_and_many(inset(body.clone())),
-            unknown: body.clone().set_font_color(Rgb::MUTED.hex()).set_align(side).set_indent(u8::from(!figures)),
-            link: one_and_many(inset(body.clone().set_font_color(formats.palette.link().hex()))),
-            centred: body.clone().set_align(FormatAlign::Center),
-            figure: Vec::new(),
-            linked: Vec::new(),
-            quiet: None,
-            tags: Vec::new(),
+    /// The total's own: one format, whatever it holds.
+    fn total(page: &mut Page, cell: &Cell, whole_money: bool) -> ColumnStyle {
+        let look = Look::of(cell, whole_money);
+        let mut format = page.formats.total();
+        if let Some(look) = look {
+            format = format.set_num_format(look.code());
         }
+        let pen = page.pen(&format);
+        let text = one_and_many(inset(format)).map(|format| page.pen(&format));
+        let figure: Vec<(Look, Pen)> = look.map(|look| (look, pen)).into_iter().collect();
+        let pens = Pens { text, link: text, unknown: pen, centred: pen, linked: figure.clone(), figure };
+        ColumnStyle { figures: true, whole_money, pens, quiet: None, tags: Vec::new() }
     }
 
     /// Makes the format of a kind of value the first time it is met.
-    fn learn(&mut self, formats: &Formats, cell: &Cell, body: &Format, high: bool) {
-        if let Cell::Quiet(inner) = cell {
-            let muted = body.clone().set_font_color(Rgb::MUTED.hex());
-            let (figures, whole) = (self.figures, self.whole_money);
-            let quiet = self.quiet.get_or_insert_with(|| Box::new(ColumnStyle::with(formats, &muted, figures, whole)));
-            quiet.learn(formats, inner, &muted, high);
-        } else if let Cell::Linked(_, _) = cell {
-            let Some(code) = number_format(cell, self.whole_money) else { return };
-            if self.linked.iter().all(|(c, _)| *c != code) {
-                let format = body.clone().set_font_color(formats.palette.link().hex()).set_num_format(&code);
-                self.linked.push((code, format));
+    fn learn(&mut self, page: &mut Page, cell: &Cell, body: &Format, high: bool) {
+        match cell {
+            Cell::Quiet(inner) => {
+                let muted = || body.clone().set_font_color(Rgb::MUTED.hex());
+                let figures = self.figures;
+                let quiet = self.quiet.get_or_insert_with(|| Pens::of(page, &muted(), figures));
+                if let Some(look) = Look::of(inner, self.whole_money) {
+                    quiet.learn(page, look, inner, muted);
+                }
             }
-        } else if let Cell::Tag(_, tone) = cell {
-            if self.tags.iter().all(|(t, _)| t != tone) {
-                let tag = formats.tag(*tone);
-                self.tags.push((*tone, if high { tag.set_align(FormatAlign::Top) } else { tag }));
+            Cell::Tag(_, tone) if self.tags.iter().all(|(t, _)| t != tone) => {
+                let tag = page.formats.tag(*tone);
+                let pen = page.pen(&if high { tag.set_align(FormatAlign::Top) } else { tag });
+                self.tags.push((*tone, pen));
             }
-        } else if let Some(code) = number_format(cell, self.whole_money)
-            && self.figure.iter().all(|(c, _)| *c != code)
-        {
-            let format = body.clone().set_num_format(&code);
-            let format = if matches!(cell, Cell::Date(_)) { inset(format) } else { format };
-            self.figure.push((code, format));
+            cell => {
+                if let Some(look) = Look::of(cell, self.whole_money) {
+                    self.pens.learn(page, look, cell, || body.clone());
+                }
+            }
+        }
+    }
+}
+
+impl Pens {
+    fn of(page: &mut Page, body: &Format, figures: bool) -> Pens {
+        let side = if figures { FormatAlign::Right } else { FormatAlign::Left };
+        let link = body.clone().set_font_color(page.formats.palette.link().hex());
+        let unknown = body.clone().set_font_color(Rgb::MUTED.hex()).set_align(side).set_indent(u8::from(!figures));
+        Pens {
+            text: one_and_many(inset(body.clone())).map(|format| page.pen(&format)),
+            link: one_and_many(inset(link)).map(|format| page.pen(&format)),
+            unknown: page.pen(&unknown),
+            centred: page.pen(&body.clone().set_align(FormatAlign::Center)),
+            figure: Vec::new(),
+            linked: Vec::new(),
         }
     }
 
-    fn figure_format(&self, cell: &Cell) -> &Format {
-        let code = number_format(cell, self.whole_money);
+    fn learn(&mut self, page: &mut Page, look: Look, cell: &Cell, body: impl Fn() -> Format) {
+        let leads = matches!(cell, Cell::Linked(..));
+        let known = if leads { &mut self.linked } else { &mut self.figure };
+        if known.iter().any(|(l, _)| *l == look) {
+            return;
+        }
+        let format = if leads { body().set_font_color(page.formats.palette.link().hex()) } else { body() };
+        let format = format.set_num_format(look.code());
+        known.push((look, page.pen(&if look == Look::Date { inset(format) } else { format })));
+    }
+
+    fn figure(&self, cell: &Cell, whole_money: bool) -> Pen {
+        let look = Look::of(cell, whole_money);
         let known = if matches!(cell, Cell::Linked(..)) { &self.linked } else { &self.figure };
-        let found = known.iter().find(|(c, _)| Some(c) == code.as_ref());
-        found.map_or(&self.text[0], |(_, format)| format)
+        known.iter().find(|(l, _)| Some(*l) == look).map_or(self.text[0], |(_, pen)| *pen)
     }
 }
 
@@ -185,58 +217,57 @@ pub(crate) fn note(formats: &Formats, text: &str) -> Note {
         .set_background_color(Rgb::PANEL.hex())
 }
 
-fn rows(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) -> Result<(), DrawError> {
-    for (at, row) in chunk.table.rows[chunk.from..chunk.to].iter().enumerate() {
-        let number = chunk.header + 1 + at as u32;
+fn rows(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) {
+    let mut cells = Vec::with_capacity(styles.len());
+    for (row, number) in chunk.table.rows[chunk.from..chunk.to].iter().zip(chunk.header + 1..) {
         let mut high = 1;
         for ((cell, style), span) in row.iter().zip(styles).zip(&chunk.columns) {
-            high = high.max(value(page, number, *span, cell, style)?);
+            let (shown, lines) = shown(page, *span, cell, style);
+            high = high.max(lines);
+            cells.push(shown);
         }
-        page.row_height(number, 17 * high + 5)?;
+        page.row(number, 17 * high + 5, cells.drain(..));
     }
-    Ok(())
 }
 
-/// Writes a value and tells how many lines it takes.
-fn value(page: &mut Page, row: u32, span: Span, cell: &Cell, style: &ColumnStyle) -> Result<u32, DrawError> {
-    match cell {
-        Cell::Quiet(inner) => return value(page, row, span, inner, style.quiet.as_deref().unwrap_or(style)),
-        Cell::Linked(inner, target) => match figure(inner) {
-            Some(number) => page.number_link(row, span, number, target, style.figure_format(cell))?,
-            None => return value(page, row, span, inner, style),
-        },
-        Cell::Empty => page.text(row, span, "", &style.text[0])?,
-        Cell::Unknown => page.text(row, span, "–", &style.unknown)?,
-        Cell::Text(text) => {
-            let lines = lines_of(page, span, text);
-            page.text(row, span, text, &style.text[usize::from(lines > 1)])?;
-            return Ok(lines);
+/// What a cell shows of a value, and how many lines that takes.
+fn shown<'c>(page: &mut Page, span: Span, cell: &'c Cell, style: &ColumnStyle) -> (Shown<'c>, u32) {
+    let (pens, value) = match cell {
+        Cell::Quiet(inner) => (style.quiet.as_ref().unwrap_or(&style.pens), &**inner),
+        cell => (&style.pens, cell),
+    };
+    let text = |text: &'c str| Content::Text(Cow::Borrowed(text));
+    let (mut link, mut lines) = (None, 1);
+    let (content, pen) = match value {
+        Cell::Empty => (text(""), pens.text[0]),
+        Cell::Unknown => (text("–"), pens.unknown),
+        Cell::Text(words) => {
+            lines = lines_of(page, span, words);
+            (text(words), pens.text[usize::from(lines > 1)])
         }
-        Cell::Link(text, target) => {
-            let lines = lines_of(page, span, text);
-            page.link(row, span, text, target, &style.link[usize::from(lines > 1)])?;
-            return Ok(lines);
+        Cell::Link(words, target) => {
+            lines = lines_of(page, span, words);
+            link = if words.is_empty() { None } else { page.way(target) };
+            // A sheet that was left out: a text that looks like a link and leads nowhere would be a riddle.
+            let pen = if link.is_some() { pens.link } else { pens.text };
+            (text(words), pen[usize::from(lines > 1)])
         }
-        Cell::Tag(text, tone) => {
-            let format = style.tags.iter().find(|(t, _)| t == tone).map_or(&style.text[0], |(_, f)| f);
-            page.text(row, span, text, format)?;
-        }
+        Cell::Tag(words, tone) => (text(words), style.tags.iter().find(|(t, _)| t == tone).map_or(pens.text[0], |(_, pen)| *pen)),
         Cell::Bool(yes) => {
             let words = &page.report.words;
-            page.text(row, span, if *yes { &words.yes } else { &words.no }, &style.centred)?;
+            (Content::Text(Cow::Owned(if *yes { words.yes.clone() } else { words.no.clone() })), pens.centred)
         }
-        Cell::Date(day) => {
-            let format = style.figure_format(cell);
-            page.merge(row, span, format)?;
-            page.sheet.write_datetime_with_format(row, span.first, day, format)?;
-        }
-        _ => match (figure(cell), too_long(cell)) {
-            (_, Some(digits)) => page.text(row, span, &digits, &style.text[0])?,
-            (Some(number), None) => page.number(row, span, number, style.figure_format(cell))?,
-            (None, None) => page.text(row, span, "–", &style.unknown)?,
+        Cell::Date(day) => (Content::Number(formats::serial(*day)), pens.figure(value, style.whole_money)),
+        value => match (figure(value), too_long(value)) {
+            (_, Some(digits)) => (Content::Text(Cow::Owned(digits)), pens.text[0]),
+            (Some(number), None) => {
+                link = if let Cell::Linked(_, target) = value { page.way(target) } else { None };
+                (Content::Number(number), pens.figure(value, style.whole_money))
+            }
+            (None, None) => (text("–"), pens.unknown),
         },
-    }
-    Ok(1)
+    };
+    (Shown { span, content, pen, link }, lines)
 }
 
 /// Lines of a text in its cell: a name too long for its column is wrapped, never cut by its neighbour.
@@ -370,25 +401,12 @@ fn below(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32) -> R
         return page.link_to_tab(last + 1, page.tab.grid.content(), &text, next);
     }
     let Some(total) = &chunk.table.total else { return Ok(()) };
-    page.row_height(last + 1, 24)?;
+    let mut cells = Vec::with_capacity(styles.len());
     for ((cell, style), span) in total.iter().zip(styles).zip(&chunk.columns) {
-        let mut format = page.formats.total();
-        if let Some(code) = number_format(cell, style.whole_money) {
-            format = format.set_num_format(code);
-        }
-        let own = ColumnStyle {
-            text: one_and_many(inset(format.clone())),
-            unknown: format.clone(),
-            link: one_and_many(inset(format.clone())),
-            centred: format.clone(),
-            figure: number_format(cell, style.whole_money).map(|code| (code, format)).into_iter().collect(),
-            linked: Vec::new(),
-            quiet: None,
-            tags: Vec::new(),
-            ..*style
-        };
-        value(page, last + 1, *span, cell, &own)?;
+        let own = ColumnStyle::total(page, cell, style.whole_money);
+        cells.push(shown(page, *span, cell, &own).0);
     }
+    page.row(last + 1, 24, cells);
     Ok(())
 }
 

@@ -1,8 +1,7 @@
 //! Formulas of the page, and the results that stand beside them.
 
-use crate::draw::xlsx::formats::{bare, figure, too_long};
+use crate::draw::xlsx::formats::{bare, figure, serial, too_long};
 use crate::report::model::{Cell, Words};
-use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// Marks a text among the results of formulas: the writer takes a text that looks like a figure for one, and `mend` takes the
@@ -25,7 +24,7 @@ impl<'a> Value<'a> {
             Cell::Unknown => Value::text("–"),
             Cell::Text(text) | Cell::Tag(text, _) | Cell::Link(text, _) => Value::text(text),
             Cell::Bool(yes) => Value::text(if *yes { &words.yes } else { &words.no }),
-            Cell::Date(day) => serial(*day),
+            Cell::Date(day) => Value::Day(serial(*day)),
             cell => match (too_long(cell), figure(cell)) {
                 (Some(digits), _) => Value::Text(Cow::Owned(digits)),
                 (None, Some(number)) => Value::Number(number),
@@ -62,11 +61,6 @@ fn is_taken_amiss(text: &str) -> bool {
 }
 
 /// A day as workbooks count them.
-fn serial<'a>(day: NaiveDate) -> Value<'a> {
-    let first = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default();
-    Value::Day((day - first).num_days() as f64)
-}
-
 /// A text within a formula; programs take 255 signs at most.
 pub(super) fn literal(text: &str) -> String {
     let short = crate::draw::xlsx::plan::cut(text, 250);
@@ -104,6 +98,6 @@ mod tests {
 
     #[test]
     fn days_are_counted_as_workbooks_do() {
-        assert_eq!(serial(NaiveDate::from_ymd_opt(2026, 10, 31).unwrap()), Value::Day(46_326.0));
+        assert_eq!(serial(chrono::NaiveDate::from_ymd_opt(2026, 10, 31).unwrap()), 46_326.0);
     }
 }

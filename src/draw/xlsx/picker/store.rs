@@ -113,12 +113,12 @@ fn below(page: &Page, picker: &Picker, places: &Places) -> RawRows {
         cells.extend(coded().filter_map(|(column, code)| Some((column, Value::text(&code.tones().get(at)?.0)))));
         // The months' words stand between other columns; all others come in their order.
         cells.sort_by_key(|(column, _)| *column);
-        rows.begin(row);
+        rows.begin(row, None);
         for (column, value) in cells.drain(..) {
             match value {
                 Value::Blank => {}
-                Value::Number(number) | Value::Day(number) => rows.cell(column, &RawCell::Number(number)),
-                Value::Text(text) => rows.cell(column, &RawCell::Text(&text)),
+                Value::Number(number) | Value::Day(number) => rows.cell(column, &RawCell::Number(number), None),
+                Value::Text(text) => rows.cell(column, &RawCell::Text(&text), None),
             }
         }
         rows.end();
