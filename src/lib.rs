@@ -412,8 +412,9 @@ fn report_files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Fail
 /// One chart as PNG and SVG, numbered in the order of the report.
 fn picture(number: usize, chart: &Chart, report: &Report) -> Result<[OutputFile; 2], Failure> {
     let name = |extension: &str| format!("charts/{number:02}-{}.{extension}", chart.id);
+    let picture = draw::Picture::of(chart, report)?;
     Ok([
-        OutputFile { name: name("png"), bytes: draw::png(chart, report)? },
-        OutputFile { name: name("svg"), bytes: draw::svg(chart, report)?.into_bytes() },
+        OutputFile { name: name("png"), bytes: picture.png()? },
+        OutputFile { name: name("svg"), bytes: picture.svg()?.into_bytes() },
     ])
 }

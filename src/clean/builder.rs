@@ -1,5 +1,6 @@
 //! The records of a table while they are read: row by row or file by file, and the frame they become.
 
+use chrono::NaiveDate;
 use polars::prelude::*;
 
 use super::growing::{Growing, Plain};
@@ -9,10 +10,8 @@ use crate::tables::{Column, FrameError, PARTY, SOURCE_ROW, SOURCE_SHEET, Source,
 use crate::units::{Money, days_since_epoch};
 
 /// A cell that was understood.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Typed {
-    #[default]
-    Null,
     /// Text, as a range of the row's text buffer: no allocation per cell.
     Text(std::ops::Range<usize>),
     /// A code of a vocabulary.
@@ -22,42 +21,100 @@ pub(crate) enum Typed {
     Float(f64),
     Int(i32),
     Flag(bool),
-    Moment(Moment),
+    Day(Day),
 }
 
-/// One row while it is being read: a value per column of the table.
+/// A day as it is stored, in days since 1970-01-01, with the minute where one is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Day {
+    pub(crate) days: i32,
+    pub(crate) minute: Option<i32>,
+    /// The order of its parts had to be taken from the configuration.
+    pub(crate) doubtful: bool,
+}
+
+impl Day {
+    pub(crate) fn of(moment: Moment) -> Day {
+        Day { days: days_since_epoch(moment.day), minute: moment.minute, doubtful: moment.doubtful }
+    }
+
+    pub(crate) fn whole(day: NaiveDate) -> Day {
+        Day { days: days_since_epoch(day), minute: None, doubtful: false }
+    }
+}
+
+/// One row while it is being read: a value for each column of the table that has one.
 #[derive(Debug, Default)]
 pub(crate) struct RowBuffer {
-    pub(crate) values: Vec<Typed>,
-    pub(crate) text: String,
+    values: Vec<Typed>,
+    /// Which of them were set in this row; the others are left from rows before.
+    stated: u64,
+    text: String,
     /// What rows before said in the same words.
     pub(crate) known: Known,
 }
 
 impl RowBuffer {
+    /// Forgets the row before. A table has at most 64 columns.
+    #[inline]
     pub(crate) fn reset(&mut self, columns: usize) {
-        self.values.clear();
-        self.values.resize(columns, Typed::Null);
+        debug_assert!(columns <= 64, "a mark for each column");
+        if self.values.len() < columns {
+            self.values.resize(columns, Typed::Flag(false));
+        }
+        self.stated = 0;
         self.text.clear();
     }
 
+    #[inline]
+    pub(crate) fn set(&mut self, column: usize, value: Typed) {
+        self.values[column] = value;
+        self.stated |= 1 << column;
+    }
+
+    #[inline]
     pub(crate) fn set_text(&mut self, column: usize, text: &str) {
         let from = self.text.len();
         self.text.push_str(text);
-        self.values[column] = Typed::Text(from..self.text.len());
+        self.set(column, Typed::Text(from..self.text.len()));
+    }
+
+    /// The value of a column.
+    #[inline]
+    pub(crate) fn get(&self, column: usize) -> Option<&Typed> {
+        if self.is_null(column) { None } else { self.values.get(column) }
     }
 
     /// The text of a column; codes count as text.
+    #[inline]
     pub(crate) fn text_of(&self, column: usize) -> Option<&str> {
-        match &self.values[column] {
+        self.text_in(self.get(column)?)
+    }
+
+    #[inline]
+    fn text_in(&self, value: &Typed) -> Option<&str> {
+        match value {
             Typed::Text(range) => self.text.get(range.clone()),
             Typed::Code(code) => Some(code),
             _ => None,
         }
     }
 
+    #[inline]
     pub(crate) fn is_null(&self, column: usize) -> bool {
-        self.values[column] == Typed::Null
+        self.stated >> column & 1 == 0
+    }
+
+    /// The columns that have a value, in the order of the table, with the text where it is one.
+    #[inline]
+    pub(crate) fn stated(&self) -> impl Iterator<Item = (usize, &Typed, Option<&str>)> {
+        let mut left = self.stated;
+        std::iter::from_fn(move || {
+            let column = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            let value = self.values.get(column)?;
+            Some((column, value, self.text_in(value)))
+        })
     }
 }
 
@@ -116,13 +173,16 @@ impl TableBuilder {
 
     /// Takes over a row.
     pub(crate) fn push(&mut self, buffer: &RowBuffer, source: Source, spelling: Option<u32>) {
-        for (i, store) in self.stores.iter_mut().enumerate() {
-            match store.as_mut_slice() {
+        let row = self.row.len();
+        for (column, value, text) in buffer.stated() {
+            match self.stores[column].as_mut_slice() {
                 [] => {}
-                [one] => one.push(plain(buffer, i)),
+                [one] => one.push(row, plain(value, text)),
                 [day, minute, ..] => {
-                    day.push(plain(buffer, i));
-                    minute.push(moment_of(&buffer.values[i]).and_then(|m| m.minute).map_or(Plain::Null, Plain::Int));
+                    day.push(row, plain(value, text));
+                    if let Typed::Day(Day { minute: Some(stated), .. }) = value {
+                        minute.push(row, Plain::Int(*stated));
+                    }
                 }
             }
         }
@@ -146,7 +206,7 @@ impl TableBuilder {
     /// Takes over another file's records: its sheets are numbered from `first_sheet`, its spellings are `spelling_of`.
     pub(crate) fn append(&mut self, other: TableBuilder, first_sheet: u32, spelling_of: &[u32]) {
         for (column, more) in self.stores.iter_mut().flatten().zip(other.stores.into_iter().flatten()) {
-            column.append(more);
+            column.append(self.row.len(), more);
         }
         self.sheet.extend(other.sheet.iter().map(|sheet| sheet + first_sheet));
         self.spelling.extend(other.spelling.iter().map(|&s| spelling_of.get(s as usize).copied().unwrap_or(NOBODY)));
@@ -173,18 +233,14 @@ impl TableBuilder {
     }
 }
 
-fn plain(buffer: &RowBuffer, column: usize) -> Plain<'_> {
-    match &buffer.values[column] {
-        Typed::Null => Plain::Null,
-        Typed::Text(_) | Typed::Code(_) => buffer.text_of(column).map_or(Plain::Null, Plain::Text),
+#[inline]
+fn plain<'a>(value: &Typed, text: Option<&'a str>) -> Plain<'a> {
+    match value {
+        Typed::Text(_) | Typed::Code(_) => text.map_or(Plain::Null, Plain::Text),
         Typed::Money(m) => Plain::Long(m.minor()),
         Typed::Float(x) => Plain::Float(*x),
         Typed::Int(x) => Plain::Int(*x),
         Typed::Flag(x) => Plain::Flag(*x),
-        Typed::Moment(m) => Plain::Int(days_since_epoch(m.day)),
+        Typed::Day(day) => Plain::Int(day.days),
     }
-}
-
-fn moment_of(value: &Typed) -> Option<Moment> {
-    if let Typed::Moment(m) = value { Some(*m) } else { None }
 }

@@ -174,7 +174,7 @@ fn pass_over(table: &mut TableDraft, keep: &[bool], file: &mut FileAccount, tota
 
 /// The texts of a column at rising positions.
 fn texts_at(column: &mut super::growing::Growing, positions: impl Iterator<Item = usize>) -> Vec<Option<String>> {
-    let (pieces, _) = column.pieces();
+    let pieces = column.pieces();
     let mut pieces = pieces.iter();
     let (mut piece, mut first) = (pieces.next(), 0);
     let mut text = |at: usize| {
@@ -189,7 +189,7 @@ fn texts_at(column: &mut super::growing::Growing, positions: impl Iterator<Item 
 
 /// The sum of the whole numbers that are not kept.
 fn sum_at(column: &mut super::growing::Growing, keep: &[bool]) -> i128 {
-    let (pieces, _) = column.pieces();
+    let pieces = column.pieces();
     let values = pieces.iter().filter_map(|piece| piece.i64().ok()).flat_map(|piece| piece.iter());
     values.zip(keep).filter(|(_, keep)| !**keep).filter_map(|(value, _)| value).map(i128::from).sum()
 }

@@ -37,6 +37,7 @@ impl Cells {
         }
     }
 
+    #[inline]
     fn push(&mut self, value: Plain<'_>) {
         match (self, value) {
             (Cells::Text(b), Plain::Text(x)) => b.append_value(x),
@@ -64,30 +65,31 @@ impl Cells {
     }
 }
 
-/// One column while it grows. Most files leave most columns empty: those cost nothing.
+/// One column while it grows. Most files leave most columns empty: those cost nothing, since rows without a value are only
+/// counted by whoever counts the rows.
 pub(crate) struct Growing {
     name: PlSmallStr,
     dtype: DataType,
     cells: Cells,
-    /// Values in `cells`.
+    /// Rows in `cells`, and in `pieces`.
     held: usize,
-    /// Empty cells after them, written down only once another value follows.
-    empty: usize,
+    away: usize,
     pieces: Vec<Series>,
 }
 
 impl Growing {
     pub(crate) fn new(name: &str, dtype: DataType) -> Self {
         let name: PlSmallStr = name.into();
-        Growing { cells: Cells::new(name.clone(), &dtype), name, dtype, held: 0, empty: 0, pieces: Vec::new() }
+        Growing { cells: Cells::new(name.clone(), &dtype), name, dtype, held: 0, away: 0, pieces: Vec::new() }
     }
 
-    pub(crate) fn push(&mut self, value: Plain<'_>) {
+    /// Puts a value in a row, below all that have one.
+    #[inline]
+    pub(crate) fn push(&mut self, row: usize, value: Plain<'_>) {
         if matches!(value, Plain::Null) {
-            self.empty += 1;
             return;
         }
-        self.write_empty();
+        self.fill(row);
         self.cells.push(value);
         self.held += 1;
         if self.held >= PIECE_ROWS {
@@ -95,39 +97,44 @@ impl Growing {
         }
     }
 
-    fn write_empty(&mut self) {
-        for _ in 0..self.empty {
+    /// Rows up to the last one with a value.
+    #[inline]
+    fn len(&self) -> usize {
+        self.away + self.held
+    }
+
+    /// Rows without a value, up to this one.
+    #[inline]
+    fn fill(&mut self, row: usize) {
+        for _ in self.len()..row {
             self.cells.push(Plain::Null);
+            self.held += 1;
         }
-        self.held += std::mem::take(&mut self.empty);
     }
 
     fn put_away(&mut self) {
         let cells = std::mem::replace(&mut self.cells, Cells::new(self.name.clone(), &self.dtype));
         self.pieces.push(cells.finish());
-        self.held = 0;
+        self.away += std::mem::take(&mut self.held);
     }
 
     /// Puts away what was pushed last.
-    pub(crate) fn rest(&mut self) {
+    fn rest(&mut self) {
         if self.held > 0 {
             self.put_away();
         }
     }
 
-    /// The values so far, in pieces, and how many empty cells follow on them.
-    pub(crate) fn pieces(&mut self) -> (&[Series], usize) {
+    /// The values so far, in pieces; rows below them have none.
+    pub(crate) fn pieces(&mut self) -> &[Series] {
         self.rest();
-        (&self.pieces, self.empty)
+        &self.pieces
     }
 
     /// Puts a piece in, as [`pieces`](Self::pieces) gave it.
     pub(crate) fn put(&mut self, piece: Series) {
+        self.away += piece.len();
         self.pieces.push(piece.with_name(self.name.clone()));
-    }
-
-    pub(crate) fn add_empty(&mut self, cells: usize) {
-        self.empty += cells;
     }
 
     /// The type a piece has: days are whole numbers until the column is finished.
@@ -135,15 +142,15 @@ impl Growing {
         if self.dtype == DataType::Date { DataType::Int32 } else { self.dtype.clone() }
     }
 
-    /// Takes over the values of another column of the kind, behind its own.
-    pub(crate) fn append(&mut self, mut more: Growing) {
+    /// Takes over the values of another column of the kind, behind its own, which has so many rows.
+    pub(crate) fn append(&mut self, height: usize, mut more: Growing) {
         more.rest();
         if !more.pieces.is_empty() {
-            self.write_empty();
+            self.fill(height);
             self.rest();
+            self.away += more.away;
             self.pieces.append(&mut more.pieces);
         }
-        self.empty += more.empty;
     }
 
     /// Only the values marked stay.
@@ -156,19 +163,17 @@ impl Growing {
             left = others;
         }
         self.pieces.retain(|piece| !piece.is_empty());
-        self.empty = left.iter().filter(|keep| **keep).count();
+        self.away = self.pieces.iter().map(|piece| piece.len()).sum();
         Ok(())
     }
 
     /// The column in one piece.
     pub(crate) fn finish(mut self, height: usize) -> Result<polars::prelude::Column, FrameError> {
-        if self.empty == height {
+        if self.len() == 0 {
             return Ok(polars::prelude::Column::full_null(self.name, height, &self.dtype));
         }
-        self.write_empty();
-        if self.held > 0 {
-            self.put_away();
-        }
+        self.fill(height);
+        self.rest();
         let mut pieces = self.pieces.into_iter();
         let mut whole = pieces.next().unwrap_or_else(|| Series::new_empty(self.name, &self.dtype));
         for piece in pieces {
@@ -190,7 +195,7 @@ mod tests {
 
     fn column(values: &[Option<i64>]) -> Growing {
         let mut column = Growing::new("x", DataType::Int64);
-        values.iter().for_each(|value| column.push(value.map_or(Plain::Null, Plain::Long)));
+        values.iter().enumerate().for_each(|(row, value)| column.push(row, value.map_or(Plain::Null, Plain::Long)));
         column
     }
 
@@ -204,16 +209,32 @@ mod tests {
     fn what_grew_apart_is_as_if_it_had_grown_together() {
         let parts: [&[Option<i64>]; 5] = [&[None, None], &[Some(1), None], &[], &[None, Some(2), Some(3)], &[None]];
         let mut whole = Growing::new("x", DataType::Int64);
-        parts.iter().for_each(|part| whole.append(column(part)));
-        let expected: Vec<Option<i64>> = parts.concat();
-        assert_eq!(values(whole, expected.len()), expected);
+        let mut height = 0;
+        for part in parts {
+            whole.append(height, column(part));
+            height += part.len();
+        }
+        assert_eq!(values(whole, height), parts.concat());
+        // Nothing but empty rows.
+        assert_eq!(values(column(&[None, None]), 2), [None, None]);
     }
 
     #[test]
     fn only_what_is_marked_stays() {
         let mut marked = column(&[Some(1), None, Some(3)]);
-        marked.append(column(&[Some(4), None, None]));
+        marked.append(3, column(&[Some(4), None, None]));
         marked.keep(&[false, true, true, false, true, false]).unwrap();
         assert_eq!(values(marked, 3), [None, Some(3), None]);
+    }
+
+    /// More rows than a piece has, most of them without a value.
+    #[test]
+    fn values_far_apart_stand_in_their_rows() {
+        let mut far = Growing::new("x", DataType::Int64);
+        let rows = [3, PIECE_ROWS + 5, 3 * PIECE_ROWS];
+        rows.iter().for_each(|row| far.push(*row, Plain::Long(7)));
+        let height = 3 * PIECE_ROWS + 9;
+        let there: Vec<usize> = (0..).zip(values(far, height)).filter_map(|(row, value)| value.map(|_| row)).collect();
+        assert_eq!(there, rows);
     }
 }

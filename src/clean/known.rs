@@ -1,10 +1,7 @@
 //! What was found out about cells that say the same: a file that writes each text down once is read with each text judged once.
 
-use chrono::Datelike;
-
-use super::builder::{RowBuffer, Typed};
+use super::builder::{Day, RowBuffer, Typed};
 use super::row::Mapped;
-use super::value::Moment;
 use crate::load::{Cell, Value};
 
 /// Texts with a higher number are judged whenever they are met: what is shared by many is met early.
@@ -21,7 +18,7 @@ enum Meaning {
     /// A code of a vocabulary.
     Code(&'static str),
     /// A day, and the minute where the column keeps one.
-    Moment(Moment),
+    Day(Day),
 }
 
 /// What is known of one sheet's cells.
@@ -29,7 +26,7 @@ enum Meaning {
 pub(crate) struct Known {
     /// By column of the sheet, for the field it fills, and by the text's number.
     columns: Vec<(usize, Vec<Meaning>)>,
-    days: Vec<Option<(f64, Moment)>>,
+    days: Vec<Option<(f64, Day)>>,
 }
 
 impl Known {
@@ -67,17 +64,17 @@ impl Known {
         clippy::cast_sign_loss,
         reason = "a negative or odd number finds no day equal to it"
     )]
-    pub(crate) fn day(&self, serial: f64) -> Option<Moment> {
-        let (known, moment) = (*self.days.get(serial as usize % DAYS)?)?;
+    pub(crate) fn day(&self, serial: f64) -> Option<Day> {
+        let (known, day) = (*self.days.get(serial as usize % DAYS)?)?;
         #[allow(clippy::float_cmp, reason = "the very same number, or another day")]
-        (known == serial).then_some(moment)
+        (known == serial).then_some(day)
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days that were read are positive")]
-    pub(crate) fn learn_day(&mut self, serial: f64, moment: Moment) {
-        if serial.fract() == 0.0 && moment.minute.is_none() && moment.day.year() > 0 {
+    pub(crate) fn learn_day(&mut self, serial: f64, day: Day) {
+        if serial.fract() == 0.0 && serial > 0.0 && day.minute.is_none() {
             self.days.resize(DAYS, None);
-            self.days[serial as usize % DAYS] = Some((serial, moment));
+            self.days[serial as usize % DAYS] = Some((serial, day));
         }
     }
 }
@@ -89,8 +86,8 @@ pub(crate) fn recall(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) -> bool
     match buffer.known.meaning(m, id) {
         Meaning::Unknown => return false,
         Meaning::Text => buffer.set_text(m.field.column, text),
-        Meaning::Code(code) => buffer.values[m.field.column] = Typed::Code(code),
-        Meaning::Moment(moment) => buffer.values[m.field.column] = Typed::Moment(moment),
+        Meaning::Code(code) => buffer.set(m.field.column, Typed::Code(code)),
+        Meaning::Day(day) => buffer.set(m.field.column, Typed::Day(day)),
     }
     true
 }
@@ -99,11 +96,11 @@ pub(crate) fn recall(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) -> bool
 #[inline]
 pub(crate) fn remember(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) {
     let (Some(id), Value::Text(text)) = (cell.shared, cell.value) else { return };
-    let meaning = match &buffer.values[m.field.column] {
-        Typed::Code(code) => Meaning::Code(code),
+    let meaning = match buffer.get(m.field.column) {
+        Some(Typed::Code(code)) => Meaning::Code(code),
         // A doubtful one is counted each time.
-        Typed::Moment(moment) if !moment.doubtful => Meaning::Moment(*moment),
-        Typed::Text(_) if buffer.text_of(m.field.column) == Some(text) => Meaning::Text,
+        Some(Typed::Day(day)) if !day.doubtful => Meaning::Day(*day),
+        Some(Typed::Text(_)) if buffer.text_of(m.field.column) == Some(text) => Meaning::Text,
         _ => return,
     };
     buffer.known.learn(m, id, meaning);

@@ -1,9 +1,8 @@
 //! The same export twice: a record that stands in two sheets is counted once; equal rows within one sheet are all kept.
 
-use chrono::Datelike;
 use rustc_hash::FxHashMap;
 
-use super::builder::{RowBuffer, Typed};
+use super::builder::{Day, RowBuffer, Typed};
 
 /// Recognises records of a table that an earlier sheet already holds.
 ///
@@ -48,21 +47,19 @@ impl Overlap {
 /// any two different ones agree are about one in a million.
 pub(crate) fn fingerprint(buffer: &RowBuffer) -> u64 {
     let mut mix = Mix::default();
-    for (i, value) in buffer.values.iter().enumerate() {
+    for (column, value, text) in buffer.stated() {
         match value {
-            Typed::Null => continue,
-            Typed::Text(_) | Typed::Code(_) => mix.text(buffer.text_of(i).unwrap_or_default()),
+            Typed::Text(_) | Typed::Code(_) => mix.text(text.unwrap_or_default()),
             Typed::Money(m) => mix.word(m.minor().cast_unsigned()),
             Typed::Float(x) => mix.word(x.to_bits()),
             Typed::Int(x) => mix.word(u64::from(x.cast_unsigned())),
             Typed::Flag(x) => mix.word(u64::from(*x)),
-            Typed::Moment(m) => {
-                let day = u64::from(m.day.num_days_from_ce().cast_unsigned());
-                let minute = m.minute.map_or(u64::from(u32::MAX), |minute| u64::from(minute.cast_unsigned()));
-                mix.word(day << 32 | minute);
+            Typed::Day(Day { days, minute, .. }) => {
+                let minute = minute.map_or(u64::from(u32::MAX), |minute| u64::from(minute.cast_unsigned()));
+                mix.word(u64::from(days.cast_unsigned()) << 32 | minute);
             }
         }
-        mix.word(i as u64);
+        mix.word(column as u64);
     }
     mix.state
 }

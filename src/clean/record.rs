@@ -79,7 +79,7 @@ pub(crate) fn judge(
         faulty(reading, row, cells, read.faults, places, room)
     };
     for &(total, column) in &reading.plan.control {
-        if let Typed::Money(m) = &room.buffer.values[column] {
+        if let Some(Typed::Money(m)) = room.buffer.get(column) {
             place(&mut room.store.totals[total].flow, m.minor(), fate);
         }
     }

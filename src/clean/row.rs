@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::builder::{RowBuffer, Typed};
+use super::builder::{Day, RowBuffer, Typed};
 use super::header::{Header, Match};
 use super::held::{Held, HeldCell};
 use super::known;
@@ -189,22 +189,22 @@ fn read_cell(
             }
         }
         Kind::Date | Kind::Moment => {
-            let moment = match cell {
+            let day = match cell {
                 Value::Date(serial) => match buffer.known.day(serial) {
-                    Some(moment) => moment,
+                    Some(day) => day,
                     None => {
-                        let moment = value::moment(cell, terms.dates)?;
-                        buffer.known.learn_day(serial, moment);
-                        moment
+                        let day = Day::of(value::moment(cell, terms.dates)?);
+                        buffer.known.learn_day(serial, day);
+                        day
                     }
                 },
-                _ => value::moment(cell, terms.dates)?,
+                _ => Day::of(value::moment(cell, terms.dates)?),
             };
-            *doubtful += u32::from(moment.doubtful);
+            *doubtful += u32::from(day.doubtful);
             // A day is a day, whatever time one of two exports writes beside it; and midnight is how programs write a day
             // without a time.
-            let minute = moment.minute.filter(|minute| kind == Kind::Moment && *minute != 0);
-            Typed::Moment(value::Moment { minute, ..moment })
+            let minute = day.minute.filter(|minute| kind == Kind::Moment && *minute != 0);
+            Typed::Day(Day { minute, ..day })
         }
         Kind::Minute => Typed::Int(value::minute(cell)?),
         Kind::Span => return read_span(cell, terms, buffer, doubtful),
@@ -214,7 +214,7 @@ fn read_cell(
         Kind::Flag => Typed::Flag(value::flag(cell)?),
         Kind::Rating => Typed::Float(value::rating(cell, m.field.unit.scale.unwrap_or(terms.config.satisfaction.scale))?),
     };
-    buffer.values[at] = typed;
+    buffer.set(at, typed);
     Ok(())
 }
 
@@ -247,10 +247,10 @@ fn read_span(cell: Value<'_>, terms: Terms<'_>, buffer: &mut RowBuffer, doubtful
         if let (Some(at), Some(typed)) = (spec.position(name), typed)
             && buffer.is_null(at)
         {
-            buffer.values[at] = typed;
+            buffer.set(at, typed);
         }
     };
-    fill(visits::DATE, span.day.map(|day| Typed::Moment(value::Moment { day, minute: None, doubtful: false })));
+    fill(visits::DATE, span.day.map(|day| Typed::Day(Day::whole(day))));
     fill(visits::START, span.start.map(Typed::Int));
     fill(visits::END, span.end.map(Typed::Int));
     Ok(())
@@ -329,7 +329,7 @@ fn complete(plan: &Plan, buffer: &mut RowBuffer) -> Result<(), (&'static str, Re
     if let (Some(day), Some(at)) = (plan.title_day, plan.date)
         && buffer.is_null(at)
     {
-        buffer.values[at] = Typed::Moment(value::Moment { day, minute: None, doubtful: false });
+        buffer.set(at, Typed::Day(Day::whole(day)));
     }
     if let (Some(person), Some(at)) = (plan.person_is_customer, plan.customer)
         && let Some(name) = buffer.text_of(person).map(str::to_owned)
@@ -338,19 +338,20 @@ fn complete(plan: &Plan, buffer: &mut RowBuffer) -> Result<(), (&'static str, Re
     }
     let Some(order) = plan.order else { return Ok(()) };
     if buffer.is_null(order.amount)
-        && let (Typed::Float(q), Typed::Float(p)) = (&buffer.values[order.quantity], &buffer.values[order.unit_price])
+        && let (Some(Typed::Float(q)), Some(Typed::Float(p))) = (buffer.get(order.quantity), buffer.get(order.unit_price))
     {
         let product = value::decimal_of(*q)
             .and_then(|q| value::decimal_of(*p).map(|p| (q, p)))
             .and_then(|(q, p)| q.checked_mul(p).ok_or(Reason::TooLarge))
             .and_then(|v| value::in_range(Money::from_decimal(v)))
             .map_err(|reason| (orders::AMOUNT, reason))?;
-        buffer.values[order.amount] = Typed::Money(product);
+        buffer.set(order.amount, Typed::Money(product));
     }
-    if buffer.values[order.returned] == Typed::Flag(true)
-        && let Typed::Money(m) = &mut buffer.values[order.amount]
+    if buffer.get(order.returned) == Some(&Typed::Flag(true))
+        && let Some(Typed::Money(amount)) = buffer.get(order.amount)
     {
-        *m = -m.abs();
+        let returned = Typed::Money(-amount.abs());
+        buffer.set(order.amount, returned);
     }
     Ok(())
 }

@@ -49,7 +49,7 @@ pub(crate) fn is_header_again(header: &Header, cells: &[Cell<'_>], lens: Lens<'_
 pub(crate) fn is_note(header: &Header, cells: &[Cell<'_>], buffer: &RowBuffer) -> bool {
     const MARKS: [char; 6] = ['：', ':', '，', '。', '；', '*'];
     const OPENINGS: [&str; 8] = ["注", "备注", "说明", "制表", "审核", "复核", "打印", "note"];
-    if cells.len() > 3 || buffer.values.iter().any(|v| !matches!(v, Typed::Null | Typed::Text(_) | Typed::Code(_))) {
+    if cells.len() > 3 || buffer.stated().any(|(_, v, _)| !matches!(v, Typed::Text(_) | Typed::Code(_))) {
         return false;
     }
     let spec = header.table.spec();

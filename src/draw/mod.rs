@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`Book`] (`xlsx`) | the Excel workbook with its dashboard and native charts |
 //! | [`rejects_workbook`] (`xlsx`) | the Excel workbook of rejected rows, to mend and send back |
-//! | [`png`], [`svg`] (`picture`) | one chart as a picture, with the font compiled in |
+//! | [`Picture`] (`picture`) | one chart as PNG and SVG, with the font compiled in |
 //! | [`html`] (`html`) | the page for browsers: dashboard, charts and tables in one file |
 //! | [`markdown`] (`markdown`) | the ten lines for mail or chat |
 //! | [`template`] | a workbook to fill in, with drop-downs and a sheet that explains its columns |
@@ -33,6 +33,6 @@ pub use csv::csv_bytes;
 pub use error::DrawError;
 pub use html::html;
 pub use markdown::markdown;
-pub use picture::{png, svg};
+pub use picture::Picture;
 pub use template::template;
 pub use xlsx::{Book, rejects_workbook};

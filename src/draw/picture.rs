@@ -22,22 +22,45 @@ use face::Face;
 use frame::Frame;
 use scene::Scene;
 
-/// The chart as a PNG of 2400 by 1350 pixels: twice what a slide or a screen shows of it.
-pub fn png(chart: &Chart, report: &Report) -> Result<Vec<u8>, DrawError> {
-    let face = Face::embedded()?;
-    let scene = scene_of(chart, report, &face)?;
-    let (width, height) = paint::PIXELS;
-    let failed = |reason| DrawError::Picture { chart: chart.id.to_owned(), reason };
-    let pixels = paint::pixels(&scene, &face).map_err(failed)?;
-    encode::png(&pixels, width, height).map_err(|e| failed(e.to_string()))
+/// A chart that is laid out, to be drawn in either format.
+pub struct Picture<'a> {
+    chart: &'a Chart,
+    face: Face,
+    scene: Scene,
 }
 
-/// The chart as an SVG; all text is drawn as outlines, so that no font is needed to show it.
-pub fn svg(chart: &Chart, report: &Report) -> Result<String, DrawError> {
-    let face = Face::embedded()?;
-    let scene = scene_of(chart, report, &face)?;
-    paint::svg(&scene, &face, &chart.title, &chart.alt)
-        .map_err(|reason| DrawError::Picture { chart: chart.id.to_owned(), reason })
+impl<'a> Picture<'a> {
+    /// Decides where everything stands.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn of(chart: &'a Chart, report: &Report) -> Result<Picture<'a>, DrawError> {
+        let face = Face::embedded()?;
+        let scene = scene_of(chart, report, &face)?;
+        Ok(Picture { chart, face, scene })
+    }
+
+    /// A PNG of 2400 by 1350 pixels: twice what a slide or a screen shows of it.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn png(&self) -> Result<Vec<u8>, DrawError> {
+        let (width, height) = paint::PIXELS;
+        let pixels = paint::pixels(&self.scene, &self.face).map_err(|reason| self.failed(reason))?;
+        encode::png(&pixels, width, height).map_err(|e| self.failed(e.to_string()))
+    }
+
+    /// An SVG; all text is drawn as outlines, so that no font is needed to show it.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn svg(&self) -> Result<String, DrawError> {
+        paint::svg(&self.scene, &self.face, &self.chart.title, &self.chart.alt).map_err(|reason| self.failed(reason))
+    }
+
+    fn failed(&self, reason: String) -> DrawError {
+        DrawError::Picture { chart: self.chart.id.to_owned(), reason }
+    }
 }
 
 fn scene_of(chart: &Chart, report: &Report, face: &Face) -> Result<Scene, DrawError> {
@@ -86,13 +109,15 @@ mod tests {
         for script in [Script::Latin, Script::Han] {
             let report = sample::report(script);
             for chart in &report.charts {
-                let picture = png(chart, &report).unwrap();
+                let drawn = |_| {
+                    let picture = Picture::of(chart, &report).unwrap();
+                    (picture.png().unwrap(), picture.svg().unwrap())
+                };
+                let [(picture, drawing), again] = [0, 1].map(drawn);
                 assert!(picture.starts_with(b"\x89PNG") && picture.len() > 5_000, "{}", chart.id);
-                assert_eq!(picture, png(chart, &report).unwrap(), "{}", chart.id);
-                let drawing = svg(chart, &report).unwrap();
                 assert!(drawing.starts_with("<svg") && drawing.ends_with("</svg>\n"), "{}", chart.id);
                 assert!(drawing.contains("&amp; more</title>") && !drawing.contains("<text"), "{}", chart.id);
-                assert_eq!(drawing, svg(chart, &report).unwrap(), "{}", chart.id);
+                assert!(again == (picture, drawing), "{}", chart.id);
             }
         }
     }
@@ -135,7 +160,7 @@ mod tests {
             }
         }
         for chart in &report.charts {
-            assert!(png(chart, &report).is_ok(), "{}", chart.id);
+            assert!(Picture::of(chart, &report).and_then(|picture| picture.png()).is_ok(), "{}", chart.id);
         }
         crate::draw::Book::new(&report).unwrap();
     }

@@ -276,18 +276,35 @@ fn ticks(low: f64, high: f64, count: usize) -> (f64, f64, f64) {
 pub(crate) fn text_pixels(script: Script, text: &str, points: f64) -> f64 {
     let em = points * 96.0 / 72.0;
     let broad = if script == Script::Han { 1.14 } else { 1.0 };
-    let part = |c: char| match c {
-        c if !c.is_ascii() && is_wide(c) => 1.0,
-        'M' | 'W' | '@' | '%' => 0.85 * broad,
-        'm' | 'w' | '&' => 0.74 * broad,
-        'A'..='Z' => 0.56 * broad,
-        '0'..='9' => 0.51 * broad,
-        ' ' => 0.24 * broad,
-        '.' | ',' | ':' | ';' | '!' | '(' | ')' | '\'' | '-' | '/' | 'i' | 'l' | 'j' | 't' | 'f' | 'r' => 0.31 * broad,
-        _ => 0.5 * broad,
-    };
-    text.chars().map(part).sum::<f64>() * em
+    let (mut narrow, mut wide) = (0_u32, 0_u32);
+    for c in text.chars() {
+        match NARROW.get(c as usize) {
+            Some(width) => narrow += u32::from(*width),
+            None if is_wide(c) => wide += 100,
+            None => narrow += 50,
+        }
+    }
+    (f64::from(narrow) * broad + f64::from(wide)) / 100.0 * em
 }
+
+/// Widths of the ASCII characters in hundredths of an em.
+const NARROW: [u8; 128] = {
+    let mut widths = [50; 128];
+    let mut at = 0;
+    while at < widths.len() {
+        widths[at] = match at as u8 {
+            b'M' | b'W' | b'@' | b'%' => 85,
+            b'm' | b'w' | b'&' => 74,
+            b'A'..=b'Z' => 56,
+            b'0'..=b'9' => 51,
+            b' ' => 24,
+            b'.' | b',' | b':' | b';' | b'!' | b'(' | b')' | b'\'' | b'-' | b'/' | b'i' | b'l' | b'j' | b't' | b'f' | b'r' => 31,
+            _ => 50,
+        };
+        at += 1;
+    }
+    widths
+};
 
 /// Whether a character is as wide as it is high.
 pub(crate) fn is_wide(c: char) -> bool {

@@ -43,6 +43,7 @@ impl Batch {
     }
 
     /// Keeps a cell's text; `None` where the row is longer than can be counted.
+    #[inline]
     pub(super) fn hold_text(&mut self, text: &str) -> Option<Held> {
         let from = u32::try_from(self.text.len()).ok()?;
         let to = u32::try_from(self.text.len() + text.len()).ok()?;
@@ -50,6 +51,7 @@ impl Batch {
         Some(Held::Text(from, to))
     }
 
+    #[inline]
     pub(super) fn push(&mut self, col: u32, held: Held) {
         self.cells.push((col, held));
     }
@@ -101,6 +103,7 @@ impl Batch {
         }
     }
 
+    #[inline]
     fn cell<'a>(&'a self, col: u32, held: Held, shared: Option<&'a Texts>) -> Cell<'a> {
         let value = match held {
             Held::Text(from, to) => Value::Text(self.text.get(from as usize..to as usize).unwrap_or_default()),

@@ -88,6 +88,7 @@ impl<'c> Seam<'c> {
     }
 
     /// Takes one cell: `row` 1-based, `col` 0-based, rows in rising order. Empty text is no cell.
+    #[inline]
     pub(super) fn cell(&mut self, row: u32, col: u32, value: Value<'_>) -> Result<(), Problem> {
         self.turn(row, col)?;
         let held = match value {
@@ -107,6 +108,7 @@ impl<'c> Seam<'c> {
     }
 
     /// Takes a text, which is not empty, with the number that every cell with the same text has; none where it has no number.
+    #[inline]
     pub(super) fn numbered_text(&mut self, row: u32, col: u32, text: &str, number: Option<u32>) -> Result<(), Problem> {
         let Some(number) = number else { return self.cell(row, col, Value::Text(text)) };
         self.turn(row, col)?;
@@ -118,6 +120,7 @@ impl<'c> Seam<'c> {
     }
 
     /// Takes a cell whose text is one of the shared ones; `bytes` is its length, and not 0.
+    #[inline]
     pub(super) fn shared_text(&mut self, row: u32, col: u32, id: u32, bytes: usize) -> Result<(), Problem> {
         self.turn(row, col)?;
         self.count_text(row, col, bytes as u64)?;
@@ -159,6 +162,7 @@ impl<'c> Seam<'c> {
         self.limits
     }
 
+    #[inline]
     fn turn(&mut self, row: u32, col: u32) -> Result<(), Problem> {
         if row != self.row {
             self.close_row()?;
@@ -174,6 +178,7 @@ impl<'c> Seam<'c> {
         Ok(())
     }
 
+    #[inline]
     fn count_text(&mut self, row: u32, col: u32, bytes: u64) -> Result<(), Problem> {
         if bytes > self.limits.max_cell_bytes {
             return Err(too_large(Limit::CellBytes, self.limits.max_cell_bytes, bytes).at_cell(row, col));
@@ -185,6 +190,7 @@ impl<'c> Seam<'c> {
         Ok(())
     }
 
+    #[inline]
     fn hold(&mut self, row: u32, col: u32, held: Held) -> Result<(), Problem> {
         self.sorted &= self.last_col.is_none_or(|last| last < col);
         self.last_col = Some(col);

@@ -18,13 +18,26 @@ impl Texts {
         self.ends.len()
     }
 
+    #[inline]
     pub(super) fn get(&self, id: u32) -> Option<&str> {
+        let (from, to) = self.place(id)?;
+        self.bytes.get(from..to)
+    }
+
+    /// How long a text is.
+    #[inline]
+    pub(super) fn bytes_of(&self, id: u32) -> Option<usize> {
+        self.place(id).map(|(from, to)| to - from)
+    }
+
+    #[inline]
+    fn place(&self, id: u32) -> Option<(usize, usize)> {
         let at = id as usize;
         let to = *self.ends.get(at)?;
         let from = match at.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
             None => 0,
         };
-        self.bytes.get(from..to)
+        Some((from, to))
     }
 }

@@ -73,8 +73,7 @@ fn numbers(numbers: &[u32], to: &mut impl Write) -> io::Result<()> {
 }
 
 fn column(growing: &mut Growing, to: &mut impl Write) -> io::Result<()> {
-    let (pieces, empty) = growing.pieces();
-    length(empty, to)?;
+    let pieces = growing.pieces();
     length(pieces.len(), to)?;
     pieces.iter().try_for_each(|piece| write_piece(piece, to).map_err(io::Error::other))
 }
@@ -148,17 +147,12 @@ fn read_table(table: TableId, from: &mut &[u8]) -> Option<TableDraft> {
         return None;
     }
     for column in draft.records.columns_mut() {
-        let (empty, pieces) = (read_length(from)?, read_length(from)?);
-        let mut left = height.checked_sub(empty)?;
-        for _ in 0..pieces {
+        let mut left = height;
+        for _ in 0..read_length(from)? {
             let piece = read_piece(&column.stored_as(), left, from)?;
             left -= piece.len();
             column.put(piece);
         }
-        if left > 0 {
-            return None;
-        }
-        column.add_empty(empty);
     }
     draft.records.set_places(sheets, rows, spellings);
     Some(draft)

@@ -113,6 +113,10 @@ pub(crate) fn identifier(x: f64) -> Result<String, Reason> {
 
 /// Exports write whole-number identifiers as `17850.0`, and long ones as `6.2E+18`; `'00123` and `="00123"` hold them as text.
 pub(crate) fn text_identifier(text: &str) -> Result<Cow<'_, str>, Reason> {
+    // Letters, figures and dashes: nothing to unify, and no sign that anything below asks for.
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        return Ok(Cow::Borrowed(text));
+    }
     let tidy = unified(text);
     if is_formula_error(&tidy) {
         return Err(Reason::FormulaError);

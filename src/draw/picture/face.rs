@@ -159,23 +159,46 @@ fn left_of(label: &Label, width: f64) -> f64 {
 /// The curves as path data; a new contour begins where a curve does not continue the one before.
 fn path_of(curves: &[OutlineCurve], at: impl Fn(ab_glyph::Point) -> (f64, f64), path: &mut String) {
     let mut last = None;
-    let n = |(x, y): (f64, f64)| format!("{x:.0} {y:.0}");
+    let mut digits = itoa::Buffer::new();
+    // Half a million coordinates: written as the whole numbers they are, without the machinery of formatting.
+    let mut point = |path: &mut String, before: &str, place: ab_glyph::Point| {
+        let (x, y) = at(place);
+        path.push_str(before);
+        path.push_str(digits.format(whole(x)));
+        path.push(' ');
+        path.push_str(digits.format(whole(y)));
+    };
     for curve in curves {
-        let (from, to, step) = match curve {
-            OutlineCurve::Line(a, b) => (*a, *b, format!("L{}", n(at(*b)))),
-            OutlineCurve::Quad(a, b, c) => (*a, *c, format!("Q{} {}", n(at(*b)), n(at(*c)))),
-            OutlineCurve::Cubic(a, b, c, d) => (*a, *d, format!("C{} {} {}", n(at(*b)), n(at(*c)), n(at(*d)))),
+        let (from, to) = match curve {
+            OutlineCurve::Line(a, b) => (*a, *b),
+            OutlineCurve::Quad(a, _, c) => (*a, *c),
+            OutlineCurve::Cubic(a, _, _, d) => (*a, *d),
         };
         if last != Some(from) {
-            path.push_str(if last.is_some() { "ZM" } else { "M" });
-            path.push_str(&n(at(from)));
+            point(path, if last.is_some() { "ZM" } else { "M" }, from);
         }
-        path.push_str(&step);
+        match curve {
+            OutlineCurve::Line(..) => point(path, "L", to),
+            OutlineCurve::Quad(_, b, _) => {
+                point(path, "Q", *b);
+                point(path, " ", to);
+            }
+            OutlineCurve::Cubic(_, b, c, _) => {
+                point(path, "C", *b);
+                point(path, " ", *c);
+                point(path, " ", to);
+            }
+        }
         last = Some(to);
     }
     if last.is_some() {
         path.push('Z');
     }
+}
+
+/// The nearest whole number.
+fn whole(value: f64) -> i32 {
+    (value + 0.5_f64.copysign(value)) as i32
 }
 
 /// Where a line may break: after a space or hyphen, and around Chinese characters.

@@ -214,7 +214,8 @@ impl Canvas<'_> {
 /// Lays a colour over a pixel that it covers in part.
 pub(crate) fn blend(pixel: &mut [u8], colour: Rgb, cover: f32) {
     for (old, new) in pixel.iter_mut().zip([colour.0, colour.1, colour.2]) {
-        *old = (f32::from(*old) * (1.0 - cover) + f32::from(new) * cover).round() as u8;
+        // Neither is negative: half more, cut, is the nearest.
+        *old = (f32::from(*old) * (1.0 - cover) + f32::from(new) * cover + 0.5) as u8;
     }
 }
 

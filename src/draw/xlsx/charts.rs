@@ -6,6 +6,7 @@ use super::native;
 use super::page::Page;
 use super::plan::CHART_ROW;
 use crate::draw::error::DrawError;
+use crate::draw::picture::Picture;
 use crate::draw::style::{Rgb, points, text_pixels};
 use crate::report::model::{Chart, ChartKind, Target};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Image};
@@ -74,7 +75,7 @@ fn insight(page: &mut Page, row: u32, span: Span, wide: u32, chart: &Chart) -> R
 
 /// What Excel has no chart for, as the same picture that stands in the folder.
 fn picture(page: &mut Page, row: u32, span: Span, chart: &Chart, (width, height): (u32, u32)) -> Result<(), DrawError> {
-    let bytes = crate::draw::picture::png(chart, page.report)?;
+    let bytes = Picture::of(chart, page.report)?.png()?;
     let image = Image::new_from_buffer(&bytes)?.set_alt_text(super::plan::cut(&chart.alt, 255));
     page.sheet.insert_image(row, span.first, &image.set_scale_to_size(f64::from(width), f64::from(height), true))?;
     Ok(())

@@ -8,6 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::cursor::{Cursor, Scan, Stop, decode, unescape};
+use super::habit::{Habit, Word, figures, whole};
 use super::pump::Fed;
 use super::strings;
 use crate::load::Value;
@@ -40,7 +41,12 @@ pub(super) struct Cells<'b> {
     col: u32,
     /// The number of the current row as it stands in its cells.
     digits: Digits,
+    /// How the last cell of each column began.
+    habits: Vec<Option<Habit>>,
 }
+
+/// Columns whose habits are kept: of more a sheet hardly has any.
+const HABITS: usize = 256;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -50,8 +56,8 @@ enum Place {
 }
 
 /// What the `t` of a cell says.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
     Number,
     Shared,
     Text,
@@ -79,7 +85,7 @@ enum Content<'b> {
 
 impl<'b> Cells<'b> {
     pub(super) fn new(known: &'b Known, texts: &'b Texts) -> Self {
-        Cells { known, texts, place: Place::Prolog, row: 0, col: 0, digits: Digits::of(1) }
+        Cells { known, texts, place: Place::Prolog, row: 0, col: 0, digits: Digits::of(1), habits: Vec::new() }
     }
 
     /// Reads as far as the piece goes, and hands the cells over.
@@ -101,6 +107,9 @@ impl<'b> Cells<'b> {
     fn step(&mut self, cursor: &mut Cursor<'_>, seam: &mut Seam<'_>) -> Scan<bool> {
         match self.place {
             Place::Row => {
+                if self.as_above(cursor, seam)? {
+                    return Ok(true);
+                }
                 if cursor.take(b"<c")? {
                     self.cell(cursor, seam)?;
                 } else if cursor.take(b"</row>")? {
@@ -194,17 +203,57 @@ impl<'b> Cells<'b> {
         Ok(())
     }
 
+    /// Reads a cell that is written like the last one of its column; anything else is left where it is.
+    #[inline]
+    fn as_above(&mut self, cursor: &mut Cursor<'_>, seam: &mut Seam<'_>) -> Scan<bool> {
+        let Some(Some(habit)) = self.habits.get(self.col as usize) else { return Ok(false) };
+        let cell = cursor.rest();
+        let Some(from) = habit.value_at(cell, self.digits.word, self.digits.bytes().len()) else { return Ok(false) };
+        let value = cell.get(from..).unwrap_or_default();
+        let (row, col) = (self.row + 1, self.col);
+        let length = if habit.kind == Kind::Shared {
+            let Some((id, length)) = whole(value) else { return Ok(false) };
+            self.shared(row, col, id, seam)?;
+            length
+        } else {
+            let Some((mantissa, decimals, negative, length)) = figures(value) else { return Ok(false) };
+            let Some(number) = exact(mantissa, decimals, negative) else { return Ok(false) };
+            seam.cell(row, col, self.styled(number, habit.style))?;
+            length
+        };
+        cursor.at += from + length;
+        self.col += 1;
+        Ok(true)
+    }
+
+    /// Keeps how a cell began that holds a value and nothing else.
+    fn learn(&mut self, head: &Head, beginning: &[u8]) {
+        let at = head.col as usize;
+        if at >= HABITS {
+            return;
+        }
+        if self.habits.len() <= at {
+            self.habits.resize(at + 1, None);
+        }
+        self.habits[at] = Habit::of(beginning, self.digits.bytes(), head.style, head.kind);
+    }
+
     #[inline]
     fn cell(&mut self, cursor: &mut Cursor<'_>, seam: &mut Seam<'_>) -> Scan<()> {
+        let begin = cursor.at - b"<c".len();
         let head = self.head(cursor)?;
         let (mut content, mut formula) = (Content::Nothing, false);
         if head.has_content {
             // Nearly every cell is this and no more.
+            let mut plain = None;
             if cursor.take(b"<v>")? {
+                plain = cursor.bytes.get(begin..cursor.at);
                 content = Content::Raw(cursor.until(b'<')?);
                 cursor.expect(b"</v>")?;
             }
-            if !cursor.take(b"</c>")? {
+            if cursor.take(b"</c>")? {
+                plain.into_iter().for_each(|beginning| self.learn(&head, beginning));
+            } else {
                 self.children(cursor, head.kind, &mut content, &mut formula)?;
             }
         }
@@ -319,7 +368,7 @@ impl<'b> Cells<'b> {
             _ if raw.is_empty() => {
                 return if formula { Ok(seam.cell(row, col, Value::Uncalculated)?) } else { Ok(()) };
             }
-            Kind::Shared => return self.shared(row, col, raw, seam),
+            Kind::Shared => return self.shared(row, col, small(raw).ok_or(Stop::Aside)?, seam),
             Kind::Number => self.number(raw, head.style)?,
             Kind::Bool => match raw {
                 b"0" => Value::Bool(false),
@@ -336,22 +385,25 @@ impl<'b> Cells<'b> {
     }
 
     #[inline]
-    fn shared(&self, row: u32, col: u32, raw: &[u8], seam: &mut Seam<'_>) -> Scan<()> {
-        let id = small(raw).ok_or(Stop::Aside)?;
-        let text = self.texts.get(id).ok_or(Stop::Aside)?;
-        if text.is_empty() {
+    fn shared(&self, row: u32, col: u32, id: u32, seam: &mut Seam<'_>) -> Scan<()> {
+        let bytes = self.texts.bytes_of(id).ok_or(Stop::Aside)?;
+        if bytes == 0 {
             return Ok(seam.cell(row, col, Value::Text(""))?);
         }
-        Ok(seam.shared_text(row, col, id, text.len())?)
+        Ok(seam.shared_text(row, col, id, bytes)?)
     }
 
     #[inline]
     fn number(&self, raw: &[u8], style: Style) -> Scan<Value<'static>> {
-        let number = number(raw).ok_or(Stop::Aside)?;
-        Ok(match style {
+        number(raw).map(|number| self.styled(number, style)).ok_or(Stop::Aside)
+    }
+
+    #[inline]
+    fn styled(&self, number: f64, style: Style) -> Value<'static> {
+        match style {
             Style::Number | Style::Duration => Value::Number(number),
             Style::Date => Value::Date(convert::shift(number, self.known.is_1904)),
-        })
+        }
     }
 
     fn iso(&self, row: u32, col: u32, raw: &[u8], seam: &mut Seam<'_>) -> Scan<()> {
@@ -471,6 +523,11 @@ fn number(raw: &[u8]) -> Option<f64> {
     if mantissa > 1 << 53 {
         return other_number(raw, digits);
     }
+    exact(mantissa, decimals, negative)
+}
+
+#[inline]
+fn exact(mantissa: u64, decimals: usize, negative: bool) -> Option<f64> {
     let value = mantissa as f64 / TENS.get(decimals)?;
     Some(if negative { -value } else { value })
 }
@@ -494,6 +551,7 @@ fn other_number(raw: &[u8], digits: &[u8]) -> Option<f64> {
 struct Digits {
     text: [u8; 7],
     from: usize,
+    word: Word,
 }
 
 impl Digits {
@@ -507,7 +565,7 @@ impl Digits {
             number /= 10;
             from = at;
         }
-        Digits { text, from }
+        Digits { text, from, word: Word::of(text.get(from..).unwrap_or_default()) }
     }
 
     #[inline]

@@ -4,6 +4,7 @@
 
 mod cells;
 mod cursor;
+mod habit;
 mod probe;
 mod pump;
 mod slow;
