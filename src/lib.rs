@@ -77,7 +77,7 @@ use report::tables::CsvTable;
 use report::web::Web;
 use rules::{Audit, Settings};
 use tables::Tables;
-use units::{Month, in_order};
+use units::{Month, both, in_order};
 use workpaper::Workpaper;
 
 /// What is to be done: the arguments with the configuration behind them.
@@ -334,14 +334,11 @@ pub fn say(
 ) -> Result<Said, Failure> {
     let input = report_input(job, intake, review, audit, restatement, paper);
     stage("report", || {
-        let report = report::build(&input)?;
-        Ok(Said {
-            summary: report::summary::build(&input, &report),
-            report,
-            web: report::web::build(&input),
-            rejects: report::rejects::build(&intake.account, review.period, &job.config, job.labels),
-            tables: report::tables::all(&input),
-        })
+        let rejects = || report::rejects::build(&intake.account, review.period, &job.config, job.labels);
+        let beside = || (report::web::build(&input), rejects(), report::tables::all(&input));
+        let (report, (web, rejects, tables)) = both(|| report::build(&input), beside);
+        let report = report?;
+        Ok(Said { summary: report::summary::build(&input, &report), report, web, rejects, tables })
     })
 }
 

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::classify::{Class, Segment};
-use super::orders::{SalesCube, order_days};
+use super::orders::SalesCube;
 use super::period::Period;
 use super::visit_value::{self, VisitValue};
 use crate::config::Config;
-use crate::tables::{CustomerCard, FrameError, PartyIx, Tables};
+use crate::tables::{CustomerCard, PartyIx, Tables};
 use crate::units::{IsoWeek, Money};
 
 /// How one customer was looked after.
@@ -58,20 +58,19 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// # Errors
-    /// Only for a fault of the program.
+    /// `days`: those on which each customer ordered.
     #[allow(clippy::too_many_arguments)]
-    pub fn new(
+    pub(super) fn new(
         tables: &Tables,
         scope: &[PartyIx],
         cards: &FxHashMap<PartyIx, &CustomerCard>,
         classes: &[Class],
         sales: &SalesCube,
+        days: Vec<Vec<NaiveDate>>,
         travel_cost: Money,
         period: Period,
         config: &Config,
-    ) -> Result<Self, FrameError> {
-        let days = order_days(tables, period.as_of)?;
+    ) -> Self {
         let visits = by_party(tables.visits.iter().map(|v| (v.party, v.date)), period.as_of);
         let callbacks = by_party(tables.callbacks.iter().map(|c| (c.party, c.date)), period.as_of);
         let weeks: BTreeSet<IsoWeek> = period.month.iso_weeks().into_iter().collect();
@@ -99,7 +98,7 @@ impl Coverage {
         };
         let within = config.coverage.order_within_days;
         let value = VisitValue::new(scope.iter().enumerate().map(own), travel_cost, period, within);
-        Ok(Coverage { customers, value })
+        Coverage { customers, value }
     }
 }
 

@@ -8,7 +8,7 @@ use super::orders::SalesCube;
 use super::period::Period;
 use super::settlement::Parts;
 use crate::config::{Config, Credit};
-use crate::tables::{CustomerCard, FrameError, PartyIx, SourceSheet, TableId, Tables, orders};
+use crate::tables::{CustomerCard, PartyIx, SourceSheet, TableId, orders};
 use crate::units::{Money, days_since_epoch};
 
 /// The credit grade; unrated where there are too few invoices, never a guess.
@@ -205,15 +205,13 @@ struct Room {
 }
 
 impl<'a> Rating<'a> {
-    /// # Errors
-    /// Only for a fault of the program.
     pub(super) fn new(
-        tables: &Tables,
+        ledger: Ledger,
         scope: &'a [PartyIx],
         cards: &'a FxHashMap<PartyIx, &'a CustomerCard>,
         config: &'a Config,
-    ) -> Result<Self, FrameError> {
-        Ok(Rating { ledger: Ledger::new(tables)?, scope, cards, rules: &config.credit })
+    ) -> Self {
+        Rating { ledger, scope, cards, rules: &config.credit }
     }
 
     /// Rates every customer as of a period's last day; nothing dated later counts.
@@ -247,6 +245,9 @@ impl Sums {
                 continue;
             };
             sums.stated += 1;
+            if line.is_settled_before(window_start, as_of) {
+                continue;
+            }
             if line.amount > 0 && sums.take(&line.parts(as_of), window_start, as_of, &mut room.days) {
                 sums.invoices += u32::from(!std::mem::replace(&mut room.counted[invoice], true));
             }

@@ -8,7 +8,7 @@ use super::ledger::Ledger;
 use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::Config;
-use crate::tables::{CustomerCard, FrameError, PartyIx, Tables};
+use crate::tables::{CustomerCard, PartyIx, Tables};
 use crate::units::{Money, Month, in_order};
 
 /// Where a customer stood at the end of a month.
@@ -48,8 +48,8 @@ pub(super) struct Sight<'a> {
 
 impl History {
     /// Judges the last `length` months one after the other: with a band at the cut-offs a month builds on the one before.
-    pub(super) fn new(sight: &Sight<'_>, period: Period, length: u32) -> Result<Self, FrameError> {
-        let rating = Rating::new(sight.tables, sight.scope, sight.cards, sight.config)?;
+    pub(super) fn new(sight: &Sight<'_>, ledger: Ledger, period: Period, length: u32) -> Self {
+        let rating = Rating::new(ledger, sight.scope, sight.cards, sight.config);
         let mut periods = vec![period, period.before()];
         while periods.len() < length as usize {
             periods.push(periods[periods.len() - 1].before());
@@ -64,7 +64,7 @@ impl History {
             let (classes, cuts) = classify::classify(sight.scope, &facts, before, sight.config);
             months.push(MonthEnd { period, credit, classes, cuts });
         }
-        Ok(History { months, ledger: rating.ledger, earliest: sight.sales.earliest() })
+        History { months, ledger: rating.ledger, earliest: sight.sales.earliest() }
     }
 
     /// The review month.
@@ -89,6 +89,7 @@ impl History {
         };
         self.months.iter().map(|end| known(end.period).then(|| standing(end))).collect()
     }
+
     /// What all customers together owed too long at the end of each month; nothing for months before the first order of all.
     #[must_use]
     pub fn overdue(&self) -> Vec<Option<Money>> {

@@ -41,7 +41,8 @@ pub use travel::{Travel, Trip};
 
 use crate::config::Config;
 use crate::tables::{CustomerCard, FrameError, PartyIx, TableId, Tables};
-use crate::units::{Money, Month};
+use crate::units::{Money, Month, both};
+use ledger::Ledger;
 
 /// Which parts of the input are there at all: what needs a missing one says so, it never shows a zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,17 +141,25 @@ pub fn analyse_briefly(tables: &Tables, period: Period, config: &Config) -> Resu
 
 fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -> Result<Review, FrameError> {
     let available = availability(tables);
-    let sales = SalesCube::new(tables, period.as_of)?;
+    let (ledger, regions) = both(|| Ledger::new(tables), || orders::regions(tables));
+    let ledger = ledger?;
+    let sales = SalesCube::new(&ledger, regions?, period.as_of);
     let cards: FxHashMap<PartyIx, &CustomerCard> = tables.customers.iter().rev().map(|c| (c.party, c)).collect();
     let scope = in_scope(tables, &sales, period);
     let travel = Travel::new(tables, period);
     let before = period.before();
 
     let sight = history::Sight { tables, scope: &scope, cards: &cards, sales: &sales, config };
-    let history = History::new(&sight, period, history_months)?;
+    let history = History::new(&sight, ledger, period, history_months);
     let (now, last) = (history.now(), history.before());
-    let satisfaction = Satisfaction::new(tables, period, config);
-    let coverage = Coverage::new(tables, &scope, &cards, &now.classes, &sales, travel.allocated(), period, config)?;
+    let (backtest, (satisfaction, coverage)) = both(
+        || Backtest::new(&history, period, config),
+        || {
+            let days = orders::order_days(&history.ledger, period.as_of);
+            let coverage = Coverage::new(tables, &scope, &cards, &now.classes, &sales, days, travel.allocated(), period, config);
+            (Satisfaction::new(tables, period, config), coverage)
+        },
+    );
 
     let visitors = coverage::newest_visitors(tables, period.as_of);
     let customers = scope
@@ -190,7 +199,6 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
     let calls = call_list::call_list(&customers, period, available.callbacks, config);
     let change_requests = change_requests::change_requests(&customers, period, config);
     let cuts = (last.cuts, now.cuts);
-    let backtest = Backtest::new(&history, period, config);
     let months = history.months.iter().map(|end| end.period.month).collect();
     let overdue = history.overdue();
     Ok(Review {

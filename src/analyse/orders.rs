@@ -1,67 +1,74 @@
 //! Sales by customer and month, the region of each customer, and the days of their orders.
 //!
-//! The sums are a walk over three columns: whole numbers, since parallel sums of floats would vary in their last bits, and no
-//! copies, since half a million orders are what the memory of a run is made of.
-
-use std::collections::BTreeMap;
+//! The sums are of whole numbers: sums of floats would vary in their last bits with their order.
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use crate::tables::orders::OrderColumns;
+use super::ledger::{Ledger, Line};
 use crate::tables::{FrameError, PARTY, PartyIx, Tables, orders};
 use crate::units::{Money, Month, days_since_epoch, from_days};
 
 /// Net sales (returns negative) by customer and month, up to as-of.
 #[derive(Debug, Clone)]
 pub struct SalesCube {
-    months: Vec<BTreeMap<Month, Money>>,
-    regions: FxHashMap<PartyIx, String>,
+    /// Of each customer the months with orders, in their order.
+    months: Vec<Vec<(Month, Money)>>,
+    regions: Regions,
     earliest: Option<Month>,
 }
 
+/// The region of each customer whose orders name one.
+pub(super) type Regions = FxHashMap<PartyIx, String>;
+
 impl SalesCube {
     /// Sums the orders dated up to `as_of`.
-    ///
-    /// # Errors
-    /// Only for a fault of the program.
-    pub fn new(tables: &Tables, as_of: NaiveDate) -> Result<Self, FrameError> {
-        let orders = OrderColumns::new(&tables.orders.0)?;
-        let mut months: Vec<BTreeMap<Month, Money>> = vec![BTreeMap::new(); tables.parties.len()];
-        let mut calendar: FxHashMap<i32, Month> = FxHashMap::default();
-        for (i, party, day) in dated(&orders, days_since_epoch(as_of)) {
-            let amount = Money::from_minor(orders.amount.minor(i).unwrap_or_default());
-            let month = *calendar.entry(day).or_insert_with(|| Month::of(from_days(day)));
-            if let Some(row) = months.get_mut(party.at()) {
-                *row.entry(month).or_default() += amount;
+    pub(super) fn new(ledger: &Ledger, regions: Regions, as_of: NaiveDate) -> Self {
+        let last = days_since_epoch(as_of);
+        let mut sums: FxHashMap<Month, Money> = FxHashMap::default();
+        let mut of = |lines: &[Line]| {
+            for line in lines.iter().filter(|line| line.date <= last) {
+                *sums.entry(Month::of(from_days(line.date))).or_default() += Money::from_minor(line.amount);
             }
-        }
-        let earliest = months.iter().filter_map(|row| row.keys().next()).min().copied();
-        Ok(SalesCube { months, regions: regions(tables)?, earliest })
+            let mut months: Vec<(Month, Money)> = sums.drain().collect();
+            months.sort_unstable_by_key(|(month, _)| *month);
+            months
+        };
+        let months: Vec<_> = ledger.customers().map(|(_, lines)| of(lines)).collect();
+        let earliest = months.iter().filter_map(|row| Some(row.first()?.0)).min();
+        SalesCube { months, regions, earliest }
+    }
+
+    /// The months of a customer from one to another, both included.
+    fn between(&self, party: PartyIx, first: Month, last: Month) -> &[(Month, Money)] {
+        let row = self.months.get(party.at()).map_or(&[][..], Vec::as_slice);
+        let from = row.partition_point(|(month, _)| *month < first);
+        let to = row.partition_point(|(month, _)| *month <= last);
+        row.get(from..to).unwrap_or_default()
     }
 
     /// Net sales of a customer from one month to another, both included.
     #[must_use]
     pub fn in_months(&self, party: PartyIx, first: Month, last: Month) -> Money {
-        self.months.get(party.at()).map_or(Money::ZERO, |row| row.range(first..=last).map(|(_, m)| *m).sum())
+        self.between(party, first, last).iter().map(|(_, amount)| *amount).sum()
     }
 
     /// Net sales of all customers in one month.
     #[must_use]
     pub fn total(&self, month: Month) -> Money {
-        self.months.iter().filter_map(|row| row.get(&month)).copied().sum()
+        self.parties().map(|party| self.in_months(party, month, month)).sum()
     }
 
     /// Net sales of all customers up to as-of.
     #[must_use]
     pub fn grand_total(&self) -> Money {
-        self.months.iter().flat_map(BTreeMap::values).copied().sum()
+        self.months.iter().flatten().map(|(_, amount)| *amount).sum()
     }
 
     /// The first month with an order, from one month to another.
     #[must_use]
     pub fn first_month(&self, party: PartyIx, first: Month, last: Month) -> Option<Month> {
-        self.months.get(party.at())?.range(first..=last).next().map(|(month, _)| *month)
+        self.between(party, first, last).first().map(|(month, _)| *month)
     }
 
     /// The first month with any order of any customer.
@@ -83,9 +90,12 @@ impl SalesCube {
 }
 
 /// The region named most often in each customer's orders; ties go to the first in text order.
-fn regions(tables: &Tables) -> Result<FxHashMap<PartyIx, String>, FrameError> {
+///
+/// # Errors
+/// Only for a fault of the program.
+pub(super) fn regions(tables: &Tables) -> Result<Regions, FrameError> {
     if !tables.has_column(crate::tables::TableId::Orders, orders::REGION) {
-        return Ok(FxHashMap::default());
+        return Ok(Regions::default());
     }
     // A walk: grouping by text would take more memory than the orders themselves.
     let (party, region) = (tables.orders.0.data().column(PARTY)?.u32()?, tables.orders.0.data().column(orders::REGION)?.str()?);
@@ -116,31 +126,13 @@ pub fn newest_month(tables: &Tables) -> Result<Option<Month>, FrameError> {
 }
 
 /// The days on which each customer ordered (returns are not orders), up to as-of, in rising order.
-///
-/// # Errors
-/// Only for a fault of the program.
-pub fn order_days(tables: &Tables, as_of: NaiveDate) -> Result<Vec<Vec<NaiveDate>>, FrameError> {
-    let orders = OrderColumns::new(&tables.orders.0)?;
-    let mut of = vec![Vec::new(); tables.parties.len()];
-    for (i, party, day) in dated(&orders, days_since_epoch(as_of)) {
-        if orders.amount.minor(i).is_some_and(|amount| amount > 0)
-            && let Some(list) = of.get_mut(party.at())
-        {
-            list.push(day);
-        }
-    }
-    let distinct = |mut days: Vec<i32>| {
+pub(super) fn order_days(ledger: &Ledger, as_of: NaiveDate) -> Vec<Vec<NaiveDate>> {
+    let last = days_since_epoch(as_of);
+    let distinct = |lines: &[Line]| {
+        let mut days: Vec<i32> = lines.iter().filter(|line| line.amount > 0 && line.date <= last).map(|line| line.date).collect();
         days.sort_unstable();
         days.dedup();
         days.into_iter().map(from_days).collect()
     };
-    Ok(of.into_iter().map(distinct).collect())
-}
-
-/// The orders of known customers dated up to a day: position, customer and day.
-fn dated<'a>(orders: &'a OrderColumns<'_>, last: i32) -> impl Iterator<Item = (usize, PartyIx, i32)> + 'a {
-    (0..orders.len()).filter_map(move |i| {
-        let day = orders.date.day(i).filter(|day| *day <= last)?;
-        Some((i, orders.party.stated(i)?, day))
-    })
+    ledger.customers().map(|(_, lines)| distinct(lines)).collect()
 }

@@ -217,19 +217,34 @@ impl TableBuilder {
         }
     }
 
-    /// The frame; `party_of` gives the customer of each spelling.
-    pub(crate) fn finish(self, party_of: &[u32]) -> Result<crate::tables::Frame, FrameError> {
+    /// The columns, each in one piece: all of the frame that does not ask who the customers are.
+    pub(crate) fn finish(self) -> Result<Columns, FrameError> {
         let height = self.row.len();
         let mut columns: Vec<polars::prelude::Column> = Vec::with_capacity(self.stores.len() + 5);
         for store in self.stores.into_iter().flatten() {
             columns.push(store.finish(height)?);
         }
-        let party: UInt32Chunked =
-            self.spelling.iter().map(|&s| party_of.get(s as usize).copied()).collect::<UInt32Chunked>().with_name(PARTY.into());
         columns.push(UInt32Chunked::from_vec(SOURCE_SHEET.into(), self.sheet).into_series().into());
         columns.push(UInt32Chunked::from_vec(SOURCE_ROW.into(), self.row).into_series().into());
-        columns.push(party.into_series().into());
-        crate::tables::Frame::new(self.table, DataFrame::new(height, columns)?)
+        Ok(Columns { table: self.table, height, columns, spelling: self.spelling })
+    }
+}
+
+/// The records of a table, whose customers are still spellings.
+pub(crate) struct Columns {
+    table: TableId,
+    height: usize,
+    columns: Vec<polars::prelude::Column>,
+    spelling: Vec<u32>,
+}
+
+impl Columns {
+    /// The frame; `party_of` gives the customer of each spelling.
+    pub(crate) fn frame(mut self, party_of: &[u32]) -> Result<crate::tables::Frame, FrameError> {
+        let party: UInt32Chunked =
+            self.spelling.iter().map(|&s| party_of.get(s as usize).copied()).collect::<UInt32Chunked>().with_name(PARTY.into());
+        self.columns.push(party.into_series().into());
+        crate::tables::Frame::new(self.table, DataFrame::new(self.height, self.columns)?)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::tables::{
     Callback, CustomerCard, Disposition, Expense, Frame, FrameError, Orders, SourceSheet, Sources, TableId, Tables, Visit,
 };
+use crate::units::both;
 
 /// What grows over all files: the columns, the spellings, the money.
 pub(crate) struct Gathered<'a> {
@@ -92,11 +93,14 @@ impl<'a> Gathered<'a> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let identified = identity::identify(&self.spellings, &self.config.identity);
-        let Gathered { builders, rejects, mut totals, sources, mut files, .. } = self;
-        let (mut frames, mut conflicts) = (Vec::with_capacity(builders.len()), Vec::new());
-        for builder in builders {
-            let frame = builder.finish(&identified.party_of)?;
+        let Gathered { builders, spellings, rejects, mut totals, sources, mut files, .. } = self;
+        let (identified, columns) = both(
+            || identity::identify(&spellings, &self.config.identity),
+            || builders.into_iter().map(TableBuilder::finish).collect::<Result<Vec<_>, _>>(),
+        );
+        let (mut frames, mut conflicts) = (Vec::with_capacity(TableId::ALL.len()), Vec::new());
+        for columns in columns? {
+            let frame = columns.frame(&identified.party_of)?;
             let rule = self.config.input.conflicts;
             let parties = &identified.parties;
             let mut book = conflict::Book { rule, sources: &sources, parties, files: &mut files, totals: &mut totals };

@@ -21,6 +21,7 @@ use crate::labels::{Labels, insights};
 use crate::problems::Problem;
 use crate::rules::{Audit, Settings};
 use crate::tables::{FrameError, Tables};
+use crate::units::both;
 use crate::workpaper::Workpaper;
 use model::{Brand, Logo, Report, Words};
 
@@ -49,8 +50,8 @@ pub struct Input<'a> {
 pub fn build(input: &Input<'_>) -> Result<Report, FrameError> {
     let l = input.labels;
     let period = input.review.period;
-    let sheets = sheets::all(input)?;
-    let mut charts = charts::all(input);
+    let (sheets, mut charts) = both(|| sheets::all(input), || charts::all(input));
+    let sheets = sheets?;
     charts::finish(&mut charts, &sheets, l);
     Ok(Report {
         title: title(input),

@@ -48,6 +48,29 @@ pub fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Two pieces of work, at the same time where a thread may help.
+///
+/// A panic of either goes on in the caller.
+pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    enum Either<A, B> {
+        One(A),
+        Other(B),
+    }
+    let (one, other) = (Mutex::new(Some(one)), Mutex::new(Some(other)));
+    fn take<T>(work: &Mutex<Option<T>>) -> Option<T> {
+        work.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+    let work = |at| match at {
+        0 => take(&one).map(|one| Either::One(one())),
+        _ => take(&other).map(|other| Either::Other(other())),
+    };
+    let mut results = in_order(2, work).into_iter().flatten();
+    match (results.next(), results.next()) {
+        (Some(Either::One(one)), Some(Either::Other(other))) => (one, other),
+        _ => unreachable!("each is done once, and they come in their order"),
+    }
+}
+
 /// How far ahead of what is taken things are worked on, for each thread: what is done waits in memory.
 const AHEAD: usize = 2;
 
@@ -187,6 +210,13 @@ mod tests {
         assert!(fail(0) && fail(7) && fail(49) && !fail(50));
         let refuse = panic::catch_unwind(|| streamed(50, |n| n, |n, _| assert_ne!(n, 3)));
         assert!(refuse.is_err());
+    }
+
+    #[test]
+    fn two_different_things_are_done_together() {
+        let text = String::from("a");
+        assert_eq!(both(|| text.len(), || vec![text.as_str(); 2]), (1, vec!["a", "a"]));
+        assert!(panic::catch_unwind(|| both(|| 1, || panic!("so it goes"))).is_err());
     }
 
     #[test]

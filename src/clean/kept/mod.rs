@@ -10,7 +10,7 @@ mod pack;
 mod tests;
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, Scope};
@@ -18,11 +18,12 @@ use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
+use self::pack::Parcel;
 use super::draft::Draft;
 use crate::config::Config;
 
 /// Rises with every change of how a draft is written.
-const MAGIC: &[u8; 16] = b"keyaccount kept1";
+const MAGIC: &[u8; 16] = b"keyaccount kept2";
 const SUM_BYTES: usize = 32;
 /// What a kept draft is called: its key, and this.
 const EXTENSION: &str = "draft";
@@ -109,36 +110,35 @@ impl Keep {
         draft
     }
 
-    /// Where the draft of a file goes, and its bytes. One with a problem is read again the next time: the problem may be gone.
-    fn packed(&self, draft: &mut Draft) -> Option<(PathBuf, Vec<u8>)> {
+    /// Where the draft of a file goes, and what of it. One with a problem is read again the next time: the problem may be gone.
+    fn packed(&self, draft: &mut Draft) -> Option<(PathBuf, Parcel)> {
         let account = &draft.account;
         let has_problem = account.problem.is_some() || account.sheets.iter().any(|sheet| sheet.problem.is_some());
         if !self.writes() || has_problem || account.sha256.is_empty() {
             return None;
         }
         let path = self.path(&account.file, &account.sha256);
-        let mut bytes = MAGIC.to_vec();
-        pack::pack(draft, &mut bytes).inspect_err(|error| self.told(error)).ok()?;
-        Some((path, bytes))
+        let parcel = Parcel::of(draft).inspect_err(|error| self.told(error)).ok()?;
+        Some((path, parcel))
     }
 
     fn told(&self, error: &io::Error) {
         tracing::warn!(folder = %self.folder.display(), %error, "a draft cannot be kept: its file will be read again the next time");
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) {
-        if let Err(error) = self.try_to_write(path, bytes) {
+    fn write(&self, path: &Path, parcel: &Parcel) {
+        if let Err(error) = self.try_to_write(path, parcel) {
             self.told(&error);
         }
     }
 
-    fn try_to_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn try_to_write(&self, path: &Path, parcel: &Parcel) -> io::Result<()> {
         make(&self.folder)?;
         if fs4::available_space(&self.folder).is_ok_and(|free| free < LEAST_FREE) {
             return Err(io::Error::new(io::ErrorKind::StorageFull, "little room is left on the disk"));
         }
         let part = path.with_extension(format!("{PART}{}", std::process::id()));
-        let written = write(&part, bytes).and_then(|()| fs::rename(&part, path));
+        let written = write(&part, parcel).and_then(|()| fs::rename(&part, path));
         if written.is_err() {
             let _ = fs::remove_file(&part);
         }
@@ -183,17 +183,38 @@ fn make(folder: &Path) -> io::Result<()> {
 }
 
 /// Magic and the draft, and the checksum of both.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut to = File::create(path)?;
-    to.write_all(bytes)?;
-    to.write_all(&Sha256::digest(bytes))
+fn write(path: &Path, parcel: &Parcel) -> io::Result<()> {
+    let summed = Summed { to: File::create(path)?, sum: Sha256::new() };
+    let mut to = BufWriter::with_capacity(1 << 18, summed);
+    to.write_all(MAGIC)?;
+    parcel.write(&mut to)?;
+    let Summed { mut to, sum } = to.into_inner().map_err(io::IntoInnerError::into_error)?;
+    to.write_all(&sum.finalize())
+}
+
+/// Sums up what is written.
+struct Summed {
+    to: File,
+    sum: Sha256,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.sum.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 /// Drafts on their way to the folder: written on a thread of its own while the next files are read and joined, where there may
 /// be one.
 pub(super) struct Shelf<'a> {
     keep: Option<&'a Keep>,
-    line: Option<SyncSender<(PathBuf, Vec<u8>)>>,
+    line: Option<SyncSender<(PathBuf, Parcel)>>,
 }
 
 /// So many drafts wait to be written: each of them lies in memory.
@@ -206,9 +227,9 @@ impl<'a> Shelf<'a> {
         'a: 's,
     {
         let Some(folder) = keep.filter(|keep| keep.writes() && !one_thread) else { return Shelf { keep, line: None } };
-        let (line, drafts) = sync_channel::<(PathBuf, Vec<u8>)>(WAITING);
+        let (line, drafts) = sync_channel::<(PathBuf, Parcel)>(WAITING);
         let write = move || {
-            drafts.into_iter().for_each(|(path, bytes)| folder.write(&path, &bytes));
+            drafts.into_iter().for_each(|(path, parcel)| folder.write(&path, &parcel));
             folder.tidy();
         };
         // Where the system has no thread to spare, they are written by those there are.
@@ -231,12 +252,12 @@ impl<'a> Shelf<'a> {
             return (draft, true);
         }
         let mut draft = read();
-        if let Some((path, bytes)) = keep.packed(&mut draft) {
+        if let Some((path, parcel)) = keep.packed(&mut draft) {
             let left = match &self.line {
-                Some(line) => line.send((path, bytes)).err().map(|refused| refused.0),
-                None => Some((path, bytes)),
+                Some(line) => line.send((path, parcel)).err().map(|refused| refused.0),
+                None => Some((path, parcel)),
             };
-            left.iter().for_each(|(path, bytes)| keep.write(path, bytes));
+            left.iter().for_each(|(path, parcel)| keep.write(path, parcel));
         }
         (draft, false)
     }

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::super::account::{FileAccount, Flow, SheetAccount};
 use super::super::builder::NOBODY;
 use super::super::draft::{Draft, TableDraft};
-use super::super::growing::Growing;
 use super::super::identity::Spellings;
 use super::super::reject::Reject;
 use crate::load::Format;
@@ -30,32 +29,62 @@ struct Told<A, B, C, D> {
     flows: Vec<Flow>,
 }
 
-/// Writes a draft down.
-pub(super) fn pack(draft: &mut Draft, to: &mut impl Write) -> io::Result<()> {
-    let told = Told {
-        sha256: draft.account.sha256.clone(),
-        bytes: draft.account.bytes,
-        misnamed: draft.account.misnamed,
-        sheets: &draft.account.sheets,
-        sources: &draft.sources,
-        spellings: &draft.spellings,
-        rejects: &draft.rejects,
-        kept_bytes: draft.kept_bytes,
-        flows: draft.totals.iter().map(|total| total.flow).collect(),
-    };
-    let told = postcard::to_stdvec(&told).map_err(io::Error::other)?;
-    block(&told, to)?;
-    for table in &mut draft.tables {
-        numbers(table.records.rows(), to)?;
-        numbers(table.records.sheets(), to)?;
-        numbers(table.records.spellings(), to)?;
-        length(table.prints.len(), to)?;
-        table.prints.iter().try_for_each(|print| to.write_all(&print.to_le_bytes()))?;
-        length(table.ends.len(), to)?;
-        table.ends.iter().try_for_each(|end| length(*end, to))?;
-        table.records.columns_mut().try_for_each(|growing| column(growing, to))?;
+/// What is kept of a draft, while the draft itself goes on: the columns are shared with it and the rest is a copy, so that it can
+/// be written down meanwhile.
+pub(super) struct Parcel {
+    told: Vec<u8>,
+    tables: Vec<Records>,
+}
+
+struct Records {
+    rows: Vec<u32>,
+    sheets: Vec<u32>,
+    spellings: Vec<u32>,
+    prints: Vec<u64>,
+    ends: Vec<usize>,
+    columns: Vec<Vec<Series>>,
+}
+
+impl Parcel {
+    pub(super) fn of(draft: &mut Draft) -> io::Result<Parcel> {
+        let told = Told {
+            sha256: draft.account.sha256.clone(),
+            bytes: draft.account.bytes,
+            misnamed: draft.account.misnamed,
+            sheets: &draft.account.sheets,
+            sources: &draft.sources,
+            spellings: &draft.spellings,
+            rejects: &draft.rejects,
+            kept_bytes: draft.kept_bytes,
+            flows: draft.totals.iter().map(|total| total.flow).collect(),
+        };
+        let told = postcard::to_stdvec(&told).map_err(io::Error::other)?;
+        let records = |table: &mut TableDraft| Records {
+            rows: table.records.rows().to_vec(),
+            sheets: table.records.sheets().to_vec(),
+            spellings: table.records.spellings().to_vec(),
+            prints: table.prints.clone(),
+            ends: table.ends.clone(),
+            columns: table.records.columns_mut().map(|column| column.pieces().to_vec()).collect(),
+        };
+        Ok(Parcel { told, tables: draft.tables.iter_mut().map(records).collect() })
     }
-    Ok(())
+
+    /// Writes it down, in many small steps.
+    pub(super) fn write(&self, to: &mut impl Write) -> io::Result<()> {
+        block(&self.told, to)?;
+        for table in &self.tables {
+            numbers(&table.rows, to)?;
+            numbers(&table.sheets, to)?;
+            numbers(&table.spellings, to)?;
+            length(table.prints.len(), to)?;
+            table.prints.iter().try_for_each(|print| to.write_all(&print.to_le_bytes()))?;
+            length(table.ends.len(), to)?;
+            table.ends.iter().try_for_each(|end| length(*end, to))?;
+            table.columns.iter().try_for_each(|pieces| column(pieces, to))?;
+        }
+        Ok(())
+    }
 }
 
 fn length(length: usize, to: &mut impl Write) -> io::Result<()> {
@@ -72,8 +101,7 @@ fn numbers(numbers: &[u32], to: &mut impl Write) -> io::Result<()> {
     numbers.iter().try_for_each(|number| to.write_all(&number.to_le_bytes()))
 }
 
-fn column(growing: &mut Growing, to: &mut impl Write) -> io::Result<()> {
-    let pieces = growing.pieces();
+fn column(pieces: &[Series], to: &mut impl Write) -> io::Result<()> {
     length(pieces.len(), to)?;
     pieces.iter().try_for_each(|piece| write_piece(piece, to).map_err(io::Error::other))
 }

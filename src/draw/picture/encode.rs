@@ -11,7 +11,7 @@ pub(crate) fn png(pixels: &[u8], width: usize, height: usize) -> io::Result<Vec<
     }
     // Eight bits a channel, RGB, and the only compression, filter and interlace methods in use.
     header.extend([8, 2, 0, 0, 0]);
-    let mut body = ZlibEncoder::new(Vec::new(), Compression::new(3));
+    let mut body = ZlibEncoder::new(Vec::new(), Compression::new(2));
     let mut above = vec![0; width * 3];
     for row in pixels.chunks_exact(width * 3) {
         // Filter 2, "up": rows of a chart mostly repeat the row above.

@@ -79,7 +79,11 @@ impl RawRows {
                 let _ = write!(xml, "\"><v>{number}</v></c>");
             }
             RawCell::Text(text) => {
-                xml.push_str("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+                let space = |c: char| c.is_whitespace() || c.is_control();
+                let bare = text.starts_with(space) || text.ends_with(space);
+                xml.push_str("\" t=\"inlineStr\"><is><t");
+                // White space at its ends would be lost.
+                xml.push_str(if bare { " xml:space=\"preserve\">" } else { ">" });
                 escape(xml, text);
                 xml.push_str("</t></is></c>");
             }
@@ -313,7 +317,7 @@ mod tests {
             <row r=\"2\" ht=\"16.5\" customHeight=\"1\"><c r=\"B2\" s=\"12\"><v>1</v></c><c r=\"C2\" s=\"7\"/></row>\
             <row r=\"3\" ht=\"9\"/>\
             <row r=\"4\" ht=\"29.25\" customHeight=\"1\"><c r=\"B4\" s=\"7\" t=\"inlineStr\"><is>\
-            <t xml:space=\"preserve\">&quot;x&quot;\ny</t></is></c></row></sheetData>\
+            <t>&quot;x&quot;\ny</t></is></c></row></sheetData>\
             <mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"B2:C2\"/></mergeCells>\
             <hyperlinks><hyperlink ref=\"B4\" location=\"'A &amp; B'!C3\"/></hyperlinks><printOptions/>";
         assert_eq!(sheet, expected);
