@@ -54,12 +54,12 @@ impl Line {
         (self.invoice != UNSTATED).then_some(self.invoice as usize)
     }
 
-    /// Whether it was due before a day and is paid in full as of another, with all days known: then nothing of it is open, and
-    /// it has no part in the index of a window that begins on the first. Two lines in three are told apart so.
+    /// The days on which it was due and paid, where both are known and all of it was paid as of a day.
     #[inline]
-    pub(super) fn is_settled_before(&self, window_start: i32, as_of: i32) -> bool {
+    pub(super) fn in_full(&self, as_of: i32) -> Option<(i32, i32)> {
         let in_full = self.paid_amount == NO_AMOUNT || self.paid_amount >= self.amount;
-        self.due_on != NO_DAY && self.due_on < window_start && self.paid_on != NO_DAY && self.paid_on <= as_of && in_full
+        let known = self.due_on != NO_DAY && self.paid_on != NO_DAY && self.paid_on <= as_of;
+        (known && in_full).then_some((self.due_on, self.paid_on))
     }
 
     /// What became of it as of a day.

@@ -14,8 +14,9 @@ use crate::units::{Money, Month, days_since_epoch, from_days};
 pub struct SalesCube {
     /// Of each customer the months with orders, in their order.
     months: Vec<Vec<(Month, Money)>>,
+    /// Of all customers together.
+    totals: Vec<(Month, Money)>,
     regions: Regions,
-    earliest: Option<Month>,
 }
 
 /// The region of each customer whose orders name one.
@@ -26,25 +27,22 @@ impl SalesCube {
     pub(super) fn new(ledger: &Ledger, regions: Regions, as_of: NaiveDate) -> Self {
         let last = days_since_epoch(as_of);
         let mut sums: FxHashMap<Month, Money> = FxHashMap::default();
-        let mut of = |lines: &[Line]| {
-            for line in lines.iter().filter(|line| line.date <= last) {
-                *sums.entry(Month::of(from_days(line.date))).or_default() += Money::from_minor(line.amount);
-            }
+        let mut of = |amounts: &mut dyn Iterator<Item = (Month, Money)>| {
+            amounts.for_each(|(month, amount)| *sums.entry(month).or_default() += amount);
             let mut months: Vec<(Month, Money)> = sums.drain().collect();
             months.sort_unstable_by_key(|(month, _)| *month);
             months
         };
-        let months: Vec<_> = ledger.customers().map(|(_, lines)| of(lines)).collect();
-        let earliest = months.iter().filter_map(|row| Some(row.first()?.0)).min();
-        SalesCube { months, regions, earliest }
+        let amount = |line: &Line| (Month::of(from_days(line.date)), Money::from_minor(line.amount));
+        let known = |line: &&Line| line.date <= last;
+        let months: Vec<_> = ledger.customers().map(|(_, lines)| of(&mut lines.iter().filter(known).map(amount))).collect();
+        let totals = of(&mut months.iter().flatten().copied());
+        SalesCube { months, totals, regions }
     }
 
     /// The months of a customer from one to another, both included.
     fn between(&self, party: PartyIx, first: Month, last: Month) -> &[(Month, Money)] {
-        let row = self.months.get(party.at()).map_or(&[][..], Vec::as_slice);
-        let from = row.partition_point(|(month, _)| *month < first);
-        let to = row.partition_point(|(month, _)| *month <= last);
-        row.get(from..to).unwrap_or_default()
+        between(self.months.get(party.at()).map_or(&[], Vec::as_slice), first, last)
     }
 
     /// Net sales of a customer from one month to another, both included.
@@ -56,13 +54,13 @@ impl SalesCube {
     /// Net sales of all customers in one month.
     #[must_use]
     pub fn total(&self, month: Month) -> Money {
-        self.parties().map(|party| self.in_months(party, month, month)).sum()
+        between(&self.totals, month, month).iter().map(|(_, amount)| *amount).sum()
     }
 
     /// Net sales of all customers up to as-of.
     #[must_use]
     pub fn grand_total(&self) -> Money {
-        self.months.iter().flatten().map(|(_, amount)| *amount).sum()
+        self.totals.iter().map(|(_, amount)| *amount).sum()
     }
 
     /// The first month with an order, from one month to another.
@@ -74,7 +72,7 @@ impl SalesCube {
     /// The first month with any order of any customer.
     #[must_use]
     pub fn earliest(&self) -> Option<Month> {
-        self.earliest
+        self.totals.first().map(|(month, _)| *month)
     }
 
     /// Customers with any order up to as-of.
@@ -87,6 +85,13 @@ impl SalesCube {
     pub fn region(&self, party: PartyIx) -> Option<String> {
         self.regions.get(&party).cloned()
     }
+}
+
+/// The months from one to another, both included, of some in their order.
+fn between(months: &[(Month, Money)], first: Month, last: Month) -> &[(Month, Money)] {
+    let from = months.partition_point(|(month, _)| *month < first);
+    let to = months.partition_point(|(month, _)| *month <= last);
+    months.get(from..to).unwrap_or_default()
 }
 
 /// The region named most often in each customer's orders; ties go to the first in text order.

@@ -50,6 +50,8 @@ pub(crate) struct RowBuffer {
     /// Which of them were set in this row; the others are left from rows before.
     stated: u64,
     text: String,
+    /// The number that every cell with a column's text has, where it has one.
+    shared: Vec<Option<u32>>,
     /// What rows before said in the same words.
     pub(crate) known: Known,
 }
@@ -61,6 +63,7 @@ impl RowBuffer {
         debug_assert!(columns <= 64, "a mark for each column");
         if self.values.len() < columns {
             self.values.resize(columns, Typed::Flag(false));
+            self.shared.resize(columns, None);
         }
         self.stated = 0;
         self.text.clear();
@@ -77,6 +80,20 @@ impl RowBuffer {
         let from = self.text.len();
         self.text.push_str(text);
         self.set(column, Typed::Text(from..self.text.len()));
+        self.shared[column] = None;
+    }
+
+    /// The same with a text that is known by its number from rows before.
+    #[inline]
+    pub(crate) fn set_shared_text(&mut self, column: usize, text: &str, number: u32) {
+        self.set_text(column, text);
+        self.shared[column] = Some(number);
+    }
+
+    /// The number of a column's text.
+    #[inline]
+    pub(crate) fn shared_of(&self, column: usize) -> Option<u32> {
+        matches!(self.get(column)?, Typed::Text(_)).then(|| self.shared[column])?
     }
 
     /// The value of a column.

@@ -68,7 +68,7 @@ impl Spellings {
         self.probe.push('\u{1f}');
         self.probe.push_str(name.unwrap_or_default());
         if let Some(&at) = self.index.get(&self.probe) {
-            self.uses[at as usize] += 1;
+            self.met_again(at);
             return at;
         }
         let at = u32::try_from(self.list.len()).unwrap_or(u32::MAX - 1);
@@ -77,6 +77,11 @@ impl Spellings {
         self.uses.push(1);
         self.master.push(false);
         at
+    }
+
+    /// One more record uses a spelling.
+    pub(crate) fn met_again(&mut self, at: u32) {
+        self.uses[at as usize] += 1;
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -27,12 +27,32 @@ pub(crate) struct Known {
     /// By column of the sheet, for the field it fills, and by the text's number.
     columns: Vec<(usize, Vec<Meaning>)>,
     days: Vec<Option<(f64, Day)>>,
+    /// The spelling that a customer's name alone is, by the number of its text.
+    spellings: Vec<Option<u32>>,
 }
 
 impl Known {
     /// Another table begins: its columns mean something else.
     pub(crate) fn forget(&mut self) {
         self.columns.clear();
+        self.spellings.clear();
+    }
+
+    /// The spelling of a name that stands alone, where it is known.
+    #[inline]
+    pub(crate) fn spelling(&self, name: u32) -> Option<u32> {
+        self.spellings.get(name as usize).copied().flatten()
+    }
+
+    pub(crate) fn learn_spelling(&mut self, name: u32, spelling: u32) {
+        let at = name as usize;
+        if at >= TEXTS {
+            return;
+        }
+        if self.spellings.len() <= at {
+            self.spellings.resize(at + 1, None);
+        }
+        self.spellings[at] = Some(spelling);
     }
 
     fn meaning(&self, m: Mapped, id: u32) -> Meaning {
@@ -85,7 +105,7 @@ pub(crate) fn recall(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) -> bool
     let (Some(id), Value::Text(text)) = (cell.shared, cell.value) else { return false };
     match buffer.known.meaning(m, id) {
         Meaning::Unknown => return false,
-        Meaning::Text => buffer.set_text(m.field.column, text),
+        Meaning::Text => buffer.set_shared_text(m.field.column, text, id),
         Meaning::Code(code) => buffer.set(m.field.column, Typed::Code(code)),
         Meaning::Day(day) => buffer.set(m.field.column, Typed::Day(day)),
     }

@@ -7,6 +7,7 @@ use super::builder::{RowBuffer, Typed};
 use super::draft::Draft;
 use super::header::Header;
 use super::held::HeldCell;
+use super::identity::Spellings;
 use super::lens::Lens;
 use super::plan::Plan;
 use super::reject::{FaultyCell, KEPT_BYTES, KEPT_ROWS, Reject};
@@ -89,9 +90,8 @@ pub(crate) fn judge(
 fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
     let table = reading.header.table;
     let Room { store, buffer, .. } = room;
+    let spelling = spelling_of(&reading.plan, &mut store.spellings, buffer);
     let text = |column: Option<usize>| column.and_then(|at| buffer.text_of(at));
-    let (id, name) = (text(reading.plan.customer_id), text(reading.plan.customer));
-    let spelling = (id.is_some() || name.is_some()).then(|| store.spellings.intern(id, name));
     if table == TableId::Customers
         && let Some(at) = spelling
     {
@@ -104,6 +104,22 @@ fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
     store.tables[table as usize].push(buffer, Source { sheet: reading.source, row }, spelling);
     reading.account.rows.accepted += 1;
     Fate::Accepted
+}
+
+/// How the row names its customer. Who has named it in the same words before, and by no id, is not looked up again.
+fn spelling_of(plan: &Plan, spellings: &mut Spellings, buffer: &mut RowBuffer) -> Option<u32> {
+    let text = |column: Option<usize>| column.and_then(|at| buffer.text_of(at));
+    let (id, name) = (text(plan.customer_id), text(plan.customer));
+    let number = if id.is_none() { plan.customer.and_then(|at| buffer.shared_of(at)) } else { None };
+    if let Some(known) = number.and_then(|number| buffer.known.spelling(number)) {
+        spellings.met_again(known);
+        return Some(known);
+    }
+    let spelling = (id.is_some() || name.is_some()).then(|| spellings.intern(id, name))?;
+    if let Some(number) = number {
+        buffer.known.learn_spelling(number, spelling);
+    }
+    Some(spelling)
 }
 
 pub(crate) fn is_example(id: &str) -> bool {

@@ -5,6 +5,7 @@ use super::links::Links;
 use super::tab_names::Names;
 use crate::draw::style::points;
 use crate::report::model::{Block, Card, ChartKind, Leaf, Line, Picker, Report, Script, Sheet, Table};
+use crate::units::in_order;
 
 /// What a workbook can hold; smaller in tests.
 #[derive(Debug, Clone, Copy)]
@@ -147,8 +148,10 @@ impl<'a> Plan<'a> {
         let own: Vec<String> = report.sheets.iter().map(|s| names.take(&s.name)).collect();
         let spill_name = names.take(&report.words.continued);
         let mut tabs = Vec::new();
-        for (at, (sheet, name)) in report.sheets.iter().zip(own).enumerate() {
-            let mut flow = Flow::new(report, sheet, name, at == 0, limits.rows);
+        // Widths ask for every cell.
+        let grids = in_order(report.sheets.len(), |at| Grid::of(&report.sheets[at], report.script));
+        for (at, ((sheet, name), grid)) in report.sheets.iter().zip(own).zip(grids).enumerate() {
+            let mut flow = Flow::new(report, (sheet, grid), name, at == 0, limits.rows);
             sheet.blocks.iter().for_each(|block| flow.block(block, &mut names));
             tabs.extend(flow.done());
         }
@@ -172,8 +175,7 @@ struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    fn new(report: &'a Report, sheet: &'a Sheet, name: String, dashboard: bool, limit: u32) -> Flow<'a> {
-        let grid = Grid::of(sheet, report.script);
+    fn new(report: &'a Report, (sheet, grid): (&'a Sheet, Grid), name: String, dashboard: bool, limit: u32) -> Flow<'a> {
         let chart_height = if dashboard { dashboard_chart_height(sheet, &grid, report.script) } else { 320 };
         let tab = Tab { name: name.clone(), sheet, first: true, dashboard, grid, parts: Vec::new(), last_row: TOP };
         Flow { report, sheet, base: name, limit, chart_height, tabs: Vec::new(), tab, row: TOP, leaves: 0 }

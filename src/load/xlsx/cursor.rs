@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::load::problem::Problem;
 
@@ -156,8 +156,8 @@ impl<'b> Cursor<'b> {
 /// of other kinds, are a stop.
 pub(super) fn decode(raw: &[u8]) -> Scan<Cow<'_, str>> {
     let raw = std::str::from_utf8(raw).map_err(|_| Stop::Aside)?;
-    if memchr(b'&', raw.as_bytes()).is_none() {
-        return if memchr(b'\r', raw.as_bytes()).is_none() { Ok(Cow::Borrowed(raw)) } else { Err(Stop::Aside) };
+    if memchr2(b'&', b'\r', raw.as_bytes()).is_none() {
+        return Ok(Cow::Borrowed(raw));
     }
     let mut text = String::with_capacity(raw.len());
     let mut pieces = raw.split('&');
@@ -191,7 +191,7 @@ fn resolve(reference: &str) -> Option<char> {
 
 /// Excel's own escapes: `_x000D_` is the character U+000D. Halves of characters are a stop.
 pub(super) fn unescape(text: Cow<'_, str>) -> Scan<Cow<'_, str>> {
-    if !text.contains("_x") {
+    if memchr(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
         return Ok(text);
     }
     let escape = |rest: &str| {

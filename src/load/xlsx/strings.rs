@@ -120,7 +120,8 @@ fn plain<'b>(cursor: &mut Cursor<'b>, closing: &[u8]) -> Scan<Option<Cow<'b, str
 /// The text of one run: blanks around it count only where it says so.
 fn run(text: Cow<'_, str>, keeps_space: bool) -> Scan<Cow<'_, str>> {
     const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
-    if keeps_space || !(text.starts_with(BLANK) || text.ends_with(BLANK)) {
+    let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t' | b'\r' | b'\n'));
+    if keeps_space || !(blank(text.as_bytes().first()) || blank(text.as_bytes().last())) {
         return unescape(text);
     }
     Ok(Cow::Owned(unescape(Cow::Borrowed(text.trim_matches(BLANK)))?.into_owned()))
