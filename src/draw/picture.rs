@@ -13,6 +13,7 @@ mod heat;
 mod interval;
 mod paint;
 mod pareto;
+mod pixels;
 mod scatter;
 mod scene;
 
@@ -45,9 +46,8 @@ impl<'a> Picture<'a> {
     /// # Errors
     /// Only for a fault of the program.
     pub fn png(&self) -> Result<Vec<u8>, DrawError> {
-        let (width, height) = paint::PIXELS;
         let pixels = paint::pixels(&self.scene, &self.face).map_err(|reason| self.failed(reason))?;
-        encode::png(&pixels, width, height).map_err(|e| self.failed(e.to_string()))
+        encode::png(&pixels, paint::PIXELS).map_err(|e| self.failed(e.to_string()))
     }
 
     /// An SVG; all text is drawn as outlines, so that no font is needed to show it.

@@ -1,27 +1,32 @@
 //! Pixels into the bytes of a PNG. Small enough to have here, and the bytes then depend on one compressor only.
 
+use super::pixels::Pixels;
 use flate2::{Compression, Crc, write::ZlibEncoder};
 use std::io::{self, Write};
 
-/// An RGB image, three bytes a pixel, as PNG.
-pub(crate) fn png(pixels: &[u8], width: usize, height: usize) -> io::Result<Vec<u8>> {
+/// An image as PNG, its colours as a palette.
+pub(crate) fn png(pixels: &Pixels, (width, height): (usize, usize)) -> io::Result<Vec<u8>> {
     let mut header = Vec::with_capacity(13);
     for side in [width, height] {
         header.extend(u32::try_from(side).map_err(io::Error::other)?.to_be_bytes());
     }
-    // Eight bits a channel, RGB, and the only compression, filter and interlace methods in use.
-    header.extend([8, 2, 0, 0, 0]);
+    // Eight bits a pixel, which name a colour, and the only compression, filter and interlace methods in use.
+    header.extend([8, 3, 0, 0, 0]);
+    let palette: Vec<u8> = pixels.palette().iter().flat_map(|colour| [colour.0, colour.1, colour.2]).collect();
     let mut body = ZlibEncoder::new(Vec::new(), Compression::new(2));
-    let mut above = vec![0; width * 3];
-    for row in pixels.chunks_exact(width * 3) {
-        // Filter 2, "up": rows of a chart mostly repeat the row above.
-        body.write_all(&[2])?;
-        let filtered: Vec<u8> = row.iter().zip(&above).map(|(now, above)| now.wrapping_sub(*above)).collect();
+    let white = vec![0; width];
+    // Filter 2, "up": rows of a chart mostly repeat the row above.
+    let mut filtered = vec![2; width + 1];
+    let mut above = white.as_slice();
+    for row in pixels.rows() {
+        let differences = row.iter().zip(above).map(|(now, above)| now.wrapping_sub(*above));
+        filtered[1..].iter_mut().zip(differences).for_each(|(to, difference)| *to = difference);
         body.write_all(&filtered)?;
-        above.copy_from_slice(row);
+        above = row;
     }
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
     chunk(&mut out, b"IHDR", &header)?;
+    chunk(&mut out, b"PLTE", &palette)?;
     chunk(&mut out, b"IDAT", &body.finish()?)?;
     chunk(&mut out, b"IEND", &[])?;
     Ok(out)

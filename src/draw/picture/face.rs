@@ -2,6 +2,7 @@
 
 use super::super::error::DrawError;
 use super::super::style::is_wide;
+use super::pixels::Pixels;
 use super::scene::{Anchor, Area, Label};
 use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve, PxScale};
 use std::fmt::Write as _;
@@ -88,8 +89,9 @@ impl Face {
         self.font.glyph_id(c) != GlyphId(0)
     }
 
-    /// Blends a label into an image of `row` pixels a row, three bytes a pixel.
-    pub(crate) fn blend(&self, label: &Label, pixels: &mut [u8], row: usize) {
+    /// Draws a label, whose place is stated in pixels.
+    pub(crate) fn blend(&self, label: &Label, pixels: &mut Pixels) {
+        let number = pixels.number(label.colour);
         let em_height = f64::from(self.font.height_unscaled());
         let scale = PxScale::from((label.size * em_height / self.em) as f32);
         for (glyph, x) in self.placed(label) {
@@ -102,10 +104,8 @@ impl Face {
                 let bounds = outlined.px_bounds();
                 outlined.draw(|dx, dy, cover| {
                     let (x, y) = (bounds.min.x + dx as f32, bounds.min.y + dy as f32);
-                    let inside = x >= 0.0 && y >= 0.0 && (x as usize) < row && cover > 0.0;
-                    let at = (y as usize * row + x as usize) * 3;
-                    if let Some(pixel) = pixels.get_mut(at..at + 3).filter(|_| inside) {
-                        super::paint::blend(pixel, label.colour, cover.min(1.0));
+                    if x >= 0.0 && y >= 0.0 {
+                        pixels.blend(x as usize, y as usize, number, cover);
                     }
                 });
             }

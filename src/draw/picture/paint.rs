@@ -8,6 +8,7 @@
 use std::convert::Infallible;
 
 use super::face::Face;
+use super::pixels::Pixels;
 use super::scene::{Area, HEIGHT, Scene, Shape, WIDTH};
 use crate::draw::style::Rgb;
 use ab_glyph_rasterizer::{Rasterizer, point};
@@ -26,15 +27,15 @@ const FINE: f64 = 30.0;
 /// Units of the SVG for one unit of the scene: whole numbers are short, and fine enough.
 const UNITS: f64 = 10.0;
 
-/// The scene as RGB, three bytes a pixel.
-pub(crate) fn pixels(scene: &Scene, face: &Face) -> Result<Vec<u8>, String> {
-    let mut pixels = vec![0xFF; PIXELS.0 * PIXELS.1 * 3];
+/// The scene in pixels.
+pub(crate) fn pixels(scene: &Scene, face: &Face) -> Result<Pixels, String> {
+    let mut pixels = Pixels::new(scene.colours());
     shapes(scene, &Canvas { pixels: &mut pixels }.into_drawing_area(), FINE)?;
     for label in &scene.labels {
         let mut label = label.clone();
         label.at = (label.at.0 * SCALE, label.at.1 * SCALE);
         label.size *= SCALE;
-        face.blend(&label, &mut pixels, PIXELS.0);
+        face.blend(&label, &mut pixels);
     }
     Ok(pixels)
 }
@@ -73,7 +74,7 @@ fn rgb(colour: Rgb) -> RGBColor {
 
 /// The picture as plotters sees it: a place to draw on whose points lie `FINE / SCALE` to a pixel.
 struct Canvas<'p> {
-    pixels: &'p mut [u8],
+    pixels: &'p mut Pixels,
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
@@ -146,10 +147,9 @@ impl Canvas<'_> {
             from.min(most)..to.min(most)
         };
         let (across, down) = (span(area.left, area.right, PIXELS.0), span(area.top, area.bottom, PIXELS.1));
-        // One row is made and copied: a picture is mostly made of large areas.
-        let row: Vec<u8> = [colour.0, colour.1, colour.2].into_iter().cycle().take(across.len() * 3).collect();
+        let number = self.pixels.number(colour);
         for y in down {
-            self.pixels[(y * PIXELS.0 + across.start) * 3..][..row.len()].copy_from_slice(&row);
+            self.pixels.fill(y, across.clone(), number);
         }
     }
 
@@ -202,20 +202,8 @@ impl Canvas<'_> {
         for (at, from) in points.iter().enumerate() {
             raster.draw_line(place(*from), place(points[(at + 1) % points.len()]));
         }
-        raster.for_each_pixel_2d(|x, y, cover| {
-            let (x, y) = (left + x as usize, top + y as usize);
-            if cover > 0.0 && x < PIXELS.0 && y < PIXELS.1 {
-                blend(&mut self.pixels[(y * PIXELS.0 + x) * 3..][..3], colour, cover.min(1.0));
-            }
-        });
-    }
-}
-
-/// Lays a colour over a pixel that it covers in part.
-pub(crate) fn blend(pixel: &mut [u8], colour: Rgb, cover: f32) {
-    for (old, new) in pixel.iter_mut().zip([colour.0, colour.1, colour.2]) {
-        // Neither is negative: half more, cut, is the nearest.
-        *old = (f32::from(*old) * (1.0 - cover) + f32::from(new) * cover + 0.5) as u8;
+        let number = self.pixels.number(colour);
+        raster.for_each_pixel_2d(|x, y, cover| self.pixels.blend(left + x as usize, top + y as usize, number, cover));
     }
 }
 
@@ -261,8 +249,8 @@ mod tests {
 
     const INK: Rgb = Rgb(0, 0, 0);
 
-    fn grey(pixels: &[u8], x: usize, y: usize) -> u8 {
-        pixels[(y * PIXELS.0 + x) * 3]
+    fn greys(pixels: &Pixels) -> Vec<u8> {
+        pixels.rows().flatten().map(|number| pixels.palette()[usize::from(*number)].0).collect()
     }
 
     /// Two units of the scene are three pixels.
@@ -273,10 +261,10 @@ mod tests {
         scene.rect(100.0, 100.0, 102.0, 102.0, INK);
         scene.line(&[(200.0, 200.0), (202.0, 200.0)], 1.0, INK);
         let drawn = pixels(&scene, &face).unwrap();
-        let dark = |x, y| grey(&drawn, x, y) == 0;
+        let dark = |x, y| drawn.at(x, y) == INK;
         assert!(dark(150, 150) && dark(152, 152) && !dark(149, 150) && !dark(153, 152));
         assert_eq!((298..304).filter(|y| dark(301, *y)).count(), 2);
-        assert!(drawn.iter().all(|v| *v == 0 || *v == 255), "nothing is blurred");
+        assert!(greys(&drawn).iter().all(|v| *v == 0 || *v == 255), "nothing is blurred");
     }
 
     /// A disc covers its area, whatever lies on its edge.
@@ -288,7 +276,8 @@ mod tests {
         // At the edge of the picture nothing is drawn beyond it.
         scene.shapes.push(Shape::Disc { centre: (WIDTH as f64, 0.0), radius: 8.0, colour: INK });
         let drawn = pixels(&scene, &face).unwrap();
-        let covered: f64 = drawn.chunks_exact(3).map(|p| 1.0 - f64::from(p[0]) / 255.0).sum();
+        let drawn = greys(&drawn);
+        let covered: f64 = drawn.iter().map(|grey| 1.0 - f64::from(*grey) / 255.0).sum();
         let wanted = std::f64::consts::PI * (30.0f64.powi(2) + 12.0f64.powi(2) / 4.0);
         assert!((covered / wanted - 1.0).abs() < 0.02, "{covered} {wanted}");
         assert!(drawn.iter().any(|v| (60..200).contains(v)));

@@ -68,6 +68,17 @@ impl Area {
 }
 
 impl Scene {
+    /// The colours it is drawn with.
+    pub(crate) fn colours(&self) -> impl Iterator<Item = Rgb> {
+        let of = |shape: &Shape| match shape {
+            Shape::Rect { colour, .. }
+            | Shape::Polygon { colour, .. }
+            | Shape::Line { colour, .. }
+            | Shape::Disc { colour, .. } => *colour,
+        };
+        self.shapes.iter().map(of).chain(self.labels.iter().map(|label| label.colour))
+    }
+
     pub(crate) fn rect(&mut self, left: f64, top: f64, right: f64, bottom: f64, colour: Rgb) {
         self.shapes.push(Shape::Rect { area: Area { left, top, right, bottom }, colour });
     }
