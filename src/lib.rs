@@ -62,7 +62,7 @@ use std::sync::{Mutex, PoisonError};
 
 use analyse::restatement::Today;
 use analyse::{Period, Restatement, Review};
-use clean::{Account, Aids, Keep};
+use clean::{Account, Aids, Keep, Keeping};
 use config::{Config, Trial};
 use console::{Progress, stage};
 use failure::Failure;
@@ -131,6 +131,8 @@ pub struct Intake {
     pub tables: Tables,
     pub account: Account,
     pub problems: Vec<Problem>,
+    /// What is kept for the next run is written meanwhile.
+    pub keeping: Keeping,
 }
 
 /// The whole walk for one month: load → clean → analyse → rules → workpaper → report → draw → publish.
@@ -148,7 +150,8 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
     let (month, newest) = admit::month(job.month, &intake.tables, &intake.account, &intake.found, &job.config)?;
     let reviewed = review_of(job, &mut intake, month, &config_sha256)?;
     // The orders have said what they had to say: drawing needs their memory more than they do.
-    let Intake { found, account, .. } = intake;
+    let Intake { found, account, tables, keeping: _until_the_end, .. } = intake;
+    drop(tables);
     publish_review(job, lock, (&found, &account), &reviewed, newest, config_sha256)
 }
 
@@ -269,7 +272,8 @@ pub fn read(job: &Job, found: &Discovery) -> Result<Intake, Failure> {
     let problems = problems::list(&cleaned.account, found);
     let (rows, [errors, warnings, notes]) = (cleaned.account.rows(), problems::count(&problems));
     tracing::info!(rows.seen, rows.accepted, rows.rejected, errors, warnings, notes, "rows and problems");
-    Ok(Intake { found: found.clone(), tables: cleaned.tables, account: cleaned.account, problems })
+    let clean::Cleaned { tables, account, keeping } = cleaned;
+    Ok(Intake { found: found.clone(), tables, account, problems, keeping })
 }
 
 /// analyse → rules: what the tables say of a month.

@@ -9,7 +9,7 @@ use super::period::Period;
 use super::settlement::Parts;
 use crate::config::{Config, Credit};
 use crate::tables::{CustomerCard, PartyIx, SourceSheet, TableId, orders};
-use crate::units::{Money, days_since_epoch};
+use crate::units::{Money, days_since_epoch, in_order};
 
 /// The credit grade; unrated where there are too few invoices, never a guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -214,22 +214,37 @@ impl<'a> Rating<'a> {
         Rating { ledger, scope, cards, rules: &config.credit }
     }
 
-    /// Rates every customer as of a period's last day; nothing dated later counts.
+    /// Rates every customer as of each period's last day; nothing dated later counts. By period, in the order of the scope.
+    ///
+    /// Customer by customer, since the lines of one are near at hand while all its months are judged.
     #[must_use]
-    pub(super) fn rate(&self, sales: &SalesCube, period: Period) -> Vec<CreditResult> {
-        let mut room = Room::default();
-        self.scope
-            .iter()
-            .map(|&party| {
-                let window = sales.in_months(party, period.window_first, period.month);
+    pub(super) fn rate(&self, sales: &SalesCube, periods: &[Period]) -> Vec<Vec<CreditResult>> {
+        let parts = in_order(self.scope.len().div_ceil(PARTIES), |part| {
+            let mut room = Room::default();
+            let scope = self.scope.iter().skip(part * PARTIES).take(PARTIES);
+            let mut of = |&party: &PartyIx| -> Vec<CreditResult> {
                 let limit = self.cards.get(&party).and_then(|c| c.credit_limit).filter(|l| l.is_positive());
-                let sums = Sums::of(self.ledger.of(party), period, &mut room);
-                let known = self.ledger.states_payments && (sums.stated > 0 || sums.unstated == 0);
-                rate(party, &sums, known, window, limit, period.window_days(), self.rules)
-            })
-            .collect()
+                periods.iter().map(|period| self.as_of(party, limit, sales, *period, &mut room)).collect()
+            };
+            scope.map(&mut of).collect::<Vec<_>>()
+        });
+        let mut months: Vec<Vec<CreditResult>> = periods.iter().map(|_| Vec::with_capacity(self.scope.len())).collect();
+        for results in parts.into_iter().flatten() {
+            months.iter_mut().zip(results).for_each(|(month, result)| month.push(result));
+        }
+        months
+    }
+
+    fn as_of(&self, party: PartyIx, limit: Option<Money>, sales: &SalesCube, period: Period, room: &mut Room) -> CreditResult {
+        let window = sales.in_months(party, period.window_first, period.month);
+        let sums = Sums::of(self.ledger.of(party), period, room);
+        let known = self.ledger.states_payments && (sums.stated > 0 || sums.unstated == 0);
+        rate(party, &sums, known, window, limit, period.window_days(), self.rules)
     }
 }
+
+/// Customers that are rated at a time.
+const PARTIES: usize = 128;
 
 impl Sums {
     /// Which parts of a customer's orders are paid and open as of the period's last day, and for how long.

@@ -9,7 +9,7 @@ use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::Config;
 use crate::tables::{CustomerCard, PartyIx, Tables};
-use crate::units::{Money, Month, in_order};
+use crate::units::{Money, Month};
 
 /// Where a customer stood at the end of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +55,7 @@ impl History {
             periods.push(periods[periods.len() - 1].before());
         }
         periods.reverse();
-        // No month's rating asks for another's.
-        let rated = in_order(periods.len(), |at| rating.rate(sight.sales, periods[at]));
+        let rated = rating.rate(sight.sales, &periods);
         let mut months: Vec<MonthEnd> = Vec::with_capacity(periods.len());
         for (period, credit) in periods.into_iter().zip(rated) {
             let facts = classify::facts(sight.tables, sight.sales, sight.cards, &credit, period, sight.config);

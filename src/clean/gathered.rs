@@ -10,7 +10,7 @@ use super::identity::{self, Spellings};
 use super::overlap::Overlap;
 use super::record::is_example;
 use super::reject::{KEPT_BYTES, KEPT_ROWS, Reject};
-use super::{Cleaned, conflict, plan, stranger, thin};
+use super::{Cleaned, Keeping, conflict, plan, stranger, thin};
 use crate::config::Config;
 use crate::tables::{
     Callback, CustomerCard, Disposition, Expense, Frame, FrameError, Orders, SourceSheet, Sources, TableId, Tables, Visit,
@@ -89,7 +89,7 @@ impl<'a> Gathered<'a> {
     }
 
     /// Everything read: customers are identified, the frames are made, and the records from them.
-    pub(crate) fn finish(self) -> Result<(Cleaned, [Frame; 6]), FrameError> {
+    pub(crate) fn finish(self, keeping: Keeping) -> Result<(Cleaned, [Frame; 6]), FrameError> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
@@ -134,7 +134,7 @@ impl<'a> Gathered<'a> {
             strangers,
             thin_months,
         };
-        Ok((Cleaned { tables, account }, frames))
+        Ok((Cleaned { tables, account, keeping }, frames))
     }
 }
 

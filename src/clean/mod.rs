@@ -34,12 +34,11 @@ mod thin;
 mod value;
 
 use std::path::Path;
-use std::thread;
 
 pub use account::{Account, ControlTotal, FileAccount, Flow, HeaderCell, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
 pub use conflict::{Basis, Conflict, Difference, Place};
 pub use held::{Held, HeldCell};
-pub use kept::{Habit, Keep};
+pub use kept::{Habit, Keep, Keeping};
 pub use layout::{NearMiss, Why};
 pub use lens::config_faults;
 pub use look_alike::{Alike, Likeness, LookAlike};
@@ -62,6 +61,8 @@ use kept::Shelf;
 pub struct Cleaned {
     pub tables: Tables,
     pub account: Account,
+    /// What is kept for the next run is written meanwhile.
+    pub keeping: Keeping,
 }
 
 /// What reading gets help from; no result depends on it.
@@ -98,13 +99,9 @@ pub fn clean_with_frames(
     tick: impl FnMut(&InputFile) + Send,
 ) -> Result<(Cleaned, [Frame; 6]), FrameError> {
     let limits = load_limits(config, aids.helper);
-    thread::scope(|scope| {
-        let shelf = Shelf::new(aids.keep, limits.one_thread, scope);
-        let gathered = read(files, config, &limits, &shelf, tick);
-        shelf.close();
-        // What is kept is written meanwhile.
-        gathered.finish()
-    })
+    let shelf = Shelf::new(aids.keep, limits.one_thread);
+    let gathered = read(files, config, &limits, &shelf, tick);
+    gathered.finish(shelf.close())
 }
 
 fn read<'a>(

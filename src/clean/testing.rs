@@ -31,7 +31,7 @@ impl<'a> Cleaner<'a> {
     }
 
     pub(crate) fn finish(self) -> Result<Cleaned, FrameError> {
-        self.gathered.finish().map(|(cleaned, _)| cleaned)
+        self.gathered.finish(super::Keeping::default()).map(|(cleaned, _)| cleaned)
     }
 }
 

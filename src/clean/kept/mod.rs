@@ -13,7 +13,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread::{self, Scope};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
@@ -210,31 +210,42 @@ impl Write for Summed {
     }
 }
 
-/// Drafts on their way to the folder: written on a thread of its own while the next files are read and joined, where there may
-/// be one.
+/// Drafts on their way to the folder: written on a thread of its own while the next files are read, joined and analysed, where
+/// there may be one.
 pub(super) struct Shelf<'a> {
     keep: Option<&'a Keep>,
     line: Option<SyncSender<(PathBuf, Parcel)>>,
+    writing: Keeping,
 }
 
 /// So many drafts wait to be written: each of them lies in memory.
 const WAITING: usize = 1;
 
+/// What is still being written. The drafts are in the folder, and the folder within its bound, when this is gone.
+#[derive(Debug, Default)]
+pub struct Keeping(Option<JoinHandle<()>>);
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        // Whatever became of it: the review does not depend on it.
+        let _ = self.0.take().map(JoinHandle::join);
+    }
+}
+
 impl<'a> Shelf<'a> {
-    /// The drafts are in the folder, and the folder within its bound, when the scope ends.
-    pub(super) fn new<'s>(keep: Option<&'a Keep>, one_thread: bool, scope: &'s Scope<'s, 'a>) -> Self
-    where
-        'a: 's,
-    {
-        let Some(folder) = keep.filter(|keep| keep.writes() && !one_thread) else { return Shelf { keep, line: None } };
+    pub(super) fn new(keep: Option<&'a Keep>, one_thread: bool) -> Self {
+        let none = Shelf { keep, line: None, writing: Keeping::default() };
+        let Some(folder) = keep.filter(|keep| keep.writes() && !one_thread).cloned() else { return none };
         let (line, drafts) = sync_channel::<(PathBuf, Parcel)>(WAITING);
         let write = move || {
             drafts.into_iter().for_each(|(path, parcel)| folder.write(&path, &parcel));
             folder.tidy();
         };
         // Where the system has no thread to spare, they are written by those there are.
-        let begun = thread::Builder::new().name("keep".to_owned()).spawn_scoped(scope, write).is_ok();
-        Shelf { keep, line: begun.then_some(line) }
+        match thread::Builder::new().name("keep".to_owned()).spawn(write) {
+            Ok(writing) => Shelf { keep, line: Some(line), writing: Keeping(Some(writing)) },
+            Err(_) => none,
+        }
     }
 
     /// The draft of a file where it is kept for the bytes it has, or else what reading it gives, which is kept from then on. And
@@ -263,10 +274,11 @@ impl<'a> Shelf<'a> {
     }
 
     /// No more files come.
-    pub(super) fn close(self) {
+    pub(super) fn close(self) -> Keeping {
         if let (None, Some(keep)) = (&self.line, self.keep) {
             keep.tidy();
         }
+        self.writing
     }
 }
 
