@@ -152,7 +152,7 @@ pub fn run(job: &Job, lock: &Lock, force: bool) -> Result<Outcome, Failure> {
     // The orders have said what they had to say: drawing needs their memory more than they do.
     let Intake { found, account, tables, keeping: _until_the_end, .. } = intake;
     drop(tables);
-    publish_review(job, lock, (&found, &account), &reviewed, newest, config_sha256)
+    publish_review(job, lock, (&found, &account), reviewed, newest, config_sha256)
 }
 
 /// The same walk for every month with orders since the last one that is published, the oldest first, up to the newest. The
@@ -182,7 +182,7 @@ pub fn catch_up(
         tracing::info!(%month, "review of a month");
         let reviewed = review_of(job, &mut intake, month, &config_sha256)?;
         let read = (&intake.found, &intake.account);
-        each(publish_review(job, lock, read, &reviewed, newest, config_sha256.clone())?)?;
+        each(publish_review(job, lock, read, reviewed, newest, config_sha256.clone())?)?;
     }
     Ok(())
 }
@@ -221,24 +221,27 @@ fn publish_review(
     job: &Job,
     lock: &Lock,
     (found, account): (&Discovery, &Account),
-    reviewed: &Reviewed,
+    reviewed: Reviewed,
     newest: Month,
     config_sha256: String,
 ) -> Result<Outcome, Failure> {
-    let files = draw(&reviewed.said, job.progress)?;
+    let Reviewed { review, audit, restatement, paper, said } = reviewed;
+    let files = draw(&said, job.progress)?;
     let mut manifest = publish::describe(&Described {
         found,
         account,
-        review: &reviewed.review,
-        audit: &reviewed.audit,
-        restatement: &reviewed.restatement,
-        paper: &reviewed.paper,
+        review: &review,
+        audit: &audit,
+        restatement: &restatement,
+        paper: &paper,
         newest,
         currency: &job.config.currency,
         config_sha256,
         tried: &job.tried,
     });
-    stage("publish", || publish::publish(&job.output, lock, files, &mut manifest))?;
+    // While the disk takes the files, what was said gives its memory back.
+    let publish = || publish::publish(&job.output, lock, files, &mut manifest);
+    stage("publish", || both(publish, || drop((said, review, audit, paper))).0)?;
     tracing::info!(month = manifest.month, files = manifest.outputs.len() + 1, "published");
     Ok(Outcome::Written(manifest))
 }

@@ -277,18 +277,25 @@ impl<'a> NameIndex<'a> {
 
     /// What a name in a file stands for: a decision, else the only customer that is called so, else the name itself.
     fn named(&mut self, name: &str) -> String {
-        let key = name_key(name, &self.rules.suffixes);
-        let name = self.decided.get(&key).copied().unwrap_or(name);
+        let own = name_key(name, &self.rules.suffixes);
+        let (name, key) = match self.decided.get(&own) {
+            Some(decided) => (*decided, name_key(decided, &self.rules.suffixes)),
+            None => (name, own),
+        };
         let several = |targets: &BTreeSet<String>| targets.len() > 1;
-        if !self.ids.contains(name) && self.keys.get(&name_key(name, &self.rules.suffixes)).is_some_and(several) {
+        if !self.ids.contains(name) && self.keys.get(&key).is_some_and(several) {
             self.ambiguous.insert(name.to_owned());
         }
-        self.meant(name)
+        self.meant_by(name, key)
     }
 
     /// The customer that the right side of a decision names, by id or by name.
     fn meant(&self, text: &str) -> String {
-        let key = name_key(text, &self.rules.suffixes);
+        self.meant_by(text, name_key(text, &self.rules.suffixes))
+    }
+
+    /// The same with the text as it is compared.
+    fn meant_by(&self, text: &str, key: String) -> String {
         match self.keys.get(&key).map(|targets| targets.iter().collect::<Vec<_>>()).as_deref() {
             _ if self.ids.contains(text) => text.to_owned(),
             Some([only]) => (*only).clone(),

@@ -15,6 +15,7 @@ use super::litter::hold;
 use super::probe::PROBE;
 use super::{MANIFEST, OutputFile};
 use crate::failure::Failure;
+use crate::units::in_order;
 
 /// Folders that are being written.
 pub(super) const STAGING: &str = ".staging-";
@@ -83,12 +84,16 @@ pub(super) fn write(staging: &Path, files: &[OutputFile]) -> Result<(), Failure>
             })?;
             folders.push(folder.to_owned());
         }
-        attempt(&path, &|p| {
-            let mut out = create(p)?;
-            out.write_all(&file.bytes)?;
-            out.sync_all()
-        })?;
     }
+    // Several at a time: until a file is safe on the disk there is nothing but to wait.
+    let written = in_order(files.len(), |at| {
+        attempt(&staging.join(&files[at].name), &|p| {
+            let mut out = create(p)?;
+            out.write_all(&files[at].bytes)?;
+            out.sync_all()
+        })
+    });
+    written.into_iter().collect::<Result<(), Failure>>()?;
     folders.iter().rev().try_for_each(|folder| attempt(folder, &sync_folder))
 }
 

@@ -216,8 +216,14 @@ impl<'b> Cells<'b> {
             self.shared(row, col, id, seam)?;
             length
         } else {
-            let Some((mantissa, decimals, negative, length)) = figures(value) else { return Ok(false) };
-            let Some(number) = exact(mantissa, decimals, negative) else { return Ok(false) };
+            let (number, length) = match whole(value) {
+                Some((number, length)) => (f64::from(number), length),
+                None => {
+                    let Some((mantissa, decimals, negative, length)) = figures(value) else { return Ok(false) };
+                    let Some(number) = exact(mantissa, decimals, negative) else { return Ok(false) };
+                    (number, length)
+                }
+            };
             seam.cell(row, col, self.styled(number, habit.style))?;
             length
         };

@@ -80,19 +80,34 @@ impl Habit {
 /// What ends nearly every cell.
 const END: &[u8; 8] = b"</v></c>";
 
-/// A whole number of up to nine digits and the end of the cell; where the next one begins.
+/// A byte in each of eight places.
+const fn eight(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// A whole number of up to seven digits and the end of the cell; where the next one begins. All digits are looked at together:
+/// how many there are changes from cell to cell, and a loop would be guessed wrong every time.
 #[inline]
 pub(super) fn whole(value: &[u8]) -> Option<(u32, usize)> {
-    let (mut number, mut at) = (0_u32, 0);
-    loop {
-        match value.get(at)? {
-            byte @ b'0'..=b'9' if at < 9 => number = number * 10 + u32::from(byte - b'0'),
-            b'<' if at > 0 => break,
-            _ => return None,
-        }
-        at += 1;
+    let word = u64::from_le_bytes(*value.first_chunk()?);
+    // The lowest byte that is a bracket (H. S. Warren, Hacker's Delight, 2012, section 6-1).
+    let other = word ^ eight(b'<');
+    let bracket = other.wrapping_sub(eight(1)) & !other & eight(0x80);
+    let digits = bracket.trailing_zeros() / 8;
+    if digits == 0 || digits > 7 {
+        return None;
     }
-    ends(value, at).then_some((number, at + END.len()))
+    // The digits at the end of the word, as many zeros before them as there is room, each as its value.
+    let values = (word << (64 - 8 * digits) | eight(b'0') >> (8 * digits)) ^ eight(b'0');
+    if (values.wrapping_add(eight(0x76)) | values) & eight(0x80) != 0 {
+        return None;
+    }
+    // Two digits each, then four, then all of them.
+    let pairs = values.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
+    let number = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
+    let digits = digits as usize;
+    ends(value, digits).then_some((u32::try_from(number).ok()?, digits + END.len()))
 }
 
 /// A number in figures with at most one point in it, of so few digits that it is exact, and the end of the cell: its digits, how
@@ -166,8 +181,12 @@ mod tests {
     #[test]
     fn values_end_with_their_cell() {
         let with_end = |value: &str| [value.as_bytes(), REST].concat();
-        assert_eq!(whole(&with_end("120")), Some((120, 11)));
-        for odd in ["", "1.5", "1234567890", "-1", " 1", "1 "] {
+        for number in [0, 7, 10, 99, 120, 8_067, 45_038, 999_999, 9_876_543] {
+            let text = number.to_string();
+            assert_eq!(whole(&with_end(&text)), Some((number, text.len() + END.len())), "{text}");
+        }
+        assert_eq!(whole(&with_end("007")), Some((7, 11)));
+        for odd in ["", "1.5", "12345678", "1234567890", "-1", " 1", "1 ", "1:", "/1", "1\u{e4}", "12\0"] {
             assert_eq!(whole(&with_end(odd)), None, "{odd}");
         }
         assert_eq!(whole(b"12</v><f/></c>"), None);
