@@ -224,7 +224,11 @@ impl<'a> Rating<'a> {
             let scope = self.scope.iter().skip(part * PARTIES).take(PARTIES);
             let mut of = |&party: &PartyIx| -> Vec<CreditResult> {
                 let limit = self.cards.get(&party).and_then(|c| c.credit_limit).filter(|l| l.is_positive());
-                periods.iter().map(|period| self.as_of(party, limit, sales, *period, &mut room)).collect()
+                let lines = self.ledger.of(party);
+                let settled = periods.first().map_or(0, |first| settled_before(lines, *first));
+                let of =
+                    |period: &Period| self.as_of(party, limit, sales, *period, &Sums::of(lines, settled, *period, &mut room));
+                periods.iter().map(of).collect()
             };
             scope.map(&mut of).collect::<Vec<_>>()
         });
@@ -235,26 +239,38 @@ impl<'a> Rating<'a> {
         months
     }
 
-    fn as_of(&self, party: PartyIx, limit: Option<Money>, sales: &SalesCube, period: Period, room: &mut Room) -> CreditResult {
+    fn as_of(&self, party: PartyIx, limit: Option<Money>, sales: &SalesCube, period: Period, sums: &Sums) -> CreditResult {
         let window = sales.in_months(party, period.window_first, period.month);
-        let sums = Sums::of(self.ledger.of(party), period, room);
         let known = self.ledger.states_payments && (sums.stated > 0 || sums.unstated == 0);
-        rate(party, &sums, known, window, limit, period.window_days(), self.rules)
+        rate(party, sums, known, window, limit, period.window_days(), self.rules)
     }
 }
 
 /// Customers that are rated at a time.
 const PARTIES: usize = 128;
 
+/// How many of a customer's first lines say nothing as of a period or later but that they are there: what is of no amount, or
+/// was due before the window and is paid in full.
+fn settled_before(lines: &[Line], first: Period) -> usize {
+    let (as_of, window_start) = (days_since_epoch(first.as_of), days_since_epoch(first.window_start()));
+    let settled = |line: &&Line| {
+        let paid = || line.in_full(as_of).is_some_and(|(due, _)| due < window_start);
+        line.date <= as_of && line.invoice().is_some() && (line.amount <= 0 || paid())
+    };
+    lines.iter().take_while(settled).count()
+}
+
 impl Sums {
-    /// Which parts of a customer's orders are paid and open as of the period's last day, and for how long.
-    fn of(lines: &[Line], period: Period, room: &mut Room) -> Self {
-        let mut sums = Sums::default();
+    /// Which parts of a customer's orders are paid and open as of the period's last day, and for how long. The first lines are
+    /// known to be settled.
+    fn of(lines: &[Line], settled: usize, period: Period, room: &mut Room) -> Self {
+        let mut sums = Sums { stated: u32::try_from(settled).unwrap_or(u32::MAX), ..Sums::default() };
         let as_of = days_since_epoch(period.as_of);
+        let until = lines.partition_point(|line| line.date <= as_of);
         let window_start = days_since_epoch(period.window_start());
         room.counted.clear();
         room.counted.resize(lines.len(), false);
-        for line in lines.iter().filter(|line| line.date <= as_of) {
+        for line in lines.get(settled..until).unwrap_or_default() {
             let Some(invoice) = line.invoice() else {
                 sums.unstated += 1;
                 continue;

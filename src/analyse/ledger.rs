@@ -109,10 +109,11 @@ impl Ledger {
         // Every customer's lines are in: where the next one would go is where they end.
         next.pop();
         let mut ledger = Ledger { lines, ends: next, states_payments };
-        ledger.number_invoices(&ids);
+        ledger.arrange(&ids);
         Ok(ledger)
     }
 
+    /// In the order of their dates.
     pub(super) fn of(&self, party: PartyIx) -> &[Line] {
         &self.lines[self.range(party.at())]
     }
@@ -127,41 +128,38 @@ impl Ledger {
         (0u32..).take(self.ends.len()).map(|i| (PartyIx(i), self.of(PartyIx(i))))
     }
 
-    /// Numbers each customer's invoices. A hash of 64 bits is no proof of sameness, but among the orders of one customer two
-    /// different ones never share it in practice.
-    fn number_invoices(&mut self, ids: &[u64]) {
-        if !self.states_payments {
-            return;
-        }
+    /// Puts each customer's lines in the order of their dates, and numbers its invoices. A hash of 64 bits is no proof of
+    /// sameness, but among the orders of one customer two different ones never share it in practice.
+    fn arrange(&mut self, ids: &[u64]) {
         let (ledger, parties) = (&*self, self.ends.len());
         // A few hundred customers at a time: enough for every thread, and little between one and the next.
-        let numbers = in_order(parties.div_ceil(PARTIES), |part| {
-            let mut numbers = Vec::new();
-            let mut order: Vec<u32> = Vec::new();
+        let arranged = in_order(parties.div_ceil(PARTIES), |part| {
+            let mut arranged = Vec::new();
+            let (mut order, mut numbers): (Vec<usize>, Vec<u32>) = (Vec::new(), Vec::new());
             for party in part * PARTIES..parties.min((part + 1) * PARTIES) {
                 let own = ledger.range(party);
-                let (lines, ids) = (&ledger.lines[own.clone()], &ids[own]);
+                let lines = &ledger.lines[own.clone()];
                 order.clear();
-                order.extend((0u32..).take(lines.len()));
-                order.sort_unstable_by_key(|&i| ids[i as usize]);
-                let from = numbers.len();
-                numbers.resize(from + lines.len(), UNSTATED);
-                let invoices = order.chunk_by(|&a, &b| ids[a as usize] == ids[b as usize]);
-                for (number, same) in (0u32..).zip(invoices) {
-                    for &i in same.iter().filter(|i| lines[**i as usize].invoice != UNSTATED) {
-                        numbers[from + i as usize] = number;
+                order.extend(0..lines.len());
+                numbers.clear();
+                numbers.resize(lines.len(), UNSTATED);
+                if let Some(ids) = ids.get(own) {
+                    order.sort_unstable_by_key(|&i| ids[i]);
+                    for (number, same) in (0..).zip(order.chunk_by(|&a, &b| ids[a] == ids[b])) {
+                        same.iter().filter(|i| lines[**i].invoice != UNSTATED).for_each(|&i| numbers[i] = number);
                     }
                 }
+                // Those of one day stay in the order of the input.
+                order.sort_unstable_by_key(|&i| (lines[i].date, i));
+                arranged.extend(order.iter().map(|&i| Line { invoice: numbers[i], ..lines[i] }));
             }
-            numbers
+            arranged
         });
-        for (line, number) in self.lines.iter_mut().zip(numbers.into_iter().flatten()) {
-            line.invoice = number;
-        }
+        self.lines.iter_mut().zip(arranged.into_iter().flatten()).for_each(|(to, line)| *to = line);
     }
 }
 
-/// Customers whose invoices are numbered at a time.
+/// Customers whose lines are arranged at a time.
 const PARTIES: usize = 256;
 
 /// Where each customer's lines begin, and after the last customer where they all end.
@@ -184,7 +182,7 @@ mod tests {
     use super::*;
     use crate::rules::testing::World;
 
-    /// Two sheets, of which one states no payments: lines stay with their customer in the order of the input, lines of one
+    /// Two sheets, of which one states no payments: lines stay with their customer in the order of their dates, lines of one
     /// order share an invoice, and orders of different customers never do.
     #[test]
     fn lines_stand_by_customer_and_share_invoices() {
@@ -201,12 +199,12 @@ mod tests {
         let ledger = Ledger::new(&tables).unwrap();
         let seen: Vec<_> =
             ledger.customers().map(|(_, lines)| lines.iter().map(|l| l.amount / 100).collect::<Vec<_>>()).collect();
-        assert_eq!(seen, [vec![20, 30, 40, 50], vec![10]]);
+        assert_eq!(seen, [vec![20, 40, 30, 50], vec![10]]);
         let a = ledger.of(PartyIx(0));
-        assert_eq!(a[0].invoice(), a[2].invoice());
-        assert_ne!(a[0].invoice(), a[1].invoice());
+        assert_eq!(a[0].invoice(), a[1].invoice());
+        assert_ne!(a[0].invoice(), a[2].invoice());
         assert_eq!(a[3].invoice(), None);
         assert!(a[0].invoice().is_some_and(|n| n < 4) && ledger.states_payments);
-        assert_eq!((a[0].paid_amount(), a[1].paid_amount(), a[1].due_on()), (Some(500), None, None));
+        assert_eq!((a[0].paid_amount(), a[2].paid_amount(), a[2].due_on()), (Some(500), None, None));
     }
 }

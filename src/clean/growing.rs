@@ -27,13 +27,14 @@ enum Cells {
 }
 
 impl Cells {
-    fn new(name: PlSmallStr, dtype: &DataType) -> Self {
+    /// With room for so many values.
+    fn new(name: PlSmallStr, dtype: &DataType, room: usize) -> Self {
         match dtype {
-            DataType::Int32 | DataType::Date => Cells::Int(PrimitiveChunkedBuilder::new(name, 0)),
-            DataType::Int64 => Cells::Long(PrimitiveChunkedBuilder::new(name, 0)),
-            DataType::Float64 => Cells::Float(PrimitiveChunkedBuilder::new(name, 0)),
-            DataType::Boolean => Cells::Flag(BooleanChunkedBuilder::new(name, 0)),
-            _ => Cells::Text(StringChunkedBuilder::new(name, 0)),
+            DataType::Int32 | DataType::Date => Cells::Int(PrimitiveChunkedBuilder::new(name, room)),
+            DataType::Int64 => Cells::Long(PrimitiveChunkedBuilder::new(name, room)),
+            DataType::Float64 => Cells::Float(PrimitiveChunkedBuilder::new(name, room)),
+            DataType::Boolean => Cells::Flag(BooleanChunkedBuilder::new(name, room)),
+            _ => Cells::Text(StringChunkedBuilder::new(name, room)),
         }
     }
 
@@ -80,7 +81,7 @@ pub(crate) struct Growing {
 impl Growing {
     pub(crate) fn new(name: &str, dtype: DataType) -> Self {
         let name: PlSmallStr = name.into();
-        Growing { cells: Cells::new(name.clone(), &dtype), name, dtype, held: 0, away: 0, pieces: Vec::new() }
+        Growing { cells: Cells::new(name.clone(), &dtype, 0), name, dtype, held: 0, away: 0, pieces: Vec::new() }
     }
 
     /// Puts a value in a row, below all that have one.
@@ -113,7 +114,9 @@ impl Growing {
     }
 
     fn put_away(&mut self) {
-        let cells = std::mem::replace(&mut self.cells, Cells::new(self.name.clone(), &self.dtype));
+        // After a whole piece another one is likely to follow.
+        let room = if self.held >= PIECE_ROWS { PIECE_ROWS } else { 0 };
+        let cells = std::mem::replace(&mut self.cells, Cells::new(self.name.clone(), &self.dtype, room));
         self.pieces.push(cells.finish());
         self.away += std::mem::take(&mut self.held);
     }
