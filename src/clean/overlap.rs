@@ -12,33 +12,47 @@ use super::builder::{Day, RowBuffer, Typed};
 pub(crate) struct Overlap {
     /// Records of the first sheet, in their order. Most tables are one sheet, and then nobody asks for more.
     first: Vec<u64>,
-    /// Records kept from the sheets before, by fingerprint, where there is more than one sheet.
-    kept: FxHashMap<u64, u32>,
+    /// How often each record was met, by fingerprint, where there is more than one sheet.
+    met: FxHashMap<u64, Met>,
+    /// The sheets so far.
+    sheets: u32,
+}
+
+/// How often a record was met.
+#[derive(Debug, Clone, Copy, Default)]
+struct Met {
+    /// The most in any one sheet before the last that has it, and in that one.
+    before: u32,
+    here: u32,
+    /// The last sheet that has it.
+    sheet: u32,
+}
+
+impl Met {
+    /// Once more, in this sheet; whether that is more often than in any sheet before.
+    fn again(&mut self, sheet: u32) -> bool {
+        if self.sheet != sheet {
+            *self = Met { before: self.before.max(self.here), here: 0, sheet };
+        }
+        self.here += 1;
+        self.here > self.before
+    }
 }
 
 impl Overlap {
     /// Takes a sheet's records; marks as false in `keep` those that were already counted in an earlier one.
     pub(crate) fn sheet(&mut self, prints: &[u64], keep: &mut [bool]) {
-        if self.first.is_empty() && self.kept.is_empty() {
+        self.sheets += 1;
+        if self.sheets == 1 {
             self.first = prints.to_vec();
             return;
         }
+        self.met.reserve(self.first.len() + prints.len());
         for first in std::mem::take(&mut self.first) {
-            *self.kept.entry(first).or_insert(0) += 1;
+            self.met.entry(first).or_default().again(1);
         }
-        let mut here: FxHashMap<u64, u32> = FxHashMap::default();
-        here.reserve(prints.len());
         for (print, keep) in prints.iter().zip(keep) {
-            let here = here.entry(*print).or_insert(0);
-            *here += 1;
-            *keep = self.kept.get(print).is_none_or(|&kept| *here > kept);
-        }
-        self.kept.reserve(here.len());
-        // Taking the larger of two counts: the order of the walk does not matter.
-        #[allow(clippy::iter_over_hash_type)]
-        for (print, here) in here {
-            let kept = self.kept.entry(print).or_insert(0);
-            *kept = here.max(*kept);
+            *keep = self.met.entry(*print).or_default().again(self.sheets);
         }
     }
 }

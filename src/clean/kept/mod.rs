@@ -16,6 +16,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
+use flate2::Crc;
 use sha2::{Digest, Sha256};
 
 use self::pack::Parcel;
@@ -24,7 +25,9 @@ use crate::config::Config;
 
 /// Rises with every change of how a draft is written.
 const MAGIC: &[u8; 16] = b"keyaccount kept2";
-const SUM_BYTES: usize = 32;
+const KEY_BYTES: usize = 32;
+/// A checksum against damage, as archives have it (CRC-32): nobody gains by forging what is kept.
+const SUM_BYTES: usize = 4;
 /// What a kept draft is called: its key, and this.
 const EXTENSION: &str = "draft";
 /// One that is being written, or that was when its writer was killed.
@@ -54,7 +57,7 @@ pub struct Keep {
     /// Nobody else writes here at the same time.
     alone: bool,
     /// What every key begins with: the program and the configuration.
-    base: [u8; SUM_BYTES],
+    base: [u8; KEY_BYTES],
 }
 
 impl Keep {
@@ -184,18 +187,18 @@ fn make(folder: &Path) -> io::Result<()> {
 
 /// Magic and the draft, and the checksum of both.
 fn write(path: &Path, parcel: &Parcel) -> io::Result<()> {
-    let summed = Summed { to: File::create(path)?, sum: Sha256::new() };
+    let summed = Summed { to: File::create(path)?, sum: Crc::new() };
     let mut to = BufWriter::with_capacity(1 << 18, summed);
     to.write_all(MAGIC)?;
     parcel.write(&mut to)?;
     let Summed { mut to, sum } = to.into_inner().map_err(io::IntoInnerError::into_error)?;
-    to.write_all(&sum.finalize())
+    to.write_all(&sum.sum().to_le_bytes())
 }
 
 /// Sums up what is written.
 struct Summed {
     to: File,
-    sum: Sha256,
+    sum: Crc,
 }
 
 impl Write for Summed {
@@ -288,7 +291,9 @@ fn read(kept: &mut File) -> Option<Vec<u8>> {
     kept.read_to_end(&mut bytes).ok()?;
     let end = bytes.len().checked_sub(SUM_BYTES)?;
     let (body, sum) = bytes.split_at_checked(end)?;
-    if !body.starts_with(MAGIC) || Sha256::digest(body).as_slice() != sum {
+    let mut own = Crc::new();
+    own.update(body);
+    if !body.starts_with(MAGIC) || own.sum().to_le_bytes() != sum {
         return None;
     }
     bytes.truncate(end);
