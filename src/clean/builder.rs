@@ -276,3 +276,24 @@ fn plain<'a>(value: &Typed, text: Option<&'a str>) -> Plain<'a> {
         Typed::Day(day) => Plain::Int(day.days),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which columns of a row have a value is told by the bits of one number.
+    #[test]
+    fn no_table_has_more_columns_than_a_row_has_marks() {
+        for table in TableId::ALL {
+            assert!(table.spec().columns.len() <= u64::BITS as usize, "{}", table.spec().name);
+        }
+        let mut buffer = RowBuffer::default();
+        buffer.reset(64);
+        buffer.set(63, Typed::Int(7));
+        buffer.set_text(0, "a");
+        let stated: Vec<_> = buffer.stated().map(|(column, _, text)| (column, text)).collect();
+        assert_eq!(stated, [(0, Some("a")), (63, None)]);
+        buffer.reset(64);
+        assert!(buffer.is_null(63) && buffer.stated().next().is_none());
+    }
+}

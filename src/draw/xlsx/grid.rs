@@ -1,6 +1,6 @@
 //! The columns of a tab in pixels, and how blocks share them.
 
-use super::formats::{self, figure};
+use super::formats::{self, Look, figure};
 use crate::draw::style::{points, text_pixels};
 use crate::report::model::{Block, Cell, Script, Sheet, Table};
 
@@ -174,18 +174,27 @@ fn wanted(table: &Table, at: usize, script: Script) -> u32 {
     let header = column.header.split_whitespace().map(word).fold(0.0, f64::max).min(asked * 1.6);
     let (mut figures, mut texts) = (0.0f64, 0.0f64);
     let whole = formats::whole_money(table, at);
+    // Digits are all as wide as each other: of the figures that are shown alike the least and the greatest are the widest.
+    let mut ends: Vec<(Look, [(f64, &Cell); 2])> = Vec::new();
     for cell in table.rows.iter().chain(&table.total).filter_map(|row| row.get(at)) {
         match formats::bare(cell) {
             Cell::Text(text) | Cell::Link(text, _) | Cell::Tag(text, _) => {
                 texts = texts.max(text_pixels(script, text, points::BODY) + 18.0);
             }
             Cell::Date(_) => figures = figures.max(text_pixels(script, "2024-05-31", points::BODY) + 18.0),
-            cell if figure(cell).is_some() => {
-                let shown = formats::shown(cell, whole);
-                figures = figures.max(text_pixels(script, &shown, points::BODY) * 1.06 + 14.0);
+            cell => {
+                let (Some(look), Some(value)) = (Look::of(cell, whole), figure(cell)) else { continue };
+                match ends.iter_mut().find(|(known, _)| *known == look) {
+                    Some((_, [least, _])) if value < least.0 => *least = (value, cell),
+                    Some((_, [_, most])) if value > most.0 => *most = (value, cell),
+                    Some(_) => {}
+                    None => ends.push((look, [(value, cell); 2])),
+                }
             }
-            _ => {}
         }
+    }
+    for (_, cell) in ends.into_iter().flat_map(|(_, ends)| ends) {
+        figures = figures.max(text_pixels(script, &formats::shown(cell, whole), points::BODY) * 1.06 + 14.0);
     }
     let texts = if column.wrap { 0.0 } else { texts.min(asked * 1.35) };
     asked.max(header).max(figures).max(texts).ceil() as u32

@@ -256,7 +256,7 @@ fn with_pens(out: &mut String, xml: &str, pens: &[&str]) {
     }
 }
 
-/// Text as XML, and `_x` as workbooks write it: they would read `_x0041_` as a letter.
+/// Text as XML, with the escapes of workbooks: they would read `_x0041_` as a letter.
 fn escape(out: &mut String, text: &str) {
     let plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '_' | '\u{FFFE}' | '\u{FFFF}') && (!c.is_control() || c == '\n');
     let mut rest = text;
@@ -269,7 +269,7 @@ fn escape(out: &mut String, text: &str) {
             Some('<') => out.push_str("&lt;"),
             Some('>') => out.push_str("&gt;"),
             Some('"') => out.push_str("&quot;"),
-            Some('_') => out.push_str(if here.starts_with("_x") { "_x005F_" } else { "_" }),
+            Some('_') => out.push_str(if is_escape(here) { "_x005F_" } else { "_" }),
             // No workbook may hold it.
             _ => out.push(' '),
         }
@@ -278,9 +278,30 @@ fn escape(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Whether a text begins with what workbooks read as one character, such as `_x000D_`.
+fn is_escape(text: &str) -> bool {
+    let hex = text.strip_prefix("_x").and_then(|rest| rest.as_bytes().split_first_chunk::<4>());
+    hex.is_some_and(|(hex, rest)| hex.iter().all(u8::is_ascii_hexdigit) && rest.first() == Some(&b'_'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_workbooks_would_read_as_a_character_is_escaped_and_nothing_else() {
+        for (text, written) in [
+            ("box_xl _x", "box_xl _x"),
+            ("_x0041", "_x0041"),
+            ("a_x000D_b__x0041_", "a_x005F_x000D_b__x005F_x0041_"),
+            ("_x00g1_ _xé123_", "_x00g1_ _xé123_"),
+            ("tab\there\nand", "tab here\nand"),
+        ] {
+            let mut out = String::new();
+            escape(&mut out, text);
+            assert_eq!(out, written);
+        }
+    }
 
     #[test]
     fn rows_stand_after_those_of_the_writer() {

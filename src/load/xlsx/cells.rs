@@ -9,6 +9,7 @@ use quick_xml::events::Event;
 
 use super::cursor::{Cursor, Scan, Stop, decode, unescape};
 use super::habit::{Habit, Word, figures, whole};
+use super::number::{exact, number, small};
 use super::pump::Fed;
 use super::strings;
 use crate::load::Value;
@@ -486,70 +487,6 @@ fn is_range(value: &[u8]) -> bool {
         (Some(from), Some(Some(to)), None) => from.0 <= to.0 && from.1 <= to.1,
         _ => false,
     }
-}
-
-/// Up to nine digits.
-#[inline]
-fn small(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || digits.len() > 9 {
-        return None;
-    }
-    digits.iter().try_fold(0_u32, |n, byte| byte.is_ascii_digit().then(|| n * 10 + u32::from(byte - b'0')))
-}
-
-/// Powers of ten that a double holds exactly.
-const TENS: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
-    1e22,
-];
-
-/// A number as programs write it, rounded to the nearest double. Fifteen digits and an exact power of ten need one division,
-/// whose result is the nearest (W. D. Clinger, How to read floating point numbers accurately, 1990); others are parsed.
-#[inline]
-fn number(raw: &[u8]) -> Option<f64> {
-    let (negative, digits) = match raw.split_first() {
-        Some((b'-', rest)) => (true, rest),
-        _ => (false, raw),
-    };
-    let (mut mantissa, mut point, mut count) = (0_u64, None, 0_usize);
-    for (at, byte) in digits.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' if count < 19 => {
-                mantissa = mantissa * 10 + u64::from(byte - b'0');
-                count += 1;
-            }
-            b'.' if point.is_none() && at > 0 => point = Some(at),
-            _ => return other_number(raw, digits),
-        }
-    }
-    let decimals = point.map_or(0, |at| digits.len() - at - 1);
-    if count == 0 || point.is_some() && decimals == 0 {
-        return None;
-    }
-    if mantissa > 1 << 53 {
-        return other_number(raw, digits);
-    }
-    exact(mantissa, decimals, negative)
-}
-
-#[inline]
-fn exact(mantissa: u64, decimals: usize, negative: bool) -> Option<f64> {
-    let value = mantissa as f64 / TENS.get(decimals)?;
-    Some(if negative { -value } else { value })
-}
-
-/// More digits, or an exponent: digits, a point between digits, an exponent, and nothing else.
-fn other_number(raw: &[u8], digits: &[u8]) -> Option<f64> {
-    let exponent = digits.iter().position(|byte| matches!(byte, b'e' | b'E'));
-    let (number, exponent) = digits.split_at(exponent.unwrap_or(digits.len()));
-    let all = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
-    let mut parts = number.splitn(2, |byte| *byte == b'.');
-    let sound = parts.next().is_some_and(all) && parts.next().is_none_or(all);
-    let scale = match exponent {
-        [] => true,
-        [_, b'+' | b'-', rest @ ..] | [_, rest @ ..] => all(rest),
-    };
-    if sound && scale { std::str::from_utf8(raw).ok()?.parse().ok() } else { None }
 }
 
 /// A row number as text.

@@ -5,6 +5,7 @@
 mod cells;
 mod cursor;
 mod habit;
+mod number;
 mod probe;
 mod pump;
 mod slow;
