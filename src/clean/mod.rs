@@ -99,7 +99,7 @@ pub fn clean_with_frames(
     tick: impl FnMut(&InputFile) + Send,
 ) -> Result<(Cleaned, [Frame; 6]), FrameError> {
     let limits = load_limits(config, aids.helper);
-    // An only file is the one of the last run, and then the month stands already, or another one: nobody would ask for its draft.
+    // An only file is mostly the one of the last run, and then the month stands already, or another one.
     let shelf = Shelf::new(aids.keep.filter(|_| files.len() > 1), limits.one_thread);
     let gathered = read(files, config, &limits, &shelf, tick);
     gathered.finish(shelf.close())

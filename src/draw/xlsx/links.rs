@@ -57,11 +57,6 @@ impl Links {
         Some(format!("{}!{column}{}", self.tabs.get(tab)?, row + 1))
     }
 
-    /// The address in the form that links want.
-    pub(crate) fn address(&self, target: &Target) -> Option<String> {
-        Some(format!("internal:{}", self.cell(target)?))
-    }
-
     /// The position of the tab that a link leads to.
     pub(crate) fn tab(&self, target: &Target) -> Option<usize> {
         self.place(target).map(|(tab, _)| tab)

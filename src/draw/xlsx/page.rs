@@ -165,16 +165,14 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// Text that leads somewhere; where there is nothing to lead to, plain text.
     pub(crate) fn link(&mut self, row: u32, span: Span, text: &str, target: &Target, format: &Format) -> Result<(), DrawError> {
-        let found = if self.links < MAX_LINKS { self.plan.links.address(target) } else { None };
-        if found.is_none() {
+        let way = if text.is_empty() { None } else { self.way(target) };
+        let Some(cell) = way else {
             // A sheet that was left out: a text that looks like a link and leads nowhere would be a riddle.
             return self.text(row, span, text, &format.clone().set_font_color(Rgb::INK.hex()));
-        }
-        let (Some(address), false) = (found, text.is_empty()) else { return self.text(row, span, text, format) };
+        };
         self.merge(row, span, format)?;
         let text = self.spill.fit(&self.tab.name, row, span.first, text).into_owned();
-        self.sheet.write_url_with_format(row, span.first, Url::new(address).set_text(text), format)?;
-        self.links += 1;
+        self.sheet.write_url_with_format(row, span.first, Url::new(format!("internal:{cell}")).set_text(text), format)?;
         Ok(())
     }
 
