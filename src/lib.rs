@@ -58,7 +58,6 @@ pub mod units;
 pub mod workpaper;
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 use analyse::restatement::Today;
 use analyse::{Period, Restatement, Review};
@@ -239,9 +238,9 @@ fn publish_review(
         config_sha256,
         tried: &job.tried,
     });
-    // While the disk takes the files, what was said gives its memory back.
-    let publish = || publish::publish(&job.output, lock, files, &mut manifest);
-    stage("publish", || both(publish, || drop((said, review, audit, paper))).0)?;
+    stage("publish", || publish::publish(&job.output, lock, files, &mut manifest))?;
+    // A million cells give their memory back one by one: mostly the process ends before that, and nobody waits for it.
+    units::aside(move || drop((said, review, audit, paper)));
     tracing::info!(month = manifest.month, files = manifest.outputs.len() + 1, "published");
     Ok(Outcome::Written(manifest))
 }
@@ -391,19 +390,17 @@ pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure>
     Ok(files)
 }
 
-/// The sheets of the workbook side by side, then its packing, the page and the pictures: none depends on another. What takes
-/// longest goes first.
+/// The workbook, the page and the pictures: none depends on another. What takes longest goes first, and whoever is through
+/// helps with the sheets of the workbook.
 fn report_files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
     let report = &said.report;
     let steps = report.charts.len() + 2;
     let bar = progress.bar("draw", steps);
-    let book = Mutex::new(Some(draw::Book::new(report)?));
-    let packed = || book.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(Vec::new()), draw::Book::save);
     let drawn = in_order(steps, |at| {
         let one = |name: &str, bytes| vec![OutputFile { name: name.to_owned(), bytes }];
         let files = match at.checked_sub(2) {
             Some(chart) => picture(chart + 1, &report.charts[chart], report)?.into(),
-            None if at == 0 => one("review.xlsx", packed()?),
+            None if at == 0 => one("review.xlsx", draw::Book::new(report)?.save()?),
             None => one("report.html", draw::html(report, &said.web)?),
         };
         bar.tick();

@@ -10,7 +10,7 @@ use super::period::Period;
 use super::statistics::{Scored, auc, ks, psi, share, wilson_95};
 use crate::config::Config;
 use crate::tables::PartyIx;
-use crate::units::{Month, days_since_epoch};
+use crate::units::{Month, days_since_epoch, in_order};
 
 /// Grades that are tested, best first: who is unrated was not judged.
 pub const TESTED: [Grade; 4] = [Grade::A, Grade::B, Grade::C, Grade::D];
@@ -74,10 +74,15 @@ pub struct Backtest {
     pub months: Vec<MonthTest>,
 }
 
+/// What became of the invoices of one customer, in the order of their due days.
+struct Owed {
+    party: PartyIx,
+    invoices: Vec<Invoice>,
+}
+
 /// One invoice: the lines of one order of one customer.
 #[derive(Debug, Clone, Copy)]
 struct Invoice {
-    party: PartyIx,
     due: i32,
     /// Day from which it is late for certain, where it is; judged as of the review month.
     late: bool,
@@ -90,8 +95,8 @@ impl Backtest {
         let invoices = invoices(&history.ledger, period, config);
         let now = &history.now().credit;
         let earlier = &history.months[..history.months.len() - 1];
-        let months = earlier.iter().map(|end| test(end.period, &end.credit, now, &invoices, period, config)).collect();
-        Backtest { months }
+        let tested = |at: usize| test(earlier[at].period, &earlier[at].credit, now, &invoices, period, config);
+        Backtest { months: in_order(earlier.len(), tested) }
     }
 
     /// The newest month that could be tested.
@@ -101,32 +106,37 @@ impl Backtest {
     }
 }
 
-/// Invoices whose fate is known as of the period's last day, by customer and due day.
-fn invoices(ledger: &Ledger, period: Period, config: &Config) -> Vec<Invoice> {
+/// Invoices whose fate is known as of the period's last day, of the customers that have any.
+fn invoices(ledger: &Ledger, period: Period, config: &Config) -> Vec<Owed> {
     let as_of = days_since_epoch(period.as_of);
     let grace = i32::try_from(config.credit.late_days).unwrap_or(i32::MAX);
-    let mut all: Vec<Invoice> = Vec::new();
-    let mut own: Vec<Option<Invoice>> = Vec::new();
-    for (party, lines) in ledger.customers() {
-        own.clear();
-        own.resize(lines.len(), None);
-        for line in lines {
-            let (Some(due), Some(number)) = (line.due_on(), line.invoice()) else { continue };
-            // Past its due day by the grace at least: before that nobody knows how it ends.
-            if line.amount <= 0 || line.date > as_of || due > as_of - grace {
-                continue;
-            }
-            let Some(late) = is_late(line, due, as_of, grace) else { continue };
-            let invoice = own[number].get_or_insert(Invoice { party, due, late });
-            // Of several lines the last due day counts, and one late line makes the invoice late.
-            invoice.due = invoice.due.max(due);
-            invoice.late |= late;
+    let parts = ledger.in_parts(|customers| {
+        let mut numbered = Vec::new();
+        let owed = |(party, lines)| Owed { party, invoices: of_customer(lines, as_of, grace, &mut numbered) };
+        customers.map(owed).filter(|owed| !owed.invoices.is_empty()).collect::<Vec<_>>()
+    });
+    parts.into_iter().flatten().collect()
+}
+
+/// The invoices of a customer in the order of their due days; `numbered` is room that is used again.
+fn of_customer(lines: &[Line], as_of: i32, grace: i32, numbered: &mut Vec<Option<Invoice>>) -> Vec<Invoice> {
+    numbered.clear();
+    numbered.resize(lines.len(), None);
+    for line in lines {
+        let (Some(due), Some(number)) = (line.due_on(), line.invoice()) else { continue };
+        // Past its due day by the grace at least: before that nobody knows how it ends.
+        if line.amount <= 0 || line.date > as_of || due > as_of - grace {
+            continue;
         }
-        let from = all.len();
-        all.extend(own.iter().flatten());
-        all[from..].sort_unstable_by_key(|i| (i.due, i.late));
+        let Some(late) = is_late(line, due, as_of, grace) else { continue };
+        let invoice = numbered[number].get_or_insert(Invoice { due, late });
+        // Of several lines the last due day counts, and one late line makes the invoice late.
+        invoice.due = invoice.due.max(due);
+        invoice.late |= late;
     }
-    all
+    let mut own: Vec<Invoice> = numbered.iter().copied().flatten().collect();
+    own.sort_unstable_by_key(|i| (i.due, i.late));
+    own
 }
 
 /// Whether a line was paid late, or stands open past its due day; `None` where it cannot be told.
@@ -143,7 +153,7 @@ fn test(
     then: Period,
     credit: &[CreditResult],
     now: &[CreditResult],
-    invoices: &[Invoice],
+    owed: &[Owed],
     period: Period,
     config: &Config,
 ) -> MonthTest {
@@ -156,8 +166,8 @@ fn test(
     let mut grades = TESTED.map(|grade| GradeOutcome { grade, customers: count(credit, grade), invoices: 0, late: 0 });
     // All invoices of a customer have its one score.
     let (mut scores, mut indices): (Vec<Scored>, Vec<Scored>) = (Vec::new(), Vec::new());
-    for own in invoices.chunk_by(|a, b| a.party == b.party) {
-        let Some(rated) = by_party.get(own[0].party.at()).copied().flatten() else { continue };
+    for Owed { party, invoices: own } in owed {
+        let Some(rated) = by_party.get(party.at()).copied().flatten() else { continue };
         let (Some(score), Some(index)) = (rated.score, rated.payment_index) else { continue };
         let (from, to) = (own.partition_point(|i| i.due < first), own.partition_point(|i| i.due <= last));
         let due = &own[from..to.max(from)];
@@ -172,7 +182,7 @@ fn test(
     let least = u64::from(config.credit.backtest_invoices);
     let n_late: u64 = scores.iter().map(|s| s.happened).sum();
     let n = n_late + scores.iter().map(|s| s.spared).sum::<u64>();
-    let too_few = if invoices.is_empty() {
+    let too_few = if owed.is_empty() {
         Some(TooFew::Payments)
     } else if n < least {
         Some(TooFew::Invoices)

@@ -1,7 +1,6 @@
 //! Segments, ABC classes and tiers (domain.md section 2).
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::credit::CreditResult;
@@ -211,11 +210,14 @@ pub struct Cuts {
 pub fn classify(parties: &[PartyIx], facts: &[Facts], before: Option<&[Class]>, config: &Config) -> (Vec<Class>, Cuts) {
     let rules = &config.classify;
     let volumes: Vec<Money> = facts.iter().map(|f| f.demand.map_or(f.sales, |d| d.max(f.sales))).collect();
+    // Without a band no cut gives way, whoever was where.
+    let before = before.filter(|_| rules.is_banded());
     let was = |pick: fn(&Class) -> bool| before.map(|classes| classes.iter().map(pick).collect::<Vec<bool>>());
     let high = high_volume(&volumes, was(|c| c.volume_high).as_deref(), rules);
     let sales: Vec<Money> = facts.iter().map(|f| f.sales).collect();
-    let before_a = walk(&sales, rules.abc_a, was(|c| c.abc == Abc::A).as_deref(), rules.band);
-    let before_b = walk(&sales, rules.abc_b, was(|c| matches!(c.abc, Abc::A | Abc::B)).as_deref(), rules.band);
+    let ahead = Ahead::of(&sales);
+    let before_a = walk(&sales, &ahead, rules.abc_a, was(|c| c.abc == Abc::A).as_deref(), rules.band);
+    let before_b = walk(&sales, &ahead, rules.abc_b, was(|c| matches!(c.abc, Abc::A | Abc::B)).as_deref(), rules.band);
     debug_assert_eq!(parties.len(), facts.len());
     let cuts = Cuts {
         volume: Line::between(&volumes, &high),
@@ -271,7 +273,7 @@ fn segment(volume_high: bool, share_high: Option<bool>) -> Segment {
 
 fn high_volume(volumes: &[Money], was: Option<&[bool]>, rules: &Classify) -> Vec<bool> {
     match rules.method {
-        VolumeMethod::Pareto => walk(volumes, rules.volume_cut, was, rules.band),
+        VolumeMethod::Pareto => walk(volumes, &Ahead::of(volumes), rules.volume_cut, was, rules.band),
         VolumeMethod::Amount => volumes.iter().map(|v| v.is_positive() && *v >= rules.volume_amount.money()).collect(),
         VolumeMethod::Quantile => {
             let order = falling(volumes);
@@ -299,14 +301,13 @@ fn falling(amounts: &[Money]) -> Vec<usize> {
 /// Walks the amounts, largest first: true while the cumulative share *before* one is below the cut. Exact arithmetic, so
 /// that a customer at the line falls on the same side everywhere. `was` says who was below the cut before: with a band the
 /// cut gives way to them by so many points of cumulative share, and to the others the other way.
-fn walk(amounts: &[Money], cut: f64, was: Option<&[bool]>, band: f64) -> Vec<bool> {
+fn walk(amounts: &[Money], ahead: &Ahead, cut: f64, was: Option<&[bool]>, band: f64) -> Vec<bool> {
     const PARTS: f64 = 1e9;
     #[allow(clippy::cast_possible_truncation, reason = "a share of 1 is 10^9 parts")]
     let exact = |cut: f64| (cut * PARTS).round() as i128;
     #[allow(clippy::cast_possible_truncation, reason = "a whole number, as written")]
     let parts = PARTS as i128;
     let cut_of = |i: usize| exact(cut + side(was.map(|was| was[i]).filter(|_| band > 0.0), band));
-    let ahead = Ahead::of(amounts);
     let below = |i: usize| ahead.before[i] * parts < cut_of(i) * ahead.total;
     (0..amounts.len()).map(|i| amounts[i].is_positive() && below(i)).collect()
 }
@@ -362,8 +363,7 @@ pub fn tier_months(since_first: Option<i32>, rules: &Classify) -> Option<i64> {
 
 /// Average monthly sales, over the months that count for the tier; nothing without an order in the window.
 fn monthly(facts: &Facts, rules: &Classify) -> Money {
-    let average = |months: i64| Money::from_decimal(facts.sales.to_decimal() / Decimal::from(months));
-    tier_months(facts.months_since_first, rules).and_then(average).unwrap_or_default()
+    tier_months(facts.months_since_first, rules).map(|months| facts.sales.divided(months)).unwrap_or_default()
 }
 
 /// The tier, and the tier that is held back where payment is not prompt.
@@ -465,7 +465,7 @@ mod tests {
     #[test]
     fn within_the_band_a_customer_keeps_its_side() {
         let amounts: Vec<Money> = [400, 300, 160, 140].iter().map(|v| Money::from_minor(v * 100)).collect();
-        let seen = |cut, was: [bool; 4], band| walk(&amounts, cut, Some(&was), band);
+        let seen = |cut, was: [bool; 4], band| walk(&amounts, &Ahead::of(&amounts), cut, Some(&was), band);
         assert_eq!(seen(0.85, [true; 4], 0.02), [true, true, true, true]);
         assert_eq!(seen(0.85, [true, true, true, false], 0.02), [true, true, true, false]);
         assert_eq!(seen(0.87, [true, true, true, false], 0.02), [true, true, true, false]);

@@ -84,7 +84,7 @@ pub struct CreditResult {
     /// The part of it that is not due yet: what it would be if everybody paid on the day (best possible DSO). The rest is the
     /// average days delinquent.
     pub best_dso: Option<f64>,
-    pub components: Vec<Component>,
+    pub components: [Component; 4],
     pub score: Option<f64>,
     pub grade: Grade,
 }
@@ -410,8 +410,8 @@ fn rate(
         (burden.filter(|_| known), w.overdue_burden),
         (limit_use.filter(|_| known), w.limit_use),
     ];
-    let components: Vec<Component> =
-        COMPONENTS.iter().zip(values).map(|(name, (points, weight))| Component { name, points, weight }).collect();
+    let component = |at: usize| Component { name: COMPONENTS[at], points: values[at].0, weight: values[at].1 };
+    let components = [0, 1, 2, 3].map(component);
     let score = (sums.invoices >= rules.min_invoices).then(|| weighted_mean(&components)).flatten();
     CreditResult {
         party,

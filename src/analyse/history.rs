@@ -9,7 +9,7 @@ use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::Config;
 use crate::tables::{CustomerCard, PartyIx, Tables};
-use crate::units::{Money, Month};
+use crate::units::{Money, Month, in_order};
 
 /// Where a customer stood at the end of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +46,24 @@ pub(super) struct Sight<'a> {
     pub(super) config: &'a Config,
 }
 
+/// The classes of every month: side by side, unless a band at the cut-offs makes a month build on the one before.
+fn classes(sight: &Sight<'_>, periods: &[Period], rated: &[Vec<CreditResult>]) -> Vec<(Vec<Class>, Cuts)> {
+    let classify = |at: usize, before: Option<&[Class]>| {
+        let facts = classify::facts(sight.tables, sight.sales, sight.cards, &rated[at], periods[at], sight.config);
+        classify::classify(sight.scope, &facts, before, sight.config)
+    };
+    if !sight.config.classify.is_banded() {
+        return in_order(periods.len(), |at| classify(at, None));
+    }
+    let mut all: Vec<(Vec<Class>, Cuts)> = Vec::with_capacity(periods.len());
+    for at in 0..periods.len() {
+        all.push(classify(at, all.last().map(|(classes, _)| classes.as_slice())));
+    }
+    all
+}
+
 impl History {
-    /// Judges the last `length` months one after the other: with a band at the cut-offs a month builds on the one before.
+    /// Judges the last `length` months.
     pub(super) fn new(sight: &Sight<'_>, ledger: Ledger, period: Period, length: u32) -> Self {
         let rating = Rating::new(ledger, sight.scope, sight.cards, sight.config);
         let mut periods = vec![period, period.before()];
@@ -56,13 +72,9 @@ impl History {
         }
         periods.reverse();
         let rated = rating.rate(sight.sales, &periods);
-        let mut months: Vec<MonthEnd> = Vec::with_capacity(periods.len());
-        for (period, credit) in periods.into_iter().zip(rated) {
-            let facts = classify::facts(sight.tables, sight.sales, sight.cards, &credit, period, sight.config);
-            let before = months.last().map(|m| m.classes.as_slice());
-            let (classes, cuts) = classify::classify(sight.scope, &facts, before, sight.config);
-            months.push(MonthEnd { period, credit, classes, cuts });
-        }
+        let classes = classes(sight, &periods, &rated);
+        let months = periods.into_iter().zip(rated).zip(classes);
+        let months = months.map(|((period, credit), (classes, cuts))| MonthEnd { period, credit, classes, cuts }).collect();
         History { months, ledger: rating.ledger, earliest: sight.sales.earliest() }
     }
 

@@ -4,7 +4,6 @@
 //! as fast as the columns themselves, whose cells lie apart and may each be empty.
 
 use std::hash::BuildHasher;
-use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
@@ -34,9 +33,6 @@ const NO_AMOUNT: i64 = i64::MIN;
 const UNSTATED: u32 = u32::MAX;
 
 impl Line {
-    const EMPTY: Line =
-        Line { date: NO_DAY, due_on: NO_DAY, paid_on: NO_DAY, invoice: UNSTATED, amount: 0, paid_amount: NO_AMOUNT };
-
     pub(super) fn due_on(&self) -> Option<i32> {
         Some(self.due_on).filter(|day| *day != NO_DAY)
     }
@@ -71,110 +67,151 @@ impl Line {
 /// The lines of every customer.
 #[derive(Debug)]
 pub(super) struct Ledger {
-    lines: Vec<Line>,
-    /// Where each customer's lines end.
-    ends: Vec<usize>,
+    /// [`PARTIES`] customers each.
+    parts: Vec<Part>,
+    parties: usize,
     /// Whether any sheet states payments.
     pub(super) states_payments: bool,
 }
+
+/// Customers whose lines lie together: few enough that every thread gets some, and enough that little is lost between them.
+const PARTIES: usize = 256;
 
 impl Ledger {
     /// # Errors
     /// Only for a fault of the program.
     pub(super) fn new(tables: &Tables) -> Result<Self, FrameError> {
-        let orders = OrderColumns::new(&tables.orders.0)?;
+        let columns = OrderColumns::new(&tables.orders.0)?;
         let stated: Vec<bool> = tables.sources.sheets().iter().map(states_payments).collect();
-        let states_payments = stated.contains(&true);
-        let mut next = starts(&orders, tables.parties.len());
-        let mut lines = vec![Line::EMPTY; next.last().copied().unwrap_or_default()];
-        // What tells an order from the customer's others, until its number takes the place.
-        let mut ids = vec![0_u64; if states_payments { lines.len() } else { 0 }];
-        for i in 0..orders.len() {
-            let (Some(date), Some(party)) = (orders.date.day(i), orders.party.stated(i)) else { continue };
-            let at = next[party.at()];
-            next[party.at()] += 1;
-            let invoice = if stated[orders.source.get(i).sheet as usize] { 0 } else { UNSTATED };
-            if let Some(id) = ids.get_mut(at) {
-                *id = FxBuildHasher.hash_one(orders.order_id.text(i));
+        let parties = tables.parties.len();
+        let (rows, ends) = rows_by_party(&columns, parties);
+        let orders = Orders { columns, states_payments: stated.contains(&true), stated };
+        let parts = in_order(parties.div_ceil(PARTIES), |part| {
+            let first = part * PARTIES;
+            let from = first.checked_sub(1).map_or(0, |before| ends[before]);
+            let mut gathered = Gathering::default();
+            let mut begin = from;
+            for &end in &ends[first..parties.min(first + PARTIES)] {
+                gathered.party(&orders, &rows[begin..end]);
+                begin = end;
             }
-            lines[at] = Line {
-                date,
-                due_on: orders.due_on.day(i).unwrap_or(NO_DAY),
-                paid_on: orders.paid_on.day(i).unwrap_or(NO_DAY),
-                invoice,
-                amount: orders.amount.minor(i).unwrap_or_default(),
-                paid_amount: orders.paid_amount.minor(i).unwrap_or(NO_AMOUNT),
-            };
-        }
-        // Every customer's lines are in: where the next one would go is where they end.
-        next.pop();
-        let mut ledger = Ledger { lines, ends: next, states_payments };
-        ledger.arrange(&ids);
-        Ok(ledger)
+            gathered.part
+        });
+        Ok(Ledger { parts, parties, states_payments: orders.states_payments })
     }
 
     /// In the order of their dates.
     pub(super) fn of(&self, party: PartyIx) -> &[Line] {
-        &self.lines[self.range(party.at())]
-    }
-
-    fn range(&self, party: usize) -> Range<usize> {
-        let from = party.checked_sub(1).map_or(0, |before| self.ends[before]);
-        from..self.ends[party]
+        let part = &self.parts[party.at() / PARTIES];
+        let at = party.at() % PARTIES;
+        &part.lines[at.checked_sub(1).map_or(0, |before| part.ends[before])..part.ends[at]]
     }
 
     /// The customers, each with its lines.
-    pub(super) fn customers(&self) -> impl Iterator<Item = (PartyIx, &[Line])> {
-        (0u32..).take(self.ends.len()).map(|i| (PartyIx(i), self.of(PartyIx(i))))
+    #[cfg(test)]
+    fn customers(&self) -> impl Iterator<Item = (PartyIx, &[Line])> {
+        (0..self.parties).map(|at| self.customer(at))
     }
 
-    /// Puts each customer's lines in the order of their dates, and numbers its invoices. A hash of 64 bits is no proof of
-    /// sameness, but among the orders of one customer two different ones never share it in practice.
-    fn arrange(&mut self, ids: &[u64]) {
-        let (ledger, parties) = (&*self, self.ends.len());
-        // A few hundred customers at a time: enough for every thread, and little between one and the next.
-        let arranged = in_order(parties.div_ceil(PARTIES), |part| {
-            let mut arranged = Vec::new();
-            let (mut order, mut numbers): (Vec<usize>, Vec<u32>) = (Vec::new(), Vec::new());
-            for party in part * PARTIES..parties.min((part + 1) * PARTIES) {
-                let own = ledger.range(party);
-                let lines = &ledger.lines[own.clone()];
-                order.clear();
-                order.extend(0..lines.len());
-                numbers.clear();
-                numbers.resize(lines.len(), UNSTATED);
-                if let Some(ids) = ids.get(own) {
-                    order.sort_unstable_by_key(|&i| ids[i]);
-                    for (number, same) in (0..).zip(order.chunk_by(|&a, &b| ids[a] == ids[b])) {
-                        same.iter().filter(|i| lines[**i].invoice != UNSTATED).for_each(|&i| numbers[i] = number);
-                    }
-                }
-                // Those of one day stay in the order of the input.
-                order.sort_unstable_by_key(|&i| (lines[i].date, i));
-                arranged.extend(order.iter().map(|&i| Line { invoice: numbers[i], ..lines[i] }));
-            }
-            arranged
-        });
-        self.lines.iter_mut().zip(arranged.into_iter().flatten()).for_each(|(to, line)| *to = line);
+    fn customer(&self, at: usize) -> (PartyIx, &[Line]) {
+        let party = PartyIx(u32::try_from(at).unwrap_or(u32::MAX));
+        (party, self.of(party))
+    }
+
+    /// `work` on the customers, some hundred at a time and these side by side; what came out in their order.
+    pub(super) fn in_parts<T: Send>(&self, work: impl Fn(&mut dyn Iterator<Item = (PartyIx, &[Line])>) -> T + Sync) -> Vec<T> {
+        in_order(self.parts.len(), |part| {
+            let customers = part * PARTIES..self.parties.min((part + 1) * PARTIES);
+            work(&mut customers.map(|at| self.customer(at)))
+        })
     }
 }
 
-/// Customers whose lines are arranged at a time.
-const PARTIES: usize = 256;
+/// The order lines as they stand in the table.
+struct Orders<'a> {
+    columns: OrderColumns<'a>,
+    /// Which sheets state payments, and whether any does.
+    stated: Vec<bool>,
+    states_payments: bool,
+}
 
-/// Where each customer's lines begin, and after the last customer where they all end.
-fn starts(orders: &OrderColumns<'_>, parties: usize) -> Vec<usize> {
-    let mut counts = vec![0_usize; parties + 1];
-    for i in 0..orders.len() {
-        if let (Some(_), Some(party)) = (orders.date.day(i), orders.party.stated(i)) {
-            counts[party.at()] += 1;
+impl Orders<'_> {
+    fn line(&self, i: usize) -> Line {
+        let columns = &self.columns;
+        let stated = self.stated[columns.source.get(i).sheet as usize];
+        Line {
+            date: columns.date.day(i).unwrap_or(NO_DAY),
+            due_on: columns.due_day(i).unwrap_or(NO_DAY),
+            paid_on: columns.paid_day(i).unwrap_or(NO_DAY),
+            // Numbered once those of the customer are all in.
+            invoice: if stated { 0 } else { UNSTATED },
+            amount: columns.amount.minor(i).unwrap_or_default(),
+            paid_amount: columns.paid_minor(i).unwrap_or(NO_AMOUNT),
         }
     }
+}
+
+/// The lines of some customers, and where each one's end.
+#[derive(Debug, Default)]
+struct Part {
+    lines: Vec<Line>,
+    ends: Vec<usize>,
+}
+
+/// A part while its customers come in, with the room that each of them needs.
+#[derive(Default)]
+struct Gathering {
+    part: Part,
+    lines: Vec<Line>,
+    ids: Vec<(u64, usize)>,
+    order: Vec<(i32, usize)>,
+}
+
+impl Gathering {
+    /// Puts a customer's lines in the order of their dates, and numbers its invoices. A hash of 64 bits is no proof of
+    /// sameness, but among the orders of one customer two different ones never share it in practice.
+    fn party(&mut self, orders: &Orders<'_>, rows: &[u32]) {
+        self.lines.clear();
+        self.lines.extend(rows.iter().map(|&row| orders.line(row as usize)));
+        if orders.states_payments {
+            let id = |&row: &u32| FxBuildHasher.hash_one(orders.columns.order_id.text(row as usize));
+            self.ids.clear();
+            self.ids.extend(rows.iter().map(id).zip(0..));
+            self.ids.sort_unstable();
+            for (number, same) in (0..).zip(self.ids.chunk_by(|a, b| a.0 == b.0)) {
+                for &(_, at) in same {
+                    let line = &mut self.lines[at];
+                    line.invoice = if line.invoice == UNSTATED { UNSTATED } else { number };
+                }
+            }
+        }
+        // Those of one day stay in the order of the input.
+        self.order.clear();
+        self.order.extend(self.lines.iter().map(|line| line.date).zip(0..));
+        self.order.sort_unstable();
+        self.part.lines.extend(self.order.iter().map(|&(_, at)| self.lines[at]));
+        self.part.ends.push(self.part.lines.len());
+    }
+}
+
+/// The rows of every customer in the order of the input, and where each customer's end.
+fn rows_by_party(orders: &OrderColumns<'_>, parties: usize) -> (Vec<u32>, Vec<usize>) {
+    let party = |i: usize| orders.date.day(i).and(orders.party.stated(i)).map(PartyIx::at);
+    let mut next = vec![0_usize; parties + 1];
+    (0..orders.len()).filter_map(party).for_each(|party| next[party] += 1);
     let mut from = 0;
-    for count in &mut counts {
+    for count in &mut next {
         from += std::mem::replace(count, from);
     }
-    counts
+    let mut rows = vec![0; next.pop().unwrap_or_default()];
+    for (row, at) in (0u32..).zip(0..orders.len()) {
+        if let Some(party) = party(at) {
+            rows[next[party]] = row;
+            next[party] += 1;
+        }
+    }
+    // Where the next one would go is where they end.
+    (rows, next)
 }
 
 #[cfg(test)]

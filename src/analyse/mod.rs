@@ -41,7 +41,7 @@ pub use travel::{Travel, Trip};
 
 use crate::config::Config;
 use crate::tables::{CustomerCard, FrameError, PartyIx, TableId, Tables};
-use crate::units::{Money, Month, both};
+use crate::units::{Money, Month, both, in_chunks};
 use ledger::Ledger;
 
 /// Which parts of the input are there at all: what needs a missing one says so, it never shows a zero.
@@ -135,8 +135,7 @@ pub fn analyse(tables: &Tables, period: Period, config: &Config) -> Result<Revie
 /// Only for a fault of the program.
 pub fn analyse_briefly(tables: &Tables, period: Period, config: &Config) -> Result<Review, FrameError> {
     // With a band at the cut-offs a class depends on those before it.
-    let banded = config.classify.band > 0.0 || config.classify.share_band > 0.0;
-    over(tables, period, config, if banded { config.history_months } else { 2 })
+    over(tables, period, config, if config.classify.is_banded() { config.history_months } else { 2 })
 }
 
 fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -> Result<Review, FrameError> {
@@ -152,49 +151,42 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
     let sight = history::Sight { tables, scope: &scope, cards: &cards, sales: &sales, config };
     let history = History::new(&sight, ledger, period, history_months);
     let (now, last) = (history.now(), history.before());
+    let days = orders::order_days(&history.ledger, period.as_of);
     let (backtest, (satisfaction, coverage)) = both(
         || Backtest::new(&history, period, config),
         || {
-            let days = orders::order_days(&history.ledger, period.as_of);
             let coverage = Coverage::new(tables, &scope, &cards, &now.classes, &sales, days, travel.allocated(), period, config);
             (Satisfaction::new(tables, period, config), coverage)
         },
     );
 
     let visitors = coverage::newest_visitors(tables, period.as_of);
-    let customers = scope
-        .iter()
-        .enumerate()
-        .map(|(i, &party)| {
-            let card = cards.get(&party);
-            let class = now.classes[i].clone();
-            CustomerReview {
-                party,
-                region: card.and_then(|c| c.region.clone()).or_else(|| sales.region(party)),
-                owner: card.and_then(|c| c.owner.clone()),
-                caretaker: card.and_then(|c| c.owner.clone()).or_else(|| visitors.get(&party).map(|v| (*v).to_owned())),
-                stage: card.and_then(|c| c.stage.clone()),
-                credit_limit: card.and_then(|c| c.credit_limit),
-                sales_month: sales.in_months(party, period.month, period.month),
-                sales_last_month: sales.in_months(party, before.month, before.month),
-                sales_window: sales.in_months(party, period.window_first, period.month),
-                sales_before: sales.in_months(
-                    party,
-                    period.window_first.plus(-period.window_months()),
-                    period.window_first.plus(-1),
-                ),
-                stale_demand: class.demand.is_some_and(|d| class.sales > d),
-                class,
-                class_before: last.classes[i].clone(),
-                path: history.path(i),
-                credit: now.credit[i].clone(),
-                credit_before: last.credit[i].clone(),
-                satisfaction: satisfaction.customer(party, config),
-                coverage: coverage.customers[i],
-                travel: travel.customer(party, sales.in_months(party, period.window_first, period.month)),
-            }
-        })
-        .collect::<Vec<_>>();
+    let customers = in_chunks(scope.len(), |i| {
+        let party = scope[i];
+        let card = cards.get(&party);
+        let class = now.classes[i].clone();
+        CustomerReview {
+            party,
+            region: card.and_then(|c| c.region.clone()).or_else(|| sales.region(party)),
+            owner: card.and_then(|c| c.owner.clone()),
+            caretaker: card.and_then(|c| c.owner.clone()).or_else(|| visitors.get(&party).map(|v| (*v).to_owned())),
+            stage: card.and_then(|c| c.stage.clone()),
+            credit_limit: card.and_then(|c| c.credit_limit),
+            sales_month: sales.in_months(party, period.month, period.month),
+            sales_last_month: sales.in_months(party, before.month, before.month),
+            sales_window: sales.in_months(party, period.window_first, period.month),
+            sales_before: sales.in_months(party, period.window_first.plus(-period.window_months()), period.window_first.plus(-1)),
+            stale_demand: class.demand.is_some_and(|d| class.sales > d),
+            class,
+            class_before: last.classes[i].clone(),
+            path: history.path(i),
+            credit: now.credit[i].clone(),
+            credit_before: last.credit[i].clone(),
+            satisfaction: satisfaction.customer(party, config),
+            coverage: coverage.customers[i],
+            travel: travel.customer(party, sales.in_months(party, period.window_first, period.month)),
+        }
+    });
     let movement = Movement::new(&customers);
     let calls = call_list::call_list(&customers, period, available.callbacks, config);
     let change_requests = change_requests::change_requests(&customers, period, config);

@@ -2,6 +2,8 @@
 //!
 //! The sums are of whole numbers: sums of floats would vary in their last bits with their order.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
@@ -26,18 +28,13 @@ impl SalesCube {
     /// Sums the orders dated up to `as_of`.
     pub(super) fn new(ledger: &Ledger, regions: Regions, as_of: NaiveDate) -> Self {
         let last = days_since_epoch(as_of);
-        let mut sums: FxHashMap<Month, Money> = FxHashMap::default();
-        let mut of = |amounts: &mut dyn Iterator<Item = (Month, Money)>| {
-            amounts.for_each(|(month, amount)| *sums.entry(month).or_default() += amount);
-            let mut months: Vec<(Month, Money)> = sums.drain().collect();
-            months.sort_unstable_by_key(|(month, _)| *month);
-            months
+        let part = |customers: &mut dyn Iterator<Item = (PartyIx, &[Line])>| -> Vec<_> {
+            customers.map(|(_, lines)| by_month(lines, last)).collect()
         };
-        let amount = |line: &Line| (Month::of(from_days(line.date)), Money::from_minor(line.amount));
-        let known = |line: &&Line| line.date <= last;
-        let months: Vec<_> = ledger.customers().map(|(_, lines)| of(&mut lines.iter().filter(known).map(amount))).collect();
-        let totals = of(&mut months.iter().flatten().copied());
-        SalesCube { months, totals, regions }
+        let months: Vec<_> = ledger.in_parts(part).into_iter().flatten().collect();
+        let mut totals: BTreeMap<Month, Money> = BTreeMap::new();
+        months.iter().flatten().for_each(|(month, amount)| *totals.entry(*month).or_default() += *amount);
+        SalesCube { months, totals: totals.into_iter().collect(), regions }
     }
 
     /// The months of a customer from one to another, both included.
@@ -87,6 +84,24 @@ impl SalesCube {
     }
 }
 
+/// The sums of lines that stand in the order of their dates, up to a day: a month is looked up where the one before ends.
+fn by_month(lines: &[Line], last: i32) -> Vec<(Month, Money)> {
+    let mut months: Vec<(Month, Money)> = Vec::new();
+    let mut ends = i32::MIN;
+    for line in lines.iter().take_while(|line| line.date <= last) {
+        let amount = Money::from_minor(line.amount);
+        match months.last_mut() {
+            Some((_, sum)) if line.date <= ends => *sum += amount,
+            _ => {
+                let month = Month::of(from_days(line.date));
+                ends = days_since_epoch(month.last_day());
+                months.push((month, amount));
+            }
+        }
+    }
+    months
+}
+
 /// The months from one to another, both included, of some in their order.
 fn between(months: &[(Month, Money)], first: Month, last: Month) -> &[(Month, Money)] {
     let from = months.partition_point(|(month, _)| *month < first);
@@ -133,11 +148,11 @@ pub fn newest_month(tables: &Tables) -> Result<Option<Month>, FrameError> {
 /// The days on which each customer ordered (returns are not orders), up to as-of, in rising order.
 pub(super) fn order_days(ledger: &Ledger, as_of: NaiveDate) -> Vec<Vec<NaiveDate>> {
     let last = days_since_epoch(as_of);
-    let distinct = |lines: &[Line]| {
-        let mut days: Vec<i32> = lines.iter().filter(|line| line.amount > 0 && line.date <= last).map(|line| line.date).collect();
-        days.sort_unstable();
+    let distinct = |(_, lines): (PartyIx, &[Line])| {
+        let until = lines.iter().take_while(|line| line.date <= last);
+        let mut days: Vec<i32> = until.filter(|line| line.amount > 0).map(|line| line.date).collect();
         days.dedup();
         days.into_iter().map(from_days).collect()
     };
-    ledger.customers().map(|(_, lines)| distinct(lines)).collect()
+    ledger.in_parts(|customers| customers.map(distinct).collect::<Vec<_>>()).into_iter().flatten().collect()
 }

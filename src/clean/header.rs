@@ -1,5 +1,8 @@
 //! Which column is this? Headers against alias lists, with the unit, range or currency that a header states.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::row::Mapped;
@@ -72,16 +75,24 @@ impl Header {
     }
 }
 
-/// The alias lists, ready to look up: as shipped, with the configuration's on top.
+/// The alias lists, ready to look up once somebody asks: by then the file is being read.
 #[derive(Debug)]
 pub(crate) struct HeaderIndex {
+    /// Those of the configuration: table, column, spellings.
+    own: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    spelt: OnceLock<Spelt>,
+}
+
+/// The alias lists as shipped, with the configuration's on top.
+#[derive(Debug)]
+struct Spelt {
     tables: Vec<(TableId, FxHashMap<String, usize>)>,
     /// The spellings as they are written, for suggestions.
     written: FxHashMap<String, String>,
 }
 
-impl HeaderIndex {
-    pub(crate) fn new(config: &Config) -> Self {
+impl Spelt {
+    fn new(aliases: &BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Self {
         let shipped = headers();
         let mut written = FxHashMap::default();
         let tables = TableId::ALL
@@ -89,13 +100,14 @@ impl HeaderIndex {
             .map(|table| {
                 let mut index = FxHashMap::default();
                 let fields = shipped.get(table.name()).and_then(toml::Value::as_table);
-                let own = config.aliases.get(table.name());
+                let own = aliases.get(table.name());
                 for (position, column) in table.spec().columns.iter().enumerate() {
                     let shipped = fields.and_then(|f| f.get(column.name)).and_then(toml::Value::as_array);
                     let shipped = shipped.into_iter().flatten().filter_map(toml::Value::as_str);
                     for alias in std::iter::once(column.name).chain(shipped) {
-                        index.entry(key(alias)).or_insert(position);
-                        written.entry(key(alias)).or_insert_with(|| alias.to_owned());
+                        let key = key(alias);
+                        index.entry(key.clone()).or_insert(position);
+                        written.entry(key).or_insert_with(|| alias.to_owned());
                     }
                     // A person's decision outranks what was shipped.
                     for alias in own.and_then(|f| f.get(column.name)).into_iter().flatten() {
@@ -106,12 +118,22 @@ impl HeaderIndex {
                 (table, index)
             })
             .collect();
-        HeaderIndex { tables, written }
+        Spelt { tables, written }
+    }
+}
+
+impl HeaderIndex {
+    pub(crate) fn new(config: &Config) -> Self {
+        HeaderIndex { own: config.aliases.clone(), spelt: OnceLock::new() }
+    }
+
+    fn spelt(&self) -> &Spelt {
+        self.spelt.get_or_init(|| Spelt::new(&self.own))
     }
 
     /// The column of a table that a header names.
     pub(crate) fn find(&self, table: TableId, header: &str) -> Option<Match> {
-        let index = &self.tables.iter().find(|(id, _)| *id == table)?.1;
+        let index = &self.spelt().tables.iter().find(|(id, _)| *id == table)?.1;
         // Every cell of the first rows is asked for, in every table: what cannot be a header must not cost much.
         if header.len() > HEADER_BYTES {
             return None;
@@ -137,7 +159,7 @@ impl HeaderIndex {
 
     /// The known spelling nearest to an unknown header, with its field, for a suggestion.
     pub(crate) fn nearest(&self, table: TableId, header: &str) -> Option<(&'static str, String)> {
-        let index = &self.tables.iter().find(|(id, _)| *id == table)?.1;
+        let index = &self.spelt().tables.iter().find(|(id, _)| *id == table)?.1;
         let wanted = key(split_unit(header).0);
         // No known spelling is nearly as long, and the comparison takes the product of both lengths.
         if wanted.len() > HEADER_BYTES / 5 {
@@ -150,7 +172,7 @@ impl HeaderIndex {
             .collect();
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(b.2)));
         let (_, column, alias) = best.first()?;
-        Some((table.spec().columns[*column].name, self.written.get(*alias).unwrap_or(alias).clone()))
+        Some((table.spec().columns[*column].name, self.spelt().written.get(*alias).unwrap_or(alias).clone()))
     }
 }
 

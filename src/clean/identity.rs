@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::look_alike::{LookAlike, look_alikes};
 use crate::config::Identity;
 use crate::tables::{Parties, Party, is_invisible};
+use crate::units::in_chunks;
 
 /// Endings that do not tell companies apart, Chinese ones longest first.
 const HAN_SUFFIXES: [&str; 8] =
@@ -167,8 +168,9 @@ type Aliases<'a> = FxHashMap<usize, Vec<&'a String>>;
 
 /// Gives every spelling its customer.
 pub(crate) fn identify(spellings: &Spellings, rules: &Identity) -> Identified {
-    let mut names = NameIndex::build(spellings, rules);
-    let keys: Vec<String> = spellings.list.iter().map(|s| names.party_key(s)).collect();
+    let compared = |i: usize| name_key(spellings.list[i].name.as_deref().unwrap_or_default(), &rules.suffixes);
+    let mut names = NameIndex::build(spellings, in_chunks(spellings.len(), compared), rules);
+    let keys: Vec<String> = (0..spellings.len()).map(|i| names.party_key(i)).collect();
     let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, key) in keys.iter().enumerate() {
         by_key.entry(key).or_default().push(i);
@@ -202,6 +204,9 @@ fn party(key: &str, members: &[usize], spellings: &Spellings, aliases: &Aliases<
 
 /// Names and the customer key they stand for.
 struct NameIndex<'a> {
+    spellings: &'a [Spelling],
+    /// The name of each spelling as it is compared.
+    compared: Vec<String>,
     keys: FxHashMap<String, BTreeSet<String>>,
     ids: BTreeSet<&'a str>,
     rules: &'a Identity,
@@ -212,8 +217,10 @@ struct NameIndex<'a> {
 
 impl<'a> NameIndex<'a> {
     /// The master outranks names that merely occur beside an id.
-    fn build(spellings: &'a Spellings, rules: &'a Identity) -> Self {
+    fn build(spellings: &'a Spellings, compared: Vec<String>, rules: &'a Identity) -> Self {
         let mut names = NameIndex {
+            spellings: &spellings.list,
+            compared,
             keys: FxHashMap::default(),
             ids: spellings.list.iter().filter_map(|s| s.id.as_deref()).collect(),
             rules,
@@ -222,42 +229,35 @@ impl<'a> NameIndex<'a> {
         };
         let master = |want: bool| (0..spellings.list.len()).filter(move |&i| spellings.master[i] == want);
         for i in master(true) {
-            names.learn(&spellings.list[i]);
+            names.learn(i);
         }
         for (at, alias) in &spellings.aliases {
             let owner = &spellings.list[*at as usize];
-            let target = owner.id.clone().or_else(|| owner.name.as_ref().map(|n| name_key(n, &rules.suffixes)));
+            let target = owner.id.clone().or_else(|| owner.name.as_ref().map(|_| names.compared[*at as usize].clone()));
             names.keys.entry(name_key(alias, &rules.suffixes)).or_default().extend(target);
         }
-        let known: BTreeSet<String> = {
-            let mut known: Vec<String> = names.keys.keys().cloned().collect();
-            known.sort_unstable();
-            known.into_iter().collect()
-        };
-        for i in master(false) {
-            let spelling = &spellings.list[i];
-            let seen = spelling.name.as_ref().is_some_and(|n| known.contains(&name_key(n, &rules.suffixes)));
-            if spelling.id.is_some() && !seen {
-                names.learn(spelling);
-            }
-        }
+        let seen = |i: usize| spellings.list[i].name.is_some() && names.keys.contains_key(&names.compared[i]);
+        let new: Vec<usize> = master(false).filter(|&i| spellings.list[i].id.is_some() && !seen(i)).collect();
+        new.into_iter().for_each(|i| names.learn(i));
         names
     }
 
-    fn learn(&mut self, spelling: &Spelling) {
-        if let Some(name) = &spelling.name {
-            let key = name_key(name, &self.rules.suffixes);
-            let target = spelling.id.clone().unwrap_or_else(|| key.clone());
-            self.keys.entry(key).or_default().insert(target);
+    fn learn(&mut self, at: usize) {
+        let Spelling { id, name } = &self.spellings[at];
+        if name.is_some() {
+            let key = &self.compared[at];
+            let target = id.as_ref().unwrap_or(key).clone();
+            self.keys.entry(key.clone()).or_default().insert(target);
         }
     }
 
     /// The customer key of a spelling: its id, else what its name stands for, else the name itself; then what a person decided
     /// of that id.
-    fn party_key(&mut self, spelling: &Spelling) -> String {
-        let mut key = match &spelling.id {
+    fn party_key(&mut self, at: usize) -> String {
+        let Spelling { id, name } = &self.spellings[at];
+        let mut key = match id {
             Some(id) => id.clone(),
-            None => self.named(spelling.name.as_deref().unwrap_or_default()),
+            None => self.named(name.as_deref().unwrap_or_default(), self.compared[at].clone()),
         };
         // A decision may lead to a customer that another one leads on from; in a circle each is taken once.
         let mut seen = BTreeSet::new();
@@ -276,8 +276,7 @@ impl<'a> NameIndex<'a> {
     }
 
     /// What a name in a file stands for: a decision, else the only customer that is called so, else the name itself.
-    fn named(&mut self, name: &str) -> String {
-        let own = name_key(name, &self.rules.suffixes);
+    fn named(&mut self, name: &str, own: String) -> String {
         let (name, key) = match self.decided.get(&own) {
             Some(decided) => (*decided, name_key(decided, &self.rules.suffixes)),
             None => (name, own),

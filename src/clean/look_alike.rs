@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::identity::name_key;
 use crate::config::Identity;
 use crate::tables::{Parties, Party};
+use crate::units::in_chunks;
 
 /// Shorter names differ in one letter for good reasons.
 const SHORTEST: usize = 4;
@@ -82,6 +83,9 @@ struct Name<'a> {
     letters: Vec<char>,
     /// The digits in their order: names that differ there are told apart on purpose (一分厂 is not a digit, 1号店 has one).
     digits: String,
+    /// The name in pinyin without tones, so that characters of the same sound and a name in Latin letters agree. One syllable
+    /// says nothing: 王 and 汪 are two people.
+    sound: Option<String>,
 }
 
 impl<'a> Name<'a> {
@@ -89,7 +93,8 @@ impl<'a> Name<'a> {
         let key = name_key(&party.name, &rules.suffixes);
         let letters: Vec<char> = key.chars().collect();
         let digits = letters.iter().filter(|c| c.is_ascii_digit()).collect();
-        Name { party, key, letters, digits }
+        let sound = sound(&letters);
+        Name { party, key, letters, digits, sound }
     }
 
     /// How many slips of the pen may lie between this name and another.
@@ -102,27 +107,26 @@ impl<'a> Name<'a> {
     }
 
     /// The name, where an id tells it from the same name: without ids equal names are one customer.
-    fn named_under_an_id(&self) -> Option<String> {
-        self.party.id.as_ref().map(|_| self.key.clone())
+    fn named_under_an_id(&self) -> Option<&str> {
+        self.party.id.as_ref().map(|_| self.key.as_str())
     }
+}
 
-    /// The name in pinyin without tones, so that characters of the same sound and a name in Latin letters agree. One syllable
-    /// says nothing: 王 and 汪 are two people.
-    fn sound(&self) -> Option<String> {
-        let mut sound = String::with_capacity(self.key.len() * 2);
-        for &letter in &self.letters {
-            match letter.to_pinyin() {
-                Some(syllable) => sound.push_str(syllable.plain()),
-                None => sound.push(letter),
-            }
+fn sound(letters: &[char]) -> Option<String> {
+    let mut sound = String::with_capacity(letters.len() * 4);
+    for &letter in letters {
+        match letter.to_pinyin() {
+            Some(syllable) => sound.push_str(syllable.plain()),
+            None => sound.push(letter),
         }
-        Some(sound).filter(|sound| self.letters.len() > 1 && sound.len() >= SHORTEST)
     }
+    Some(sound).filter(|sound| letters.len() > 1 && sound.len() >= SHORTEST)
 }
 
 /// Pairs of customers that look or sound alike, left out where a person has decided.
 pub(crate) fn look_alikes(parties: &Parties, rules: &Identity) -> Vec<LookAlike> {
-    let names: Vec<Name<'_>> = parties.iter().map(|(_, party)| Name::new(party, rules)).collect();
+    let all: Vec<&Party> = parties.iter().map(|(_, party)| party).collect();
+    let names: Vec<Name<'_>> = in_chunks(all.len(), |at| Name::new(all[at], rules));
     let decided = Decided::new(rules);
     let mut pairs: BTreeMap<(usize, usize), Likeness> = BTreeMap::new();
     let mut add = |a: usize, b: usize, likeness: Likeness| -> bool {
@@ -135,10 +139,10 @@ pub(crate) fn look_alikes(parties: &Parties, rules: &Identity) -> Vec<LookAlike>
         may
     };
     alike_by(&names, |name| name.named_under_an_id(), |a, b| add(a, b, Likeness::SameName));
-    alike_by(&names, |name| name.sound(), |a, b| add(a, b, Likeness::SameSound));
+    alike_by(&names, |name| name.sound.as_deref(), |a, b| add(a, b, Likeness::SameSound));
     nearly_same(&names, |a, b| {
         // Names that sound the same were looked at as such.
-        if names[a].sound().is_none_or(|sound| names[b].sound() != Some(sound)) {
+        if names[a].sound.is_none() || names[a].sound != names[b].sound {
             add(a, b, Likeness::NearlySame);
         }
     });
@@ -158,8 +162,12 @@ fn pair(a: &Party, b: &Party, likeness: Likeness) -> LookAlike {
 }
 
 /// Names that agree in something, each beside the best known one that it may be: one line a name makes one customer of all.
-fn alike_by(names: &[Name<'_>], what: impl Fn(&Name<'_>) -> Option<String>, mut found: impl FnMut(usize, usize) -> bool) {
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+fn alike_by<'n>(
+    names: &'n [Name<'_>],
+    what: impl Fn(&'n Name<'_>) -> Option<&'n str>,
+    mut found: impl FnMut(usize, usize) -> bool,
+) {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, name) in names.iter().enumerate() {
         if let Some(text) = what(name) {
             groups.entry(text).or_default().push(i);
@@ -188,9 +196,12 @@ fn each_pair(group: &[usize], mut found: impl FnMut(usize, usize)) {
 fn nearly_same(names: &[Name<'_>], mut found: impl FnMut(usize, usize)) {
     let most = if names.len() > MANY { 1 } else { 2 };
     let mut groups: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-    for (i, name) in (0u32..).zip(names) {
+    let holes = in_chunks(names.len(), |at| {
         let mut holes = BTreeSet::new();
-        leave_out(&name.letters, name.slips().min(most), &mut holes);
+        leave_out(&names[at].letters, names[at].slips().min(most), &mut holes);
+        holes.into_iter().collect::<Vec<u64>>()
+    });
+    for (i, holes) in (0u32..).zip(holes) {
         holes.into_iter().for_each(|hole| groups.entry(hole).or_default().push(i));
     }
     let mut candidates: BTreeSet<(usize, usize)> = BTreeSet::new();

@@ -115,8 +115,16 @@ fn read<'a>(
     let index = HeaderIndex::new(config);
     let mut gathered = Gathered::new(config);
     let anew = |file: &InputFile| {
-        let mut cleaner = FileCleaner::new(&file.name, config, &index);
-        let read = load::read(file, limits, &mut cleaner);
+        let attempt = || {
+            let mut cleaner = FileCleaner::new(&file.name, config, &index);
+            let read = load::read(file, limits, &mut cleaner);
+            (cleaner, read)
+        };
+        let (mut cleaner, mut read) = attempt();
+        if read.problem.as_ref().is_some_and(|problem| problem.fault == load::Fault::ChangedWhileReading) {
+            // Somebody was still copying it: once more, after a while.
+            (cleaner, read) = attempt();
+        }
         cleaner.finish(read)
     };
     let one = |at: usize| {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::tables::{Frame, FrameError, TableId, orders};
 use crate::units::{Month, from_days};
 
@@ -24,11 +26,17 @@ const FEWEST_MONTHS: usize = 3;
 /// The newest month of each table where it has far fewer rows than the months before, and months in between without any.
 pub(crate) fn find(frames: &[Frame], share: f64) -> Result<Vec<ThinMonth>, FrameError> {
     let mut thin = Vec::new();
-    for frame in frames.iter().filter(|f| f.table().spec().position(orders::DATE).is_some()) {
-        let days = frame.data().column(orders::DATE)?.date()?.physical();
+    for frame in frames.iter().filter(|f| !f.is_empty() && f.table().spec().position(orders::DATE).is_some()) {
+        let dates = frame.data().column(orders::DATE)?.date()?.physical();
+        let mut days: FxHashMap<i32, u64> = FxHashMap::default();
+        for day in dates.iter().flatten() {
+            *days.entry(day).or_default() += 1;
+        }
         let mut rows: BTreeMap<Month, u64> = BTreeMap::new();
-        for day in days.iter().flatten() {
-            *rows.entry(Month::of(from_days(day))).or_default() += 1;
+        // Sums are the same in any order.
+        #[allow(clippy::iter_over_hash_type)]
+        for (day, n) in days {
+            *rows.entry(Month::of(from_days(day))).or_default() += n;
         }
         thin.extend(of_table(frame.table(), &rows, share));
     }

@@ -53,6 +53,14 @@ pub struct Classify {
     pub share_band: f64,
 }
 
+impl Classify {
+    /// Whether a customer near a cut-off keeps the side it was on.
+    #[must_use]
+    pub fn is_banded(&self) -> bool {
+        self.band > 0.0 || self.share_band > 0.0
+    }
+}
+
 impl Default for Classify {
     fn default() -> Self {
         Classify {

@@ -26,7 +26,7 @@ use scene::Scene;
 /// A chart that is laid out, to be drawn in either format.
 pub struct Picture<'a> {
     chart: &'a Chart,
-    face: Face,
+    face: &'static Face,
     scene: Scene,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Picture<'a> {
     /// Only for a fault of the program.
     pub fn of(chart: &'a Chart, report: &Report) -> Result<Picture<'a>, DrawError> {
         let face = Face::embedded()?;
-        let scene = scene_of(chart, report, &face)?;
+        let scene = scene_of(chart, report, face)?;
         Ok(Picture { chart, face, scene })
     }
 
@@ -46,7 +46,7 @@ impl<'a> Picture<'a> {
     /// # Errors
     /// Only for a fault of the program.
     pub fn png(&self) -> Result<Vec<u8>, DrawError> {
-        let pixels = paint::pixels(&self.scene, &self.face).map_err(|reason| self.failed(reason))?;
+        let pixels = paint::pixels(&self.scene, self.face).map_err(|reason| self.failed(reason))?;
         encode::png(&pixels, paint::PIXELS).map_err(|e| self.failed(e.to_string()))
     }
 
@@ -55,7 +55,7 @@ impl<'a> Picture<'a> {
     /// # Errors
     /// Only for a fault of the program.
     pub fn svg(&self) -> Result<String, DrawError> {
-        paint::svg(&self.scene, &self.face, &self.chart.title, &self.chart.alt).map_err(|reason| self.failed(reason))
+        paint::svg(&self.scene, self.face, &self.chart.title, &self.chart.alt).map_err(|reason| self.failed(reason))
     }
 
     fn failed(&self, reason: String) -> DrawError {
@@ -129,7 +129,7 @@ mod tests {
         for script in [Script::Latin, Script::Han] {
             let report = sample::report(script);
             for chart in &report.charts {
-                let labels = scene_of(chart, &report, &face).unwrap().labels;
+                let labels = scene_of(chart, &report, face).unwrap().labels;
                 let areas: Vec<Area> = labels.iter().map(|l| face.area(l)).collect();
                 for (at, area) in areas.iter().enumerate() {
                     assert!(whole.holds(area), "{}: {:?}", chart.id, labels[at]);

@@ -29,7 +29,7 @@ pub use rejects::rejects_workbook;
 
 use super::error::DrawError;
 use crate::report::model::Report;
-use crate::units::in_order;
+use crate::units::{self, in_order};
 use behind::Behind;
 use chrono::{Datelike, NaiveDate};
 use formats::Formats;
@@ -63,7 +63,12 @@ impl Book {
     /// # Errors
     /// Only for a fault of the program.
     pub fn save(mut self) -> Result<Vec<u8>, DrawError> {
-        Ok(mend::parts(self.book.save_to_buffer()?, &self.marked, &self.between)?)
+        let workbook = self.book.save_to_buffer()?;
+        let Book { book, marked, between } = self;
+        units::aside(move || drop(book));
+        let mended = mend::parts(workbook, &marked, &between)?;
+        units::aside(move || drop(between));
+        Ok(mended)
     }
 }
 
@@ -77,7 +82,8 @@ fn within(report: &Report, limits: Limits) -> Result<Book, DrawError> {
         drawn = tabs.some(&(0..plan.tabs.len()).collect::<Vec<_>>())?;
     }
     let mut book = Workbook::new();
-    book.set_zip_compression_level(mend::LEVEL);
+    // The parts are packed once more when they are mended, side by side.
+    book.set_zip_compression_level(1);
     book.set_properties(&properties([&report.title, &report.month, &report.company], report.as_of)?);
     drawn.tabs.sort_by_key(|tab| tab.at);
     let marked = drawn.tabs.iter().filter(|tab| tab.marked).map(|tab| tab.at + 1).collect();

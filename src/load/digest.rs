@@ -37,20 +37,13 @@ impl Stamp {
 /// Hashes the file and leaves it at its beginning. One that changed since it was found, or under the first pass, is given
 /// time to settle.
 pub(super) fn digest(file: &mut File, input: &InputFile, max_file_bytes: u64) -> Result<Digest, Problem> {
-    let listed = Stamp { bytes: input.bytes, modified: input.modified };
-    if Stamp::of(file)? != listed {
-        std::thread::sleep(SETTLE);
-    }
+    settle(file, input)?;
     let mut last = None;
     for attempt in 0..2 {
         if attempt > 0 {
             std::thread::sleep(SETTLE);
         }
-        let before = Stamp::of(file)?;
-        if before.bytes > max_file_bytes {
-            let fault = Fault::TooLarge { limit: Limit::FileBytes, allowed: max_file_bytes, found: before.bytes };
-            return Err(Problem::new(fault, ""));
-        }
+        let before = small_enough(file, max_file_bytes)?;
         let (sha256, bytes, utf8) = pass(file, max_file_bytes)?;
         let after = Stamp::of(file)?;
         if before == after && bytes == after.bytes {
@@ -60,6 +53,75 @@ pub(super) fn digest(file: &mut File, input: &InputFile, max_file_bytes: u64) ->
     }
     let detail = last.map(|(b, a)| format!("{} bytes before, {} bytes after", b.bytes, a.bytes)).unwrap_or_default();
     Err(Problem::new(Fault::ChangedWhileReading, detail))
+}
+
+/// Hashes the file on another thread while `work` reads it; gives the hash in hex and the bytes. One that changed since it was found is given
+/// time to settle. For one that changes meanwhile what `work` gave is of no use, and a problem says so.
+///
+/// `None` where there is no thread to spare, or no way to read a file in two places: then nothing was done.
+#[cfg(unix)]
+pub(super) fn beside<T>(
+    file: &File,
+    input: &InputFile,
+    max_file_bytes: u64,
+    work: impl FnOnce() -> T,
+) -> Option<Result<(String, u64, T), Problem>> {
+    let before = match settle(file, input).and_then(|()| small_enough(file, max_file_bytes)) {
+        Ok(before) => before,
+        Err(problem) => return Some(Err(problem)),
+    };
+    std::thread::scope(|scope| {
+        let hashing = std::thread::Builder::new().name("hash".to_owned());
+        let hashing = hashing.spawn_scoped(scope, || hashed(&mut Apart { file, at: 0 }, max_file_bytes, |_| {})).ok()?;
+        let given = work();
+        let hash = hashing.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
+        Some(hash.and_then(|(sha256, bytes)| {
+            let after = Stamp::of(file)?;
+            if before == after && bytes == after.bytes {
+                return Ok((sha256, bytes, given));
+            }
+            let detail = format!("{} bytes before, {} bytes after", before.bytes, after.bytes);
+            Err(Problem::new(Fault::ChangedWhileReading, detail))
+        }))
+    })
+}
+
+#[cfg(not(unix))]
+pub(super) fn beside<T>(_: &File, _: &InputFile, _: u64, _: impl FnOnce() -> T) -> Option<Result<(String, u64, T), Problem>> {
+    None
+}
+
+/// A file that is read without moving the place at which others read it.
+#[cfg(unix)]
+struct Apart<'f> {
+    file: &'f File,
+    at: u64,
+}
+
+#[cfg(unix)]
+impl Read for Apart<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let got = std::os::unix::fs::FileExt::read_at(self.file, buffer, self.at)?;
+        self.at += got as u64;
+        Ok(got)
+    }
+}
+
+/// Waits where the file is no longer as it was when it was found.
+fn settle(file: &File, input: &InputFile) -> Result<(), Problem> {
+    if Stamp::of(file)? != (Stamp { bytes: input.bytes, modified: input.modified }) {
+        std::thread::sleep(SETTLE);
+    }
+    Ok(())
+}
+
+fn small_enough(file: &File, max_file_bytes: u64) -> Result<Stamp, Problem> {
+    let stamp = Stamp::of(file)?;
+    if stamp.bytes > max_file_bytes {
+        let fault = Fault::TooLarge { limit: Limit::FileBytes, allowed: max_file_bytes, found: stamp.bytes };
+        return Err(Problem::new(fault, ""));
+    }
+    Ok(stamp)
 }
 
 /// Whether the file is still as it was when it was hashed.
@@ -74,12 +136,20 @@ pub(super) fn still_the_same(file: &File, digest: &Digest) -> Result<(), Problem
 
 fn pass(file: &mut File, max_file_bytes: u64) -> Result<(String, u64, Utf8), Problem> {
     file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
-    let mut hasher = Sha256::new();
     let mut utf8 = Utf8::default();
+    let (sha256, bytes) = hashed(file, max_file_bytes, |chunk| utf8.feed(chunk))?;
+    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
+    utf8.finish();
+    Ok((sha256, bytes, utf8))
+}
+
+/// The hash of what is read, in hex, and its bytes; `look` sees all of it.
+fn hashed(from: &mut impl Read, max_file_bytes: u64, mut look: impl FnMut(&[u8])) -> Result<(String, u64), Problem> {
+    let mut hasher = Sha256::new();
     let mut buffer = vec![0_u8; 1 << 18];
     let mut bytes = 0_u64;
     loop {
-        let got = match file.read(&mut buffer) {
+        let got = match from.read(&mut buffer) {
             Ok(0) => break,
             Ok(got) => got,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
@@ -87,17 +157,14 @@ fn pass(file: &mut File, max_file_bytes: u64) -> Result<(String, u64, Utf8), Pro
         };
         let chunk = buffer.get(..got).unwrap_or_default();
         hasher.update(chunk);
-        utf8.feed(chunk);
+        look(chunk);
         bytes += got as u64;
         // A file that somebody appends to without end must not keep the night busy.
         if bytes > max_file_bytes {
             break;
         }
     }
-    file.seek(SeekFrom::Start(0)).map_err(|e| Problem::from_io(&e))?;
-    utf8.finish();
-    let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((sha256, bytes, utf8))
+    Ok((hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes))
 }
 
 /// Whether the file is UTF-8, alone.

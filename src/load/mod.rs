@@ -192,6 +192,13 @@ fn read_here(file: &InputFile, limits: &Limits, sink: &mut dyn Sink) -> FileRead
 
 fn read_into(input: &InputFile, limits: &Limits, sink: &mut dyn Sink, answer: &mut FileRead) -> Result<(), Problem> {
     let mut file = File::open(&input.path).map_err(|e| Problem::from_io(&e))?;
+    if input.bytes > RELAY_BYTES
+        && !limits.one_thread
+        && matches!(sniff::sniff(&head(&mut file)?), Kind::Zip)
+        && let Some(outcome) = read_beside(&file, input, limits, sink, answer)
+    {
+        return outcome;
+    }
     let digest = digest::digest(&mut file, input, limits.max_file_bytes)?;
     answer.sha256.clone_from(&digest.sha256);
     answer.bytes = digest.bytes;
@@ -199,24 +206,52 @@ fn read_into(input: &InputFile, limits: &Limits, sink: &mut dyn Sink, answer: &m
         return Err(Problem::new(Fault::Empty, ""));
     }
     // The same open file is hashed, read and looked at again: another one put in its place is not noticed by either.
-    let reading = file.try_clone().map_err(|e| Problem::from_io(&e))?;
-    let mut seam = Seam::new(sink, limits);
-    let outcome = shield::parse(|| dispatch(reading, &input.path, &digest, &mut seam, &mut answer.format));
-    let outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
-    if seam.is_open() {
-        seam.end_sheet(outcome.as_ref().err().cloned());
-    }
+    let outcome = parsed(&file, &input.path, Some(&digest), Seam::new(sink, limits), &mut answer.format);
     digest::still_the_same(&file, &digest)?;
     outcome
 }
 
-fn dispatch(mut file: File, path: &Path, digest: &Digest, seam: &mut Seam<'_>, format: &mut Format) -> Result<(), Problem> {
+/// A large archive is hashed while it is read: nothing of it needs to be known before.
+fn read_beside(
+    file: &File,
+    input: &InputFile,
+    limits: &Limits,
+    sink: &mut dyn Sink,
+    answer: &mut FileRead,
+) -> Option<Result<(), Problem>> {
+    let FileRead { format, .. } = answer;
+    let seam = Seam::new(sink, limits);
+    let read = digest::beside(file, input, limits.max_file_bytes, || parsed(file, &input.path, None, seam, format))?;
+    Some(read.and_then(|(sha256, bytes, outcome)| {
+        (answer.sha256, answer.bytes) = (sha256, bytes);
+        outcome
+    }))
+}
+
+fn parsed(file: &File, path: &Path, digest: Option<&Digest>, mut seam: Seam<'_>, format: &mut Format) -> Result<(), Problem> {
+    let reading = file.try_clone().map_err(|e| Problem::from_io(&e))?;
+    let outcome = shield::parse(|| dispatch(reading, path, digest, &mut seam, format));
+    let outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
+    if seam.is_open() {
+        seam.end_sheet(outcome.as_ref().err().cloned());
+    }
+    outcome
+}
+
+fn dispatch(
+    mut file: File,
+    path: &Path,
+    digest: Option<&Digest>,
+    seam: &mut Seam<'_>,
+    format: &mut Format,
+) -> Result<(), Problem> {
     let claimed = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let (parser, found) = match sniff::sniff(&head(&mut file)?) {
         Kind::Zip => return archive(file, stem, claimed, seam, format),
         Kind::Text(mark) => {
             *format = Format::Text;
+            let Some(digest) = digest else { return Err(Problem::new(Fault::ChangedWhileReading, "")) };
             return text::read(file, &stem, claimed == "tsv", mark, &digest.utf8, seam);
         }
         Kind::Compound => (Parser::Xls, Format::Xls),

@@ -472,6 +472,28 @@ fn a_file_that_is_being_written_is_not_believed() {
     assert_eq!(answer.problem.unwrap().fault, Fault::ChangedWhileReading);
 }
 
+/// The same of an archive that is hashed while it is read: what came of it does not count, and the second time it is read whole.
+#[test]
+fn a_large_workbook_that_is_being_written_is_not_believed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("t.xlsx");
+    let noise =
+        |row: usize| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>0.{}</v></c></row>", row.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let rows = || (1..=120_000).map(noise).collect::<String>();
+    fs::write(&path, xlsx_parts("", "", &[&rows()])).unwrap();
+    let found = discover(dir.path()).unwrap();
+    assert!(found.files[0].bytes > RELAY_BYTES);
+    let answer = read(&found.files[0], &Limits::default(), &mut Meddler(path.clone()));
+    assert_eq!(answer.problem.unwrap().fault, Fault::ChangedWhileReading);
+    fs::write(&path, xlsx_parts("", "", &[&rows()])).unwrap();
+    let found = discover(dir.path()).unwrap();
+    let mut script = Script::default();
+    let answer = read(&found.files[0], &Limits::default(), &mut script);
+    assert_eq!((answer.problem, script.lines.len(), answer.bytes), (None, 120_002, found.files[0].bytes));
+    assert_eq!(answer.sha256, super::sha256(&found.files[0], &Limits::default()).unwrap());
+    assert_eq!(answer.format, Format::Xlsx);
+}
+
 #[test]
 fn elements_inside_elements_end_before_memory_does() {
     for element in ["<a>", "<a b=\"/>\">"] {

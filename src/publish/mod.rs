@@ -32,6 +32,7 @@ pub use status::{Changes, MonthState, State, status};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::units::in_order;
 
 /// The manifest's file name: a folder without one is not ours.
 pub const MANIFEST: &str = "run.json";
@@ -55,8 +56,10 @@ pub struct OutputFile {
 pub fn publish(output: &Path, _lock: &Lock, files: Vec<OutputFile>, manifest: &mut Manifest) -> Result<PathBuf, Failure> {
     let mut files = files;
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    manifest.outputs =
-        files.iter().map(|f| manifest::Output { file: f.name.clone(), sha256: digest::of_bytes(&f.bytes) }).collect();
+    manifest.outputs = in_order(files.len(), |at| {
+        let OutputFile { name, bytes } = &files[at];
+        manifest::Output { file: name.clone(), sha256: digest::of_bytes(bytes) }
+    });
     files.push(OutputFile { name: MANIFEST.to_owned(), bytes: manifest.to_bytes()? });
     stage::replace(output, &manifest.month, &files)
 }

@@ -128,8 +128,15 @@ impl<'a> Case<'a> {
         self.review.travel.trips.values().filter(move |t| t.month() == month && self.counted(true))
     }
 
-    /// Order lines up to as-of, returns left out; counted by the rule that walks them.
-    pub fn order_lines(&self) -> impl Iterator<Item = OrderLine<'a>> {
+    /// Order lines of the review month, returns left out; counted by the rule that walks them.
+    pub fn order_lines_of_month(&self) -> impl Iterator<Item = OrderLine<'a>> {
+        let month = self.review.period.month;
+        let lines = self.ground.orders.iter().flat_map(move |lines| lines.dated(month.first_day(), month.last_day()));
+        lines.filter(|line| line.amount() >= Money::ZERO)
+    }
+
+    /// Order lines up to as-of, returns left out.
+    fn order_lines(&self) -> impl Iterator<Item = OrderLine<'a>> {
         let as_of = self.review.period.as_of;
         let lines = self.ground.orders.iter().flat_map(OrderLines::iter);
         lines.filter(move |line| line.date() <= as_of && line.amount() >= Money::ZERO)

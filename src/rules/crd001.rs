@@ -50,9 +50,8 @@ impl Rule for CreditStop {
     }
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
-        let month = case.review.period.month;
         let mut customers: BTreeMap<PartyIx, Vec<OrderLine<'_>>> = BTreeMap::new();
-        for line in case.order_lines().filter(|line| month.contains(line.date()) && line.amount().is_positive()) {
+        for line in case.order_lines_of_month().filter(|line| line.amount().is_positive()) {
             customers.entry(line.party()).or_default().push(line);
         }
         customers.into_iter().filter_map(|(party, lines)| self.judge(case, party, &lines)).collect()

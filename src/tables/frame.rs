@@ -132,6 +132,10 @@ impl<'a> Reader<'a> {
         self.is_stated(name)?.then(|| self.ints(name)).transpose()
     }
 
+    pub(crate) fn stated_money(&self, name: &str) -> Result<Option<Amounts<'a>>, FrameError> {
+        self.is_stated(name)?.then(|| self.money(name)).transpose()
+    }
+
     pub(crate) fn sources(&self) -> Result<SourceColumns<'a>, FrameError> {
         let column = |name| whole(self.data.column(name)?.u32()?);
         Ok(SourceColumns { sheet: column(SOURCE_SHEET)?, row: column(SOURCE_ROW)? })

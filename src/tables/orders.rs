@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::frame::{Amounts, Dates, Ints, PartyColumn, Reader, SourceColumns, Texts};
 use super::spec::columns;
 use super::{Column, Frame, FrameError, Kind, PartyIx, Source, TableId, TableSpec, Vocabulary};
-use crate::units::Money;
+use crate::units::{Money, days_since_epoch};
 
 columns! {
     ORDER_ID = "order_id": Kind::Id;
@@ -88,7 +88,7 @@ impl Orders {
         }
         let lines = OrderLines::new(&self.0)?;
         let (product, due_on, paid_on) = (r.stated_texts(PRODUCT)?, r.stated_dates(DUE_ON)?, r.stated_dates(PAID_ON)?);
-        let paid_amount = if r.is_stated(PAID_AMOUNT)? { Some(r.money(PAID_AMOUNT)?) } else { None };
+        let paid_amount = r.stated_money(PAID_AMOUNT)?;
         Ok(wanted
             .into_iter()
             .map(|i| {
@@ -178,6 +178,13 @@ impl<'a> OrderLines<'a> {
         (0..self.len).map(|at| self.line(at))
     }
 
+    /// The lines dated from one day to another, both included, in the same order.
+    pub fn dated(&'a self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = OrderLine<'a>> {
+        let days = days_since_epoch(from)..=days_since_epoch(to);
+        let within = move |at: &usize| self.date.day(*at).is_some_and(|day| days.contains(&day));
+        (0..self.len).filter(within).map(|at| self.line(at))
+    }
+
     fn line(&'a self, at: usize) -> OrderLine<'a> {
         OrderLine { columns: self, at }
     }
@@ -249,15 +256,16 @@ impl<'a> OrderLine<'a> {
     }
 }
 
-/// The columns of the orders that say what was owed and paid, for a walk over all of them.
+/// The columns of the orders that say what was owed and paid, for a walk over all of them. Those that no sheet states are not
+/// even looked at.
 pub(crate) struct OrderColumns<'a> {
     len: usize,
     pub(crate) order_id: Texts<'a>,
     pub(crate) date: Dates<'a>,
     pub(crate) amount: Amounts<'a>,
-    pub(crate) due_on: Dates<'a>,
-    pub(crate) paid_on: Dates<'a>,
-    pub(crate) paid_amount: Amounts<'a>,
+    due_on: Option<Dates<'a>>,
+    paid_on: Option<Dates<'a>>,
+    paid_amount: Option<Amounts<'a>>,
     pub(crate) source: SourceColumns<'a>,
     pub(crate) party: PartyColumn<'a>,
 }
@@ -270,9 +278,9 @@ impl<'a> OrderColumns<'a> {
             order_id: r.texts(ORDER_ID)?,
             date: r.dates(DATE)?,
             amount: r.money(AMOUNT)?,
-            due_on: r.dates(DUE_ON)?,
-            paid_on: r.dates(PAID_ON)?,
-            paid_amount: r.money(PAID_AMOUNT)?,
+            due_on: r.stated_dates(DUE_ON)?,
+            paid_on: r.stated_dates(PAID_ON)?,
+            paid_amount: r.stated_money(PAID_AMOUNT)?,
             source: r.sources()?,
             party: r.parties()?,
         })
@@ -280,6 +288,21 @@ impl<'a> OrderColumns<'a> {
 
     pub(crate) fn len(&self) -> usize {
         self.len
+    }
+
+    /// The day a line is due, in days since 1970-01-01.
+    pub(crate) fn due_day(&self, i: usize) -> Option<i32> {
+        self.due_on.as_ref()?.day(i)
+    }
+
+    /// The day it was paid, in days since 1970-01-01.
+    pub(crate) fn paid_day(&self, i: usize) -> Option<i32> {
+        self.paid_on.as_ref()?.day(i)
+    }
+
+    /// What was paid, in minor units.
+    pub(crate) fn paid_minor(&self, i: usize) -> Option<i64> {
+        self.paid_amount.as_ref()?.minor(i)
     }
 }
 
@@ -300,6 +323,9 @@ mod tests {
         let lines = OrderLines::new(&tables.orders.0).unwrap();
         let seen: Vec<_> = lines.iter().map(|l| (l.order_id().unwrap(), l.minute(), l.amount().minor())).collect();
         assert_eq!(seen, [("1", Some(570), 1000), ("2", None, 2000)]);
+        let date = |day| NaiveDate::from_ymd_opt(2026, 5, day).unwrap();
+        let dated = |from, to| lines.dated(date(from), date(to)).filter_map(|l| l.order_id()).collect::<String>();
+        assert_eq!((dated(4, 5), dated(5, 9), dated(4, 4), dated(1, 3)), ("12".into(), "2".into(), "1".into(), String::new()));
         let cited = lines.iter().next().map(OrderLine::source).into_iter().collect();
         let orders = tables.orders.at(&cited).unwrap();
         let [order] = orders.as_slice() else { panic!("{orders:?}") };

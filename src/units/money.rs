@@ -41,6 +41,15 @@ impl Money {
         minor.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).to_i64().map(Money)
     }
 
+    /// The amount divided by a number of parts, rounded half away from zero to the minor unit; zero of no parts.
+    #[must_use]
+    pub fn divided(self, parts: i64) -> Self {
+        let (of, parts) = (i128::from(self.0), i128::from(parts));
+        let half = if (of < 0) == (parts < 0) { parts / 2 } else { -(parts / 2) };
+        let nearest = (of + half).checked_div(parts).unwrap_or_default();
+        Money(i64::try_from(nearest).unwrap_or_default())
+    }
+
     /// The amount in major units.
     #[must_use]
     pub fn to_decimal(self) -> Decimal {
@@ -166,6 +175,23 @@ mod tests {
         {
             let money = Money::from_decimal(text.parse().unwrap()).unwrap();
             assert_eq!(money.to_string(), shown);
+        }
+    }
+
+    /// The decimals do the same division the long way.
+    #[test]
+    fn divides_half_away_from_zero() {
+        let minor = |minor, parts| Money::from_minor(minor).divided(parts).minor();
+        assert_eq!([minor(2, 4), minor(-2, 4), minor(1, 3), minor(2, 3), minor(-5, 3), minor(7, 0)], [1, -1, 0, 1, -2, 0]);
+        for of in -50..50 {
+            for parts in [1, 2, 3, 7, 12] {
+                let money = Money::from_minor(of);
+                assert_eq!(
+                    Some(money.divided(parts)),
+                    Money::from_decimal(money.to_decimal() / Decimal::from(parts)),
+                    "{of}/{parts}"
+                );
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::thread;
 
 /// How many threads may work at the same time in this process; 0: as many as there are processors.
@@ -12,40 +12,51 @@ static BOUND: AtomicUsize = AtomicUsize::new(0);
 /// Threads that help at the moment, beside those that called.
 static HELPING: AtomicUsize = AtomicUsize::new(0);
 
+/// How many processors there are for this process: the system is asked once, since it looks into files to answer.
+static PROCESSORS: OnceLock<usize> = OnceLock::new();
+
 /// Bounds the threads of all later work; 0: as many as there are processors.
 pub fn limit_threads(threads: usize) {
     BOUND.store(threads, Ordering::Relaxed);
 }
 
 /// `work` on 0, 1, … below `count`, as many at once as there are processors, or as the bound allows. The smallest numbers
-/// begin first. Work that is itself divided gets helpers only as far as there are any left.
+/// begin first. Work that is itself divided gets helpers as far as there are any left, and those that others give back later.
 ///
 /// A panic of `work` goes on in the caller.
 pub fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
-    let take = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            if at >= count {
-                return done;
-            }
-            done.push((at, work(at)));
-        }
-    };
-    let take = &take;
+    let one_more = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count);
+    let one = |at| (at, work(at));
+    let (one_more, one) = (&one_more, &one);
     let mut done = thread::scope(|scope| {
-        // Where the system has no thread to spare, the work is done with those there are.
-        let start = |helper: Helper| thread::Builder::new().spawn_scoped(scope, move || helper.through(take)).ok();
-        let helpers: Vec<_> = helpers(count.saturating_sub(1)).map_while(start).collect();
-        let mut done = take();
-        for helper in helpers {
+        let (mut done, mut helping) = (Vec::new(), Vec::new());
+        while let Some(at) = one_more() {
+            // Where the system has no thread to spare, the work is done with those there are.
+            while next.load(Ordering::Relaxed) < count && helping.len() + 1 < count {
+                let Some(helper) = Helper::free() else { break };
+                let through = move || helper.through(|| std::iter::from_fn(one_more).map(one).collect::<Vec<_>>());
+                let Ok(helper) = thread::Builder::new().spawn_scoped(scope, through) else { break };
+                helping.push(helper);
+            }
+            done.push(one(at));
+        }
+        for helper in helping {
             done.extend(helper.join().unwrap_or_else(|fault| panic::resume_unwind(fault)));
         }
         done
     });
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Things that are worked on at a time where each takes little.
+const CHUNK: usize = 256;
+
+/// The same where each thing takes little: some hundred at a time.
+pub fn in_chunks<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let chunk = |at: usize| (at * CHUNK..count.min((at + 1) * CHUNK)).map(&work).collect::<Vec<T>>();
+    in_order(count.div_ceil(CHUNK), chunk).into_iter().flatten().collect()
 }
 
 /// Two pieces of work, at the same time where a thread may help.
@@ -68,6 +79,16 @@ pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce
     match (results.next(), results.next()) {
         (Some(Either::One(one)), Some(Either::Other(other))) => (one, other),
         _ => unreachable!("each is done once, and they come in their order"),
+    }
+}
+
+/// Work whose end nobody waits for, not even the end of the process.
+pub fn aside(work: impl FnOnce() + Send + 'static) {
+    if threads() == 1 {
+        work();
+    } else {
+        // Without a thread to spare the work is let go, with all that it holds.
+        let _ = thread::Builder::new().name("aside".to_owned()).spawn(work);
     }
 }
 
@@ -141,6 +162,13 @@ impl<T, F: FnMut(usize, T)> Line<T, F> {
 struct Helper;
 
 impl Helper {
+    /// One more that may work, where there is any.
+    fn free() -> Option<Helper> {
+        let bound = threads();
+        let one_more = |helping: usize| (helping + 1 < bound).then_some(helping + 1);
+        HELPING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| Helper)
+    }
+
     fn through<T>(self, work: impl FnOnce() -> T) -> T {
         work()
     }
@@ -155,19 +183,9 @@ impl Drop for Helper {
 /// How many threads may work at the same time.
 fn threads() -> usize {
     match BOUND.load(Ordering::Relaxed) {
-        0 => thread::available_parallelism().map_or(1, NonZero::get),
+        0 => *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get)),
         bound => bound,
     }
-}
-
-/// As many helpers as are wanted and may work.
-fn helpers(wanted: usize) -> impl Iterator<Item = Helper> {
-    let bound = threads();
-    let one_more = move || {
-        let free = |helping: usize| (helping + 1 < bound).then_some(helping + 1);
-        HELPING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, free).ok().map(|_| Helper)
-    };
-    (0..wanted).map_while(move |_| one_more())
 }
 
 #[cfg(test)]
@@ -183,6 +201,9 @@ mod tests {
         });
         assert_eq!(squares, (0..100).map(|n| n * n).collect::<Vec<_>>());
         assert!(in_order(0, |n| n).is_empty());
+        for count in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7] {
+            assert_eq!(in_chunks(count, |n| n * 2), (0..count).map(|n| n * 2).collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 use super::super::error::DrawError;
 use super::super::style::is_wide;
-use super::pixels::Pixels;
+use super::pixels::{Pixels, Stamp};
 use super::scene::{Anchor, Area, Label};
 use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve, PxScale};
+use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Noto Sans SC, see the README beside the file.
 const FONT: &[u8] = include_bytes!("../../../assets/fonts/NotoSansSC-Regular.subset.ttf");
@@ -19,17 +21,42 @@ const BASELINE: f64 = 0.366;
 /// Characters that must not begin a line.
 const NOT_FIRST: &str = "，。；：、！？）】》」』”’％%,.;:!?)]}…·";
 
+/// Places within a pixel at which a character may begin: finer ones nobody sees.
+const PLACES: f64 = 4.0;
+
 pub(crate) struct Face {
     font: FontRef<'static>,
     /// Font units of an em.
     em: f64,
+    /// Characters that were drawn: pictures of one review have the same ones over and over.
+    stamps: Mutex<FxHashMap<Character, Option<Arc<Placed>>>>,
+}
+
+/// A character as it is drawn: its size as bits, and where within a pixel it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Character {
+    glyph: GlyphId,
+    size: u32,
+    place: u8,
+}
+
+/// Its pixels, and where they lie from the one in which it begins.
+struct Placed {
+    left: i32,
+    top: i32,
+    stamp: Stamp,
 }
 
 impl Face {
-    pub(crate) fn embedded() -> Result<Face, DrawError> {
-        let font = FontRef::try_from_slice(FONT).map_err(|_| DrawError::Font)?;
-        let em = f64::from(font.units_per_em().ok_or(DrawError::Font)?);
-        Ok(Face { font, em })
+    /// The font, the same for all pictures.
+    pub(crate) fn embedded() -> Result<&'static Face, DrawError> {
+        static FACE: OnceLock<Option<Face>> = OnceLock::new();
+        let read = || {
+            let font = FontRef::try_from_slice(FONT).ok()?;
+            let em = f64::from(font.units_per_em()?);
+            Some(Face { font, em, stamps: Mutex::default() })
+        };
+        FACE.get_or_init(read).as_ref().ok_or(DrawError::Font)
     }
 
     /// Width of a text in pixels.
@@ -93,23 +120,34 @@ impl Face {
     pub(crate) fn blend(&self, label: &Label, pixels: &mut Pixels) {
         let number = pixels.number(label.colour);
         let em_height = f64::from(self.font.height_unscaled());
-        let scale = PxScale::from((label.size * em_height / self.em) as f32);
+        let size = (label.size * em_height / self.em) as f32;
+        let y = (label.at.1 + label.size * BASELINE).round() as i32;
         for (glyph, x) in self.placed(label) {
-            let y = (label.at.1 + label.size * BASELINE).round();
             let twice = if label.bold { 2 } else { 1 };
             for stroke in 0..twice {
-                let shift = f64::from(stroke) * label.size * BOLD_SHIFT;
-                let placed = glyph.with_scale_and_position(scale, ab_glyph::point((x + shift) as f32, y as f32));
-                let Some(outlined) = self.font.outline_glyph(placed) else { continue };
-                let bounds = outlined.px_bounds();
-                outlined.draw(|dx, dy, cover| {
-                    let (x, y) = (bounds.min.x + dx as f32, bounds.min.y + dy as f32);
-                    if x >= 0.0 && y >= 0.0 {
-                        pixels.blend(x as usize, y as usize, number, cover);
-                    }
-                });
+                let x = ((x + f64::from(stroke) * label.size * BOLD_SHIFT) * PLACES).round() / PLACES;
+                let character = Character { glyph, size: size.to_bits(), place: ((x - x.floor()) * PLACES) as u8 };
+                if let Some(placed) = self.stamp(character) {
+                    pixels.stamp(&placed.stamp, (x.floor() as i32 + placed.left, y + placed.top), number);
+                }
             }
         }
+    }
+
+    /// The pixels of a character; none where it has no outline.
+    fn stamp(&self, character: Character) -> Option<Arc<Placed>> {
+        let mut stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+        stamps.entry(character).or_insert_with(|| self.drawn(character).map(Arc::new)).clone()
+    }
+
+    fn drawn(&self, Character { glyph, size, place }: Character) -> Option<Placed> {
+        let from = ab_glyph::point((f64::from(place) / PLACES) as f32, 0.0);
+        let glyph = glyph.with_scale_and_position(PxScale::from(f32::from_bits(size)), from);
+        let outlined = self.font.outline_glyph(glyph)?;
+        let bounds = outlined.px_bounds();
+        let mut stamp = Stamp::new(bounds.width().ceil() as usize, bounds.height().ceil() as usize);
+        outlined.draw(|x, y, cover| stamp.cover(x as usize, y as usize, cover));
+        Some(Placed { left: bounds.min.x as i32, top: bounds.min.y as i32, stamp })
     }
 
     /// Appends a label to SVG as one path; its coordinates are multiplied by `scale`.

@@ -260,7 +260,7 @@ mod tests {
         let mut scene = Scene::default();
         scene.rect(100.0, 100.0, 102.0, 102.0, INK);
         scene.line(&[(200.0, 200.0), (202.0, 200.0)], 1.0, INK);
-        let drawn = pixels(&scene, &face).unwrap();
+        let drawn = pixels(&scene, face).unwrap();
         let dark = |x, y| drawn.at(x, y) == INK;
         assert!(dark(150, 150) && dark(152, 152) && !dark(149, 150) && !dark(153, 152));
         assert_eq!((298..304).filter(|y| dark(301, *y)).count(), 2);
@@ -275,7 +275,7 @@ mod tests {
         scene.shapes.push(Shape::Disc { centre: (400.0, 300.0), radius: 20.0, colour: INK });
         // At the edge of the picture nothing is drawn beyond it.
         scene.shapes.push(Shape::Disc { centre: (WIDTH as f64, 0.0), radius: 8.0, colour: INK });
-        let drawn = pixels(&scene, &face).unwrap();
+        let drawn = pixels(&scene, face).unwrap();
         let drawn = greys(&drawn);
         let covered: f64 = drawn.iter().map(|grey| 1.0 - f64::from(*grey) / 255.0).sum();
         let wanted = std::f64::consts::PI * (30.0f64.powi(2) + 12.0f64.powi(2) / 4.0);

@@ -11,6 +11,34 @@ const COLOURS: usize = 256;
 /// What a colour makes of a pixel is not known yet.
 const UNKNOWN: u16 = u16::MAX;
 
+/// A pixel that is covered whole.
+const FULL: u8 = LEVELS as u8 - 1;
+
+/// The step of a share that is covered.
+#[inline]
+fn level(cover: f32) -> u8 {
+    (cover.min(1.0) * f32::from(FULL) + 0.5) as u8
+}
+
+/// A shape that is laid in many places: how much it covers of each pixel, row by row.
+pub(crate) struct Stamp {
+    width: usize,
+    levels: Vec<u8>,
+}
+
+impl Stamp {
+    pub(crate) fn new(width: usize, height: usize) -> Stamp {
+        Stamp { width, levels: vec![0; width * height] }
+    }
+
+    /// How much it covers of a pixel.
+    pub(crate) fn cover(&mut self, x: usize, y: usize, cover: f32) {
+        if let Some(to) = self.levels.get_mut(y * self.width + x).filter(|_| x < self.width) {
+            *to = level(cover);
+        }
+    }
+}
+
 pub(crate) struct Pixels {
     /// Row by row, [`PIXELS`] in all.
     numbers: Vec<u8>,
@@ -54,13 +82,28 @@ impl Pixels {
     /// Lays a colour over a pixel that it covers in part; beyond the edges there is none.
     #[inline]
     pub(crate) fn blend(&mut self, x: usize, y: usize, number: u8, cover: f32) {
-        let level = (cover.min(1.0) * (LEVELS - 1) as f32 + 0.5) as usize;
+        self.lay(x, y, number, level(cover));
+    }
+
+    #[inline]
+    fn lay(&mut self, x: usize, y: usize, number: u8, level: u8) {
         if x >= PIXELS.0 || level == 0 {
             return;
         }
         let at = y * PIXELS.0 + x;
         let Some(&old) = self.numbers.get(at) else { return };
-        self.numbers[at] = if level == LEVELS - 1 { number } else { self.mixed(old, number, level) };
+        self.numbers[at] = if level == FULL { number } else { self.mixed(old, number, level.into()) };
+    }
+
+    /// Lays a stamp over the pixels, its corner at a place that may lie beyond the edges.
+    pub(crate) fn stamp(&mut self, stamp: &Stamp, (left, top): (i32, i32), number: u8) {
+        for (y, row) in (top..).zip(stamp.levels.chunks_exact(stamp.width.max(1))) {
+            for (x, &level) in (left..).zip(row).filter(|(_, level)| **level > 0) {
+                if let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) {
+                    self.lay(x, y, number, level);
+                }
+            }
+        }
     }
 
     #[inline]

@@ -8,39 +8,40 @@
 use super::raw::RawRows;
 use crate::units::in_order;
 use std::borrow::Cow;
-use std::io::{Cursor, Read, Write};
+use std::cmp::Reverse;
+use std::io::{self, Cursor, Read, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// How hard the parts are packed: the last eighth of a file's size would take more time than drawing it.
-pub(crate) const LEVEL: u8 = 2;
+const LEVEL: i64 = 2;
 
-/// The workbook with its charts mended, the tabs `marked` (counted from 1) without their marks, and the rows `between` put into
-/// theirs; everything else is copied as it is, without unpacking.
+/// The workbook, packed anew, with its charts mended, the tabs `marked` (counted from 1) without their marks,
+/// and the rows `between` put into theirs.
 pub(crate) fn parts(workbook: Vec<u8>, marked: &[usize], between: &[(usize, RawRows)]) -> Result<Vec<u8>, ZipError> {
     let mut from = ZipArchive::new(Cursor::new(workbook))?;
-    let parts: Vec<Part> = (0..from.len())
-        .map(|at| Ok(Part::of(from.by_index_raw(at)?.name()?.into_owned(), marked, between)))
-        .collect::<Result<_, ZipError>>()?;
-    let mut changing = Vec::new();
-    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.changes()) {
+    let mut parts = Vec::with_capacity(from.len());
+    for at in 0..from.len() {
         let mut entry = from.by_index(at)?;
-        let mut xml = String::new();
-        entry.read_to_string(&mut xml)?;
-        changing.push((part, xml, entry.last_modified().unwrap_or_default()));
+        let mut content = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or_default());
+        entry.read_to_end(&mut content)?;
+        let date = entry.last_modified().unwrap_or_default();
+        parts.push((Part::of(entry.name()?.into_owned(), marked, between), content, date));
     }
-    let changed = in_order(changing.len(), |at| {
-        let (part, xml, date) = &changing[at];
-        packed(&part.name, &part.mended(xml), *date)
+    // What takes longest goes first.
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    let size = |at: usize| parts[at].1.len() + parts[at].0.rows.map_or(0, RawRows::len);
+    order.sort_by_key(|&at| (Reverse(size(at)), at));
+    let packed = in_order(order.len(), |nth| {
+        let (part, content, date) = &parts[order[nth]];
+        packed(part, content, *date)
     });
-    let mut changed = changed.into_iter();
+    let mut packed: Vec<_> = order.into_iter().zip(packed).collect();
+    packed.sort_unstable_by_key(|(at, _)| *at);
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
-    for (at, part) in parts.iter().enumerate() {
-        match if part.changes() { changed.next() } else { None } {
-            Some(own) => to.raw_copy_file(ZipArchive::new(Cursor::new(own?))?.by_index_raw(0)?)?,
-            None => to.raw_copy_file(from.by_index_raw(at)?)?,
-        }
+    for (_, own) in packed {
+        to.raw_copy_file(ZipArchive::new(Cursor::new(own?))?.by_index_raw(0)?)?;
     }
     Ok(to.finish()?.into_inner())
 }
@@ -64,25 +65,28 @@ impl<'r> Part<'r> {
         }
     }
 
-    fn changes(&self) -> bool {
-        self.chart || self.marked || self.rows.is_some()
-    }
-
-    fn mended(&self, xml: &str) -> String {
+    fn write(&self, content: &[u8], to: &mut impl Write) -> io::Result<()> {
+        if !self.chart && !self.marked && self.rows.is_none() {
+            return to.write_all(content);
+        }
+        let xml = str::from_utf8(content).map_err(io::Error::other)?;
         if self.chart {
-            return with_asian_font(&line_before_marker(xml.to_owned()));
+            return to.write_all(with_asian_font(&line_before_marker(xml.to_owned())).as_bytes());
         }
         let xml = if self.marked { Cow::Owned(xml.replace(super::picker::TEXT, "")) } else { Cow::Borrowed(xml) };
-        self.rows.map_or_else(|| xml.to_string(), |rows| rows.put_into(&xml))
+        match self.rows {
+            Some(rows) => rows.put_into(&xml, to),
+            None => to.write_all(xml.as_bytes()),
+        }
     }
 }
 
 /// An archive with one part.
-fn packed(name: &str, xml: &str, date: DateTime) -> Result<Vec<u8>, ZipError> {
+fn packed(part: &Part, content: &[u8], date: DateTime) -> Result<Vec<u8>, ZipError> {
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(date);
-    to.start_file(name, options.compression_level(Some(LEVEL.into())))?;
-    to.write_all(xml.as_bytes())?;
+    to.start_file(&part.name, options.compression_level(Some(LEVEL)))?;
+    part.write(content, &mut to)?;
     Ok(to.finish()?.into_inner())
 }
 

@@ -6,6 +6,7 @@
 //! in.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// The number of a format among the marks of its tab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl RawRows {
         }
         self.last = row + 1;
         self.digits.clear();
-        let _ = write!(self.digits, "{}", self.last);
+        self.digits.push_str(itoa::Buffer::new().format(self.last));
         self.xml.push_str("<row r=\"");
         self.xml.push_str(&self.digits);
         if let Some(pixels) = pixels {
@@ -71,12 +72,17 @@ impl RawRows {
         xml.push_str(&self.columns[usize::from(column)]);
         xml.push_str(&self.digits);
         if let Some(Pen(pen)) = pen {
-            let _ = write!(xml, "\" s=\"{PEN}{pen}{PEN}");
+            xml.push_str("\" s=\"");
+            xml.push(PEN);
+            xml.push_str(itoa::Buffer::new().format(pen));
+            xml.push(PEN);
         }
         match cell {
             RawCell::Blank => xml.push_str("\"/>"),
             RawCell::Number(number) => {
-                let _ = write!(xml, "\"><v>{number}</v></c>");
+                xml.push_str("\"><v>");
+                push_number(xml, *number);
+                xml.push_str("</v></c>");
             }
             RawCell::Text(text) => {
                 let space = |c: char| c.is_whitespace() || c.is_control();
@@ -115,6 +121,11 @@ impl RawRows {
         self.marks = Some(row + 1);
     }
 
+    /// Bytes of text.
+    pub(crate) fn len(&self) -> usize {
+        self.xml.len()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
@@ -130,29 +141,30 @@ impl RawRows {
         }
     }
 
-    /// The sheet with these rows among its own, each in its place.
-    pub(crate) fn put_into(&self, sheet: &str) -> String {
-        let Some((head, body, tail)) = parts(sheet) else { return sheet.to_owned() };
-        let mut out = String::with_capacity(sheet.len() + self.xml.len() + self.links.len() + self.merged.len());
+    /// Writes the sheet with these rows among its own, each in its place.
+    pub(crate) fn put_into(&self, sheet: &str, to: &mut impl Write) -> io::Result<()> {
+        let Some((head, body, tail)) = parts(sheet) else { return to.write_all(sheet.as_bytes()) };
         let rows: Vec<(u32, &str)> = rows(body).collect();
         let marked = |row: &(u32, &str)| Some(row.0) == self.marks;
         let pens = rows.iter().find(|row| marked(row)).map(|(_, row)| pens(row)).unwrap_or_default();
-        self.put_head(&mut out, head, rows.iter().filter(|row| !marked(row)));
+        let mut text = String::new();
+        self.put_head(&mut text, head, rows.iter().filter(|row| !marked(row)));
         let mut blocks = self.blocks.iter().enumerate().peekable();
-        let mut until = |out: &mut String, row: u32| {
+        let mut until = |to: &mut _, text: &mut String, row: u32| -> io::Result<()> {
             while let Some((at, block)) = blocks.next_if(|(_, block)| block.first < row) {
-                let to = self.blocks.get(at + 1).map_or(self.xml.len(), |next| next.from);
-                with_pens(out, self.xml.get(block.from..to).unwrap_or_default(), &pens);
+                let end = self.blocks.get(at + 1).map_or(self.xml.len(), |next| next.from);
+                with_pens(to, text, self.xml.get(block.from..end).unwrap_or_default(), &pens)?;
             }
+            Ok(())
         };
         for &(number, row) in rows.iter().filter(|row| !marked(row)) {
-            until(&mut out, number);
-            out.push_str(row);
+            until(to, &mut text, number)?;
+            text.push_str(row);
         }
-        until(&mut out, u32::MAX);
-        out.push_str("</sheetData>");
-        self.put_tail(&mut out, tail);
-        out
+        until(to, &mut text, u32::MAX)?;
+        text.push_str("</sheetData>");
+        self.put_tail(&mut text, tail);
+        to.write_all(text.as_bytes())
     }
 
     /// Everything before the rows, with what the tab holds stated anew.
@@ -246,13 +258,53 @@ fn column_count(place: &str) -> usize {
     place.bytes().take_while(u8::is_ascii_uppercase).fold(0, |count, letter| count * 26 + usize::from(letter - b'A') + 1)
 }
 
-/// Copies rows, with the number of its format in place of each pen.
-fn with_pens(out: &mut String, xml: &str, pens: &[&str]) {
+/// How much text is gathered before it is packed.
+const PIECE: usize = 1 << 15;
+
+/// Copies rows, with the number of its format in place of each pen; what fills a piece is written.
+fn with_pens(to: &mut impl Write, text: &mut String, xml: &str, pens: &[&str]) -> io::Result<()> {
+    let mut add = |piece: &str| {
+        if text.len() + piece.len() > PIECE {
+            to.write_all(text.as_bytes())?;
+            text.clear();
+        }
+        if piece.len() > PIECE {
+            return to.write_all(piece.as_bytes());
+        }
+        text.push_str(piece);
+        Ok(())
+    };
     let mut pieces = xml.split(PEN);
-    out.push_str(pieces.next().unwrap_or_default());
-    while let (Some(pen), Some(text)) = (pieces.next(), pieces.next()) {
-        out.push_str(pen.parse().ok().and_then(|pen: usize| pens.get(pen).copied()).unwrap_or("0"));
-        out.push_str(text);
+    add(pieces.next().unwrap_or_default())?;
+    while let (Some(pen), Some(after)) = (pieces.next(), pieces.next()) {
+        add(pen.parse().ok().and_then(|pen: usize| pens.get(pen).copied()).unwrap_or("0"))?;
+        add(after)?;
+    }
+    Ok(())
+}
+
+/// A number as short as it can be told from all others. Most are sums of money or counts, whose cents are a whole number.
+fn push_number(out: &mut String, number: f64) {
+    /// Up to here two numbers that differ by a cent are two numbers.
+    const PLAIN: f64 = 1e13;
+    let cents = (number * 100.0).round();
+    if number.abs() >= PLAIN || cents / 100.0 != number {
+        let _ = write!(out, "{number}");
+        return;
+    }
+    if number.is_sign_negative() {
+        out.push('-');
+    }
+    let cents = cents.abs() as u64;
+    let mut digits = itoa::Buffer::new();
+    out.push_str(digits.format(cents / 100));
+    let (tens, ones) = ((cents % 100 / 10) as u8, (cents % 10) as u8);
+    if tens + ones > 0 {
+        out.push('.');
+        out.push(char::from(b'0' + tens));
+    }
+    if ones > 0 {
+        out.push(char::from(b'0' + ones));
     }
 }
 
@@ -288,6 +340,12 @@ fn is_escape(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn put(rows: &RawRows, sheet: &str) -> String {
+        let mut out = Vec::new();
+        rows.put_into(sheet, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
     fn what_workbooks_would_read_as_a_character_is_escaped_and_nothing_else() {
         for (text, written) in [
@@ -304,13 +362,29 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_written_as_they_always_were() {
+        let written = |number| {
+            let mut out = String::new();
+            push_number(&mut out, number);
+            out
+        };
+        let odd =
+            [0.0, -0.0, 0.1, -0.05, 1.005, 1e13, 1e13 - 0.01, -1e13 + 0.07, 1e21, 1e-7, 0.1 + 0.2, f64::MIN, 5e-324, 1.0 / 3.0];
+        let cents = (-250_000..250_000).step_by(7).map(|cents| f64::from(cents) / 100.0);
+        let large = (0..5_000_u32).map(|n| f64::from(n).powi(3) * 79.77);
+        for number in odd.into_iter().chain(cents).chain(large) {
+            assert_eq!(written(number), number.to_string());
+        }
+    }
+
+    #[test]
     fn rows_stand_after_those_of_the_writer() {
         let mut rows = RawRows::default();
         rows.begin(4, None);
         rows.cell(0, &RawCell::Text("a<b & _x0041_\u{1}"), None);
         rows.cell(27, &RawCell::Number(-0.5), None);
         rows.end();
-        let sheet = rows.put_into("<dimension ref=\"A1:B2\"/><sheetData><row r=\"1\"></row></sheetData><x/>");
+        let sheet = put(&rows, "<dimension ref=\"A1:B2\"/><sheetData><row r=\"1\"></row></sheetData><x/>");
         let cells = "<c r=\"A5\" t=\"inlineStr\"><is><t xml:space=\"preserve\">a&lt;b &amp; _x005F_x0041_ </t></is></c>\
                      <c r=\"AB5\"><v>-0.5</v></c>";
         let expected = "<dimension ref=\"A1:AB5\"/><sheetData><row r=\"1\"></row>";
@@ -333,7 +407,7 @@ mod tests {
         let own = "<row r=\"1\"><c r=\"D1\" s=\"2\"/></row><row r=\"3\" ht=\"9\"/>";
         let marks = "<row r=\"9\"><c r=\"A9\" s=\"7\"/><c r=\"B9\" s=\"12\"/></row>";
         let tail = "<mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells><printOptions/>";
-        let sheet = rows.put_into(&format!("<dimension ref=\"A1:D9\"/><sheetData>{own}{marks}</sheetData>{tail}"));
+        let sheet = put(&rows, &format!("<dimension ref=\"A1:D9\"/><sheetData>{own}{marks}</sheetData>{tail}"));
         let expected = "<dimension ref=\"A1:D4\"/><sheetData><row r=\"1\"><c r=\"D1\" s=\"2\"/></row>\
             <row r=\"2\" ht=\"16.5\" customHeight=\"1\"><c r=\"B2\" s=\"12\"><v>1</v></c><c r=\"C2\" s=\"7\"/></row>\
             <row r=\"3\" ht=\"9\"/>\

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lines::{Lines, lines};
+use super::lines::lines;
 use super::{months, scores, values};
 use crate::labels::picker::texts;
 use crate::report::Input;
@@ -12,6 +12,7 @@ use crate::report::cells::customer_rows;
 use crate::report::model::{PickItem, Target};
 use crate::report::sheets::explained::explained;
 use crate::tables::PartyIx;
+use crate::units::in_chunks;
 
 /// Signs that begin a formula: a name that begins so would be one once it is picked.
 const FORMULA: [char; 4] = ['=', '+', '-', '@'];
@@ -27,28 +28,24 @@ pub(super) fn items(input: &Input<'_>, order: &[usize]) -> Vec<PickItem> {
     let pages: FxHashMap<PartyIx, usize> = explained(input).into_iter().enumerate().map(|(at, party)| (party, at)).collect();
     let path: BTreeMap<_, usize> = input.review.months.iter().enumerate().map(|(at, month)| (*month, at)).collect();
     let months: Vec<_> = months(input).collect();
-    let mut lines: Lines = lines(input, t);
-    names(input, &parties)
-        .into_iter()
-        .zip(order)
-        .map(|(name, &i)| {
-            let c = &customers[i];
-            let own = [
-                rows.get(&c.party).map(|row| Target::Row("customers", *row)),
-                pages.get(&c.party).map(|at| Target::Leaf("explained", *at)),
-            ];
-            PickItem {
-                name,
-                ways: own.to_vec(),
-                about: values::about(input, c),
-                cards: values::cards(input, t, c),
-                title: values::title(input, t, c),
-                months: values::months(input, c, &months, &path),
-                scores: scores::values(input, c),
-                lists: lines.take(c.party),
-            }
-        })
-        .collect()
+    let (lines, names) = (lines(input, t), names(input, &parties));
+    in_chunks(order.len(), |at| {
+        let c = &customers[order[at]];
+        let own = [
+            rows.get(&c.party).map(|row| Target::Row("customers", *row)),
+            pages.get(&c.party).map(|at| Target::Leaf("explained", *at)),
+        ];
+        PickItem {
+            name: names[at].clone(),
+            ways: own.to_vec(),
+            about: values::about(input, c),
+            cards: values::cards(input, t, c),
+            title: values::title(input, t, c),
+            months: values::months(input, c, &months, &path),
+            scores: scores::values(input, c),
+            lists: lines.of(c.party),
+        }
+    })
 }
 
 /// The names in the list: customers that share one are told apart by their keys.

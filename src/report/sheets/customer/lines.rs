@@ -58,8 +58,8 @@ pub(super) struct Lines([FxHashMap<PartyIx, PickLines>; 3]);
 
 impl Lines {
     /// Those of one customer, in the order of the lists.
-    pub(super) fn take(&mut self, party: PartyIx) -> Vec<PickLines> {
-        self.0.iter_mut().map(|list| list.remove(&party).unwrap_or_default()).collect()
+    pub(super) fn of(&self, party: PartyIx) -> Vec<PickLines> {
+        self.0.iter().map(|list| list.get(&party).cloned().unwrap_or_default()).collect()
     }
 }
 
