@@ -5,6 +5,7 @@ mod palette;
 pub(crate) use palette::{Palette, Rgb, colour, is_outlined};
 
 use crate::report::model::{NumberScale, Report, Script, Unit};
+use crate::units::nearest;
 
 /// The mark of a change: said with a shape, so that colour is not the only sign.
 pub(crate) fn arrow(up: Option<bool>) -> &'static str {
@@ -244,19 +245,34 @@ fn label_places(largest: f64) -> u8 {
     }
 }
 
-/// A figure with thousands grouped, for pictures.
+/// A figure with thousands grouped.
 pub(crate) fn grouped(value: f64, places: u8) -> String {
-    let text = format!("{:.*}", usize::from(places), value.abs());
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut out = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
+    let digits = match nearest(value, places.into()) {
+        Some((count, 1)) => itoa::Buffer::new().format(count).to_owned(),
+        Some((count, one)) => {
+            let mut buffer = itoa::Buffer::new();
+            let mut digits = buffer.format(count / one).to_owned();
+            // The one before the places keeps the zeroes they begin with.
+            let rest = buffer.format(one + count % one);
+            digits.push('.');
+            digits.push_str(&rest[1..]);
+            digits
         }
-        out.push(digit);
+        None => format!("{:.*}", usize::from(places), value.abs()),
+    };
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if value < 0.0 && digits.bytes().any(|b| b.is_ascii_digit() && b != b'0') {
+        out.push('-');
     }
-    let negative = value < 0.0 && text.bytes().any(|b| b.is_ascii_digit() && b != b'0');
-    format!("{}{out}{rest}", if negative { "-" } else { "" })
+    let (first, threes) = whole.split_at((whole.len() + 2) % 3 + 1);
+    out.push_str(first);
+    for at in (0..threes.len()).step_by(3) {
+        out.push(',');
+        out.push_str(&threes[at..at + 3]);
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Round steps for an axis from at most `low` to at least `high`, about `count` of them: first tick, last tick, step.
@@ -322,6 +338,23 @@ mod tests {
         assert_eq!(grouped(-1234.0, 0), "-1,234");
         assert_eq!(grouped(-0.004, 2), "0.00");
         assert_eq!(grouped(999.96, 1), "1,000.0");
+        assert_eq!(
+            [0.0, 7.0, 12.0, 123.0, 1e21].map(|v| grouped(v, 0)),
+            ["0", "7", "12", "123", "1,000,000,000,000,000,000,000"]
+        );
+        assert_eq!([f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(|v| grouped(v, 1)), ["NaN", "inf", "inf"]);
+    }
+
+    proptest::proptest! {
+        /// Without its commas a figure is what the standard library prints.
+        #[test]
+        fn grouped_figures_are_rounded_as_all_others(cents in -1_000_000_000_000_i64..1_000_000_000_000, by in 1..1_000_u32, places in 0..6_u8) {
+            for value in [cents as f64 / 100.0, cents as f64 / 1000.0, cents as f64 / f64::from(by) / 1e6, (cents % 10_000) as f64 / 8.0] {
+                let plain = format!("{value:.*}", usize::from(places));
+                let plain = if plain.bytes().all(|b| b"-0.".contains(&b)) { plain.replace('-', "") } else { plain };
+                proptest::prop_assert_eq!(grouped(value, places).replace(',', ""), plain);
+            }
+        }
     }
 
     #[test]

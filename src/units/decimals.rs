@@ -1,12 +1,35 @@
-//! Figures with a fixed number of decimals, as tables for programs print them.
+//! Figures with a fixed number of decimals.
 
 use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Powers of ten, one for each number of decimals that is rounded to without the long way.
+const POWERS: [u64; 5] = [1, 10, 100, 1_000, 10_000];
+
+/// The nearest multiple of a tenth, a hundredth, …: how many of them the size of a figure is, and how many are 1. `None` where
+/// that takes more than a multiplication to tell: for a tie or nearly one, for large figures and for many decimals.
+#[must_use]
+pub fn nearest(x: f64, places: u32) -> Option<(u64, u64)> {
+    /// The product is at most a ten-thousandth off below this, and a thousandth is kept clear of ties.
+    const MOST: f64 = 1e12;
+    let power = *POWERS.get(places as usize)?;
+    let scaled = x.abs() * power as f64;
+    // What is no number is not below it either.
+    let is_clear = scaled < MOST && (scaled.fract() - 0.5).abs() > 1e-3;
+    is_clear.then(|| (scaled.round() as u64, power))
+}
 
 /// A figure with so many decimals, `None` where it is no number.
 ///
 /// A tie is rounded away from zero, as money is: 1 of 32 is 0.0313. The last bits of a float are no figures.
 #[must_use]
 pub fn fixed(x: f64, places: u32) -> Option<String> {
+    if let Some((count, one)) = nearest(x, places) {
+        let sign = if x < 0.0 && count > 0 { "-" } else { "" };
+        return Some(match places {
+            0 => format!("{sign}{count}"),
+            _ => format!("{sign}{}.{:0prec$}", count / one, count % one, prec = places as usize),
+        });
+    }
     let exact = Decimal::from_f64_retain(x).filter(|_| x.is_finite())?;
     let rounded = exact.round_dp(9).round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     let zero = if rounded.is_zero() { Decimal::ZERO } else { rounded };
@@ -24,6 +47,23 @@ mod tests {
         {
             assert_eq!(fixed(x, places).as_deref(), Some(shown), "{x}");
         }
-        assert_eq!(fixed(f64::NAN, 2), None);
+        assert_eq!([f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(|x| fixed(x, 2)), [None, None, None]);
+    }
+
+    proptest::proptest! {
+        /// The short way gives what decimals give, ties and near ties among them.
+        #[test]
+        fn the_short_way_gives_the_same(whole in -1_000_000_i64..1_000_000, parts in 0..100_000_u32, off in -3..=3_i32, places in 0..=5_u32) {
+            for x in [
+                whole as f64 + f64::from(parts) / 1e5 + f64::from(off) * 1e-10,
+                (whole as f64 + 0.5) / 10_f64.powi(places as i32) + f64::from(off) * 1e-12,
+                whole as f64 * f64::from(parts) * 1.000_1,
+            ] {
+                let decimal = Decimal::from_f64_retain(x).unwrap().round_dp(9);
+                let decimal = decimal.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+                let decimal = if decimal.is_zero() { Decimal::ZERO } else { decimal };
+                proptest::prop_assert_eq!(fixed(x, places), Some(format!("{decimal:.prec$}", prec = places as usize)));
+            }
+        }
     }
 }

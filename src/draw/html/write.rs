@@ -9,6 +9,10 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// The same at the end of what is there.
 pub(crate) fn push(out: &mut String, text: &str) {
+    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) && !text.contains(" %") {
+        out.push_str(text);
+        return;
+    }
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         match c {
@@ -27,6 +31,18 @@ pub(crate) fn push(out: &mut String, text: &str) {
         }
     }
 }
+
+/// Bytes of characters that are written as they are wherever they stand: all but markup and control characters. Those
+/// between which some turn the reading direction, or are none at all, begin with E2 and EF, and control characters with C2.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = !matches!(byte as u8, ..0x20 | b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7F | 0xC2 | 0xE2 | 0xEF);
+        byte += 1;
+    }
+    plain
+};
 
 /// A length with at most one decimal.
 pub(crate) fn num(value: f64) -> String {

@@ -308,8 +308,24 @@ fn push_number(out: &mut String, number: f64) {
     }
 }
 
+/// Bytes of characters that are written as they are: all but those that mean something in XML or in workbooks. Control characters
+/// beyond ASCII begin with C2, and what is no character with EF.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < plain.len() {
+        plain[byte] = !matches!(byte as u8, ..0x20 | b'&' | b'<' | b'>' | b'"' | b'_' | 0x7F | 0xC2 | 0xEF);
+        byte += 1;
+    }
+    plain
+};
+
 /// Text as XML, with the escapes of workbooks: they would read `_x0041_` as a letter.
 fn escape(out: &mut String, text: &str) {
+    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) {
+        out.push_str(text);
+        return;
+    }
     let plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '_' | '\u{FFFE}' | '\u{FFFF}') && (!c.is_control() || c == '\n');
     let mut rest = text;
     while let Some(at) = rest.find(|c| !plain(c)) {
