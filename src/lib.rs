@@ -378,8 +378,34 @@ pub fn report_input<'a>(
 /// # Errors
 /// Only for a fault of the program.
 pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
-    let mut files = stage("draw", || report_files(said, progress))?;
-    files.push(OutputFile { name: "summary.md".to_owned(), bytes: draw::markdown(&said.summary) });
+    stage("draw", || files(said, progress))
+}
+
+/// The workbook, the page, the pictures and what is read by programs: none depends on another. What takes longest goes first, and
+/// whoever is through helps with the sheets of the workbook.
+fn files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
+    let report = &said.report;
+    let charts = report.charts.len();
+    let steps = charts + 3;
+    let bar = progress.bar("draw", steps);
+    let drawn = in_order(steps, |at| {
+        let one = |name: &str, bytes| vec![OutputFile { name: name.to_owned(), bytes }];
+        let files = match at.checked_sub(2) {
+            None if at == 0 => one("review.xlsx", draw::Book::new(report)?.save()?),
+            None => one("report.html", draw::html(report, &said.web)?),
+            Some(chart) if chart < charts => picture(chart + 1, &report.charts[chart], report)?.into(),
+            Some(_) => plain_files(said)?,
+        };
+        bar.tick();
+        Ok(files)
+    });
+    let files: Result<Vec<Vec<OutputFile>>, Failure> = drawn.into_iter().collect();
+    Ok(files?.into_iter().flatten().collect())
+}
+
+/// The summary, the rows that were rejected, and the tables for programs.
+fn plain_files(said: &Said) -> Result<Vec<OutputFile>, Failure> {
+    let mut files = vec![OutputFile { name: "summary.md".to_owned(), bytes: draw::markdown(&said.summary) }];
     if let Some(book) = &said.rejects {
         files.push(OutputFile { name: "rejects.xlsx".to_owned(), bytes: draw::rejects_workbook(book)? });
     }
@@ -388,26 +414,6 @@ pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure>
         files.push(OutputFile { name: table.file.to_owned(), bytes });
     }
     Ok(files)
-}
-
-/// The workbook, the page and the pictures: none depends on another. What takes longest goes first, and whoever is through
-/// helps with the sheets of the workbook.
-fn report_files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
-    let report = &said.report;
-    let steps = report.charts.len() + 2;
-    let bar = progress.bar("draw", steps);
-    let drawn = in_order(steps, |at| {
-        let one = |name: &str, bytes| vec![OutputFile { name: name.to_owned(), bytes }];
-        let files = match at.checked_sub(2) {
-            Some(chart) => picture(chart + 1, &report.charts[chart], report)?.into(),
-            None if at == 0 => one("review.xlsx", draw::Book::new(report)?.save()?),
-            None => one("report.html", draw::html(report, &said.web)?),
-        };
-        bar.tick();
-        Ok(files)
-    });
-    let files: Result<Vec<Vec<OutputFile>>, Failure> = drawn.into_iter().collect();
-    Ok(files?.into_iter().flatten().collect())
 }
 
 /// One chart as PNG and SVG, numbered in the order of the report.

@@ -3,7 +3,7 @@
 //!
 //! Nothing after as-of is seen: an invoice counts as late when it was paid late, or stands open past its due day at as-of.
 
-use super::credit::{CreditResult, Grade};
+use super::credit::{Grade, Rated};
 use super::history::History;
 use super::ledger::{Ledger, Line};
 use super::period::Period;
@@ -149,16 +149,9 @@ fn is_late(line: &Line, due: i32, as_of: i32, grace: i32) -> Option<bool> {
     }
 }
 
-fn test(
-    then: Period,
-    credit: &[CreditResult],
-    now: &[CreditResult],
-    owed: &[Owed],
-    period: Period,
-    config: &Config,
-) -> MonthTest {
+fn test(then: Period, credit: &[Rated], now: &[Rated], owed: &[Owed], period: Period, config: &Config) -> MonthTest {
     let parties = credit.iter().map(|c| c.party.at() + 1).max().unwrap_or_default();
-    let mut by_party: Vec<Option<&CreditResult>> = vec![None; parties];
+    let mut by_party: Vec<Option<&Rated>> = vec![None; parties];
     credit.iter().filter(|c| c.score.is_some()).for_each(|c| by_party[c.party.at()] = Some(c));
     let horizon = i32::try_from(config.credit.backtest_months).unwrap_or(3);
     let first = days_since_epoch(then.as_of) + 1;
@@ -207,7 +200,7 @@ fn test(
     }
 }
 
-fn count(credit: &[CreditResult], grade: Grade) -> u32 {
+fn count(credit: &[Rated], grade: Grade) -> u32 {
     u32::try_from(credit.iter().filter(|c| c.grade == grade).count()).unwrap_or(u32::MAX)
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::credit::CreditResult;
+use super::credit::Rated;
 use super::orders::SalesCube;
 use super::period::Period;
 use crate::config::{Classify, Config, VolumeMethod};
@@ -121,7 +121,7 @@ pub(crate) fn facts(
     tables: &Tables,
     sales: &SalesCube,
     cards: &FxHashMap<PartyIx, &CustomerCard>,
-    credit: &[CreditResult],
+    credit: &[Rated],
     period: Period,
     config: &Config,
 ) -> Vec<Facts> {

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+pub use super::beyond_terms::points;
+use super::beyond_terms::{Days, Part, Scale};
 use super::ledger::{Ledger, Line};
 use super::orders::SalesCube;
 use super::period::Period;
@@ -105,6 +107,23 @@ impl CreditResult {
     }
 }
 
+/// What later months ask of an earlier one: of these there are as many as customers and months.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rated {
+    pub party: PartyIx,
+    pub payment_index: Option<f64>,
+    pub score: Option<f64>,
+    pub overdue: Option<Money>,
+    pub grade: Grade,
+}
+
+impl From<&CreditResult> for Rated {
+    fn from(credit: &CreditResult) -> Self {
+        let CreditResult { party, payment_index, score, overdue, grade, .. } = *credit;
+        Rated { party, payment_index, score, overdue, grade }
+    }
+}
+
 /// The receivables of all customers whose payments are known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CompanyCredit {
@@ -181,25 +200,33 @@ pub(super) struct Rating<'a> {
     pub(super) ledger: Ledger,
     scope: &'a [PartyIx],
     cards: &'a FxHashMap<PartyIx, &'a CustomerCard>,
-    rules: &'a Credit,
+    scale: Scale<'a>,
+}
+
+/// Every customer rated as of each period, in the order of the scope; of the last two in full.
+pub(super) struct Ratings {
+    /// By period.
+    pub(super) months: Vec<Vec<Rated>>,
+    pub(super) before: Vec<CreditResult>,
+    pub(super) now: Vec<CreditResult>,
 }
 
 /// Sums of one customer's orders as of a day, in minor units.
 #[derive(Debug, Clone, Default)]
-struct Sums {
+struct Sums<'r> {
     /// Orders whose payments are stated, and orders whose payments are not.
     stated: u32,
     unstated: u32,
     invoices: u32,
     ageing: [i64; AGEING_CLASSES],
-    /// Amount by days beyond terms, and whether it is the paid part; rising.
-    parts: Vec<(i32, bool, i64)>,
+    parts: &'r [Part],
 }
 
 /// What one walk needs room for, again for every customer.
 #[derive(Default)]
 struct Room {
     days: Days,
+    parts: Vec<Part>,
     /// Invoices of the customer that take part in the index.
     counted: Vec<bool>,
 }
@@ -211,38 +238,55 @@ impl<'a> Rating<'a> {
         cards: &'a FxHashMap<PartyIx, &'a CustomerCard>,
         config: &'a Config,
     ) -> Self {
-        Rating { ledger, scope, cards, rules: &config.credit }
+        Rating { ledger, scope, cards, scale: Scale::of(&config.credit) }
     }
 
-    /// Rates every customer as of each period's last day; nothing dated later counts. By period, in the order of the scope.
+    /// Rates every customer as of each period's last day; nothing dated later counts.
     ///
     /// Customer by customer, since the lines of one are near at hand while all its months are judged.
     #[must_use]
-    pub(super) fn rate(&self, sales: &SalesCube, periods: &[Period]) -> Vec<Vec<CreditResult>> {
+    pub(super) fn rate(&self, sales: &SalesCube, periods: &[Period]) -> Ratings {
+        let in_full = periods.len().saturating_sub(2);
         let parts = in_order(self.scope.len().div_ceil(PARTIES), |part| {
             let mut room = Room::default();
-            let scope = self.scope.iter().skip(part * PARTIES).take(PARTIES);
-            let mut of = |&party: &PartyIx| -> Vec<CreditResult> {
+            let mut rated = Ratings::with_room(periods.len(), PARTIES);
+            for &party in self.scope.iter().skip(part * PARTIES).take(PARTIES) {
                 let limit = self.cards.get(&party).and_then(|c| c.credit_limit).filter(|l| l.is_positive());
                 let lines = self.ledger.of(party);
                 let settled = periods.first().map_or(0, |first| settled_before(lines, *first));
-                let of =
-                    |period: &Period| self.as_of(party, limit, sales, *period, &Sums::of(lines, settled, *period, &mut room));
-                periods.iter().map(of).collect()
-            };
-            scope.map(&mut of).collect::<Vec<_>>()
+                for (at, period) in periods.iter().enumerate() {
+                    let sums = Sums::of(lines, settled, *period, &mut room);
+                    let credit = self.as_of(party, limit, sales, *period, &sums);
+                    rated.months[at].push(Rated::from(&credit));
+                    match at.checked_sub(in_full) {
+                        Some(0) => rated.before.push(credit),
+                        Some(_) => rated.now.push(credit),
+                        None => {}
+                    }
+                }
+            }
+            rated
         });
-        let mut months: Vec<Vec<CreditResult>> = periods.iter().map(|_| Vec::with_capacity(self.scope.len())).collect();
-        for results in parts.into_iter().flatten() {
-            months.iter_mut().zip(results).for_each(|(month, result)| month.push(result));
+        let mut all = Ratings::with_room(periods.len(), self.scope.len());
+        for part in parts {
+            all.months.iter_mut().zip(part.months).for_each(|(month, more)| month.extend(more));
+            all.before.extend(part.before);
+            all.now.extend(part.now);
         }
-        months
+        all
     }
 
-    fn as_of(&self, party: PartyIx, limit: Option<Money>, sales: &SalesCube, period: Period, sums: &Sums) -> CreditResult {
+    fn as_of(&self, party: PartyIx, limit: Option<Money>, sales: &SalesCube, period: Period, sums: &Sums<'_>) -> CreditResult {
         let window = sales.in_months(party, period.window_first, period.month);
         let known = self.ledger.states_payments && (sums.stated > 0 || sums.unstated == 0);
-        rate(party, sums, known, window, limit, period.window_days(), self.rules)
+        rate(party, sums, known, window, limit, period.window_days(), &self.scale)
+    }
+}
+
+impl Ratings {
+    fn with_room(periods: usize, customers: usize) -> Ratings {
+        let months = (0..periods).map(|_| Vec::with_capacity(customers)).collect();
+        Ratings { months, before: Vec::with_capacity(customers), now: Vec::with_capacity(customers) }
     }
 }
 
@@ -260,10 +304,10 @@ fn settled_before(lines: &[Line], first: Period) -> usize {
     lines.iter().take_while(settled).count()
 }
 
-impl Sums {
+impl<'r> Sums<'r> {
     /// Which parts of a customer's orders are paid and open as of the period's last day, and for how long. The first lines are
     /// known to be settled.
-    fn of(lines: &[Line], settled: usize, period: Period, room: &mut Room) -> Self {
+    fn of(lines: &[Line], settled: usize, period: Period, room: &'r mut Room) -> Self {
         let mut sums = Sums { stated: u32::try_from(settled).unwrap_or(u32::MAX), ..Sums::default() };
         let as_of = days_since_epoch(period.as_of);
         let until = lines.partition_point(|line| line.date <= as_of);
@@ -289,7 +333,8 @@ impl Sums {
                 sums.invoices += u32::from(!std::mem::replace(&mut room.counted[invoice], true));
             }
         }
-        sums.parts = room.days.take();
+        room.days.take(&mut room.parts);
+        sums.parts = &room.parts;
         sums
     }
 
@@ -302,99 +347,44 @@ impl Sums {
     }
 }
 
-/// Amounts by days beyond terms and by whether they are paid. A sum for each day of some years rather than a list to be sorted:
-/// every order of every month goes through here.
-struct Days {
-    sums: Vec<i64>,
-    /// Places whose sum is not zero.
-    used: Vec<usize>,
-    /// Amounts of days beyond.
-    far: Vec<(i32, bool, i64)>,
+/// What the orders of the index come to.
+struct Index {
+    payment_index: f64,
+    on_time: f64,
+    sums: IndexSums,
 }
 
-/// The days that have a sum of their own: from three years before the due day to eight years after it.
-const DAYS: std::ops::Range<i32> = -1024..3072;
-
-impl Default for Days {
-    fn default() -> Self {
-        Days { sums: vec![0; 2 * DAYS.len()], used: Vec::new(), far: Vec::new() }
-    }
-}
-
-impl Days {
-    /// Takes an amount, which is positive.
-    #[inline]
-    fn add(&mut self, days: i32, paid: bool, amount: i64) {
-        let place = days.checked_sub(DAYS.start).and_then(|day| usize::try_from(day).ok()).map(|day| 2 * day + usize::from(paid));
-        match place.and_then(|place| Some((place, self.sums.get_mut(place)?))) {
-            Some((place, sum)) => {
-                if *sum == 0 {
-                    self.used.push(place);
-                }
-                *sum += amount;
-            }
-            None => self.far.push((days, paid, amount)),
+impl Index {
+    /// None without an order in it.
+    #[allow(clippy::cast_precision_loss, reason = "amounts lie far below 2^53 minor units")]
+    fn of(parts: &[Part], scale: &Scale<'_>) -> Option<Index> {
+        let (mut weight, mut prompt, mut index) = (0_i128, 0_i128, 0.0);
+        for &(days, paid, amount) in parts {
+            weight += i128::from(amount);
+            prompt += if paid && days <= 0 { i128::from(amount) } else { 0 };
+            index += scale.points(days) * amount as f64;
         }
-    }
-
-    /// The sums in rising order; none are left.
-    fn take(&mut self) -> Vec<(i32, bool, i64)> {
-        self.used.sort_unstable();
-        let (sums, used) = (&mut self.sums, &mut self.used);
-        let near = used.drain(..).map(|place| {
-            let days = DAYS.start + i32::try_from(place / 2).unwrap_or(i32::MAX);
-            (days, place % 2 == 1, std::mem::take(&mut sums[place]))
-        });
-        let mut all: Vec<(i32, bool, i64)> = near.collect();
-        if !self.far.is_empty() {
-            all.append(&mut self.far);
-            all.sort_unstable();
-            all.dedup_by(|next, kept| {
-                let same = (next.0, next.1) == (kept.0, kept.1);
-                kept.2 += if same { next.2 } else { 0 };
-                same
-            });
-        }
-        all
+        let money = |minor: i128| Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX));
+        (weight > 0).then(|| Index {
+            payment_index: index / weight as f64,
+            on_time: prompt as f64 / weight as f64,
+            sums: IndexSums { points: index / 100.0, amount: money(weight), prompt: money(prompt) },
+        })
     }
 }
 
-/// Points for days beyond terms: linear between the configured ones, flat outside.
-#[must_use]
-pub fn points(days: i32, table: &[(i32, f64)]) -> f64 {
-    let (Some(first), Some(last)) = (table.first(), table.last()) else { return 0.0 };
-    if days <= first.0 {
-        return first.1;
-    }
-    if days >= last.0 {
-        return last.1;
-    }
-    table
-        .windows(2)
-        .find(|w| days <= w[1].0)
-        .map_or(last.1, |w| w[0].1 + f64::from(days - w[0].0) / f64::from(w[1].0 - w[0].0) * (w[1].1 - w[0].1))
-}
-
-#[allow(clippy::cast_precision_loss, reason = "amounts lie far below 2^53 minor units")]
+#[allow(clippy::cast_precision_loss, reason = "a window has some hundred days")]
 fn rate(
     party: PartyIx,
-    sums: &Sums,
+    sums: &Sums<'_>,
     known: bool,
     window_sales: Money,
     limit: Option<Money>,
     window_days: i64,
-    rules: &Credit,
+    scale: &Scale<'_>,
 ) -> CreditResult {
-    let weight: i128 = sums.parts.iter().map(|p| i128::from(p.2)).sum();
-    let (payment_index, on_time, index) = if weight > 0 {
-        let index = sums.parts.iter().map(|&(days, _, amount)| points(days, &rules.payment_points) * amount as f64).sum::<f64>();
-        let prompt: i128 = sums.parts.iter().filter(|p| p.1 && p.0 <= 0).map(|p| i128::from(p.2)).sum();
-        let money = |minor: i128| Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX));
-        let sums = IndexSums { points: index / 100.0, amount: money(weight), prompt: money(prompt) };
-        (Some(index / weight as f64), Some(prompt as f64 / weight as f64), Some(sums))
-    } else {
-        (None, None, None)
-    };
+    let (rules, index) = (scale.rules, Index::of(sums.parts, scale));
+    let (payment_index, on_time) = (index.as_ref().map(|i| i.payment_index), index.as_ref().map(|i| i.on_time));
     let ageing = sums.ageing.map(Money::from_minor);
     let open: Money = ageing.iter().copied().sum();
     let overdue: Money = ageing[1..].iter().copied().sum();
@@ -416,7 +406,7 @@ fn rate(
     CreditResult {
         party,
         invoices: sums.invoices,
-        index,
+        index: index.map(|i| i.sums),
         payment_index,
         on_time,
         open: known.then_some(open),

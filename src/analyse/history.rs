@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::classify::{self, Abc, Class, Cuts, Segment, Tier};
-use super::credit::{CreditResult, Grade, Rating};
+use super::credit::{CreditResult, Grade, Rated, Rating};
 use super::ledger::Ledger;
 use super::orders::SalesCube;
 use super::period::Period;
@@ -24,7 +24,7 @@ pub struct Standing {
 #[derive(Debug)]
 pub struct MonthEnd {
     pub period: Period,
-    pub credit: Vec<CreditResult>,
+    pub credit: Vec<Rated>,
     pub classes: Vec<Class>,
     pub cuts: Cuts,
 }
@@ -32,6 +32,9 @@ pub struct MonthEnd {
 /// The months up to the review month, oldest first; there are always two at least.
 pub struct History {
     pub months: Vec<MonthEnd>,
+    /// How each customer pays, in full: as of the month before and of the review month.
+    pub credit_before: Vec<CreditResult>,
+    pub credit_now: Vec<CreditResult>,
     pub(super) ledger: Ledger,
     /// The first month with an order: before it nothing was known.
     earliest: Option<Month>,
@@ -47,7 +50,7 @@ pub(super) struct Sight<'a> {
 }
 
 /// The classes of every month: side by side, unless a band at the cut-offs makes a month build on the one before.
-fn classes(sight: &Sight<'_>, periods: &[Period], rated: &[Vec<CreditResult>]) -> Vec<(Vec<Class>, Cuts)> {
+fn classes(sight: &Sight<'_>, periods: &[Period], rated: &[Vec<Rated>]) -> Vec<(Vec<Class>, Cuts)> {
     let classify = |at: usize, before: Option<&[Class]>| {
         let facts = classify::facts(sight.tables, sight.sales, sight.cards, &rated[at], periods[at], sight.config);
         classify::classify(sight.scope, &facts, before, sight.config)
@@ -72,10 +75,11 @@ impl History {
         }
         periods.reverse();
         let rated = rating.rate(sight.sales, &periods);
-        let classes = classes(sight, &periods, &rated);
-        let months = periods.into_iter().zip(rated).zip(classes);
+        let classes = classes(sight, &periods, &rated.months);
+        let months = periods.into_iter().zip(rated.months).zip(classes);
         let months = months.map(|((period, credit), (classes, cuts))| MonthEnd { period, credit, classes, cuts }).collect();
-        History { months, ledger: rating.ledger, earliest: sight.sales.earliest() }
+        let (credit_before, credit_now, earliest) = (rated.before, rated.now, sight.sales.earliest());
+        History { months, credit_before, credit_now, ledger: rating.ledger, earliest }
     }
 
     /// The review month.

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod backtest;
+mod beyond_terms;
 pub mod call_list;
 pub mod change_requests;
 pub mod classify;
@@ -180,8 +181,8 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
             class,
             class_before: last.classes[i].clone(),
             path: history.path(i),
-            credit: now.credit[i].clone(),
-            credit_before: last.credit[i].clone(),
+            credit: history.credit_now[i].clone(),
+            credit_before: history.credit_before[i].clone(),
             satisfaction: satisfaction.customer(party, config),
             coverage: coverage.customers[i],
             travel: travel.customer(party, sales.in_months(party, period.window_first, period.month)),

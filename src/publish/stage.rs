@@ -15,7 +15,7 @@ use super::litter::hold;
 use super::probe::PROBE;
 use super::{MANIFEST, OutputFile};
 use crate::failure::Failure;
-use crate::units::in_order;
+use crate::units::while_waiting;
 
 /// Folders that are being written.
 pub(super) const STAGING: &str = ".staging-";
@@ -86,7 +86,7 @@ pub(super) fn write(staging: &Path, files: &[OutputFile]) -> Result<(), Failure>
         }
     }
     // Several at a time: until a file is safe on the disk there is nothing but to wait.
-    let written = in_order(files.len(), |at| {
+    let written = while_waiting(files.len(), |at| {
         attempt(&staging.join(&files[at].name), &|p| {
             let mut out = create(p)?;
             out.write_all(&files[at].bytes)?;

@@ -82,6 +82,32 @@ pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce
     }
 }
 
+/// `work` on 0, 1, … below `count`, most of which is waiting for a disk: many at once, however many processors there are.
+///
+/// A panic of `work` goes on in the caller.
+pub fn while_waiting<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    /// As many as a disk does together.
+    const AT_ONCE: usize = 8;
+    let lanes = if threads() == 1 { 1 } else { AT_ONCE.min(count) };
+    let work = &work;
+    let lane = move |lane: usize| (lane..count).step_by(lanes.max(1)).map(|at| (at, work(at))).collect::<Vec<_>>();
+    let mut done = thread::scope(|scope| {
+        let start = |at: usize| thread::Builder::new().spawn_scoped(scope, move || lane(at));
+        // Where the system has no thread to spare, this one does its part.
+        let others: Vec<_> = (1..lanes).map(|at| start(at).map_err(|_| at)).collect();
+        let mut done = lane(0);
+        for other in others {
+            done.extend(match other {
+                Ok(other) => other.join().unwrap_or_else(|fault| panic::resume_unwind(fault)),
+                Err(at) => lane(at),
+            });
+        }
+        done
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
 /// Work whose end nobody waits for, not even the end of the process.
 pub fn aside(work: impl FnOnce() + Send + 'static) {
     if threads() == 1 {
@@ -231,6 +257,14 @@ mod tests {
         assert!(fail(0) && fail(7) && fail(49) && !fail(50));
         let refuse = panic::catch_unwind(|| streamed(50, |n| n, |n, _| assert_ne!(n, 3)));
         assert!(refuse.is_err());
+    }
+
+    #[test]
+    fn what_waits_comes_in_order_too() {
+        for count in [0, 1, 7, 8, 9, 40] {
+            assert_eq!(while_waiting(count, |n| n * 3), (0..count).map(|n| n * 3).collect::<Vec<_>>());
+        }
+        assert!(panic::catch_unwind(|| while_waiting(20, |n| assert_ne!(n, 13))).is_err());
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Pixels into the bytes of a PNG. Small enough to have here, and the bytes then depend on one compressor only.
 
 use super::pixels::Pixels;
-use flate2::{Compression, Crc, write::ZlibEncoder};
-use std::io::{self, Write};
+use fdeflate::Compressor;
+use flate2::Crc;
+use std::io;
 
 /// An image as PNG, its colours as a palette.
 pub(crate) fn png(pixels: &Pixels, (width, height): (usize, usize)) -> io::Result<Vec<u8>> {
@@ -13,7 +14,8 @@ pub(crate) fn png(pixels: &Pixels, (width, height): (usize, usize)) -> io::Resul
     // Eight bits a pixel, which name a colour, and the only compression, filter and interlace methods in use.
     header.extend([8, 3, 0, 0, 0]);
     let palette: Vec<u8> = pixels.palette().iter().flat_map(|colour| [colour.0, colour.1, colour.2]).collect();
-    let mut body = ZlibEncoder::new(Vec::new(), Compression::new(2));
+    // Made for filtered rows, which are mostly zeroes: files are two thirds larger, and take a third of the time.
+    let mut body = Compressor::new(Vec::new())?;
     let white = vec![0; width];
     // Filter 2, "up": rows of a chart mostly repeat the row above.
     let mut filtered = vec![2; width + 1];
@@ -21,7 +23,7 @@ pub(crate) fn png(pixels: &Pixels, (width, height): (usize, usize)) -> io::Resul
     for row in pixels.rows() {
         let differences = row.iter().zip(above).map(|(now, above)| now.wrapping_sub(*above));
         filtered[1..].iter_mut().zip(differences).for_each(|(to, difference)| *to = difference);
-        body.write_all(&filtered)?;
+        body.write_data(&filtered)?;
         above = row;
     }
     let mut out = b"\x89PNG\r\n\x1a\n".to_vec();

@@ -3,6 +3,7 @@
 
 use super::paint::PIXELS;
 use crate::draw::style::Rgb;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Steps from a pixel that is not covered to one that is covered whole: as fine as letters on a screen.
 const LEVELS: usize = 16;
@@ -47,11 +48,26 @@ pub(crate) struct Pixels {
     laid: Vec<Option<Box<[u16; COLOURS * LEVELS]>>>,
 }
 
+/// Pixels of pictures that are done, for those that come: fresh memory would take the system longer to give than all drawing.
+fn pool() -> MutexGuard<'static, Vec<Vec<u8>>> {
+    static POOL: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+    POOL.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Drop for Pixels {
+    fn drop(&mut self) {
+        pool().push(std::mem::take(&mut self.numbers));
+    }
+}
+
 impl Pixels {
     /// White paper; `colours` are those that will be drawn with, and are kept as they are.
     pub(crate) fn new(colours: impl Iterator<Item = Rgb>) -> Pixels {
-        // White is number 0: pages of memory that nothing is drawn on are never touched.
-        let mut pixels = Pixels { numbers: vec![0; PIXELS.0 * PIXELS.1], palette: vec![Rgb::WHITE], laid: Vec::new() };
+        // White is number 0.
+        let mut numbers = pool().pop().unwrap_or_default();
+        numbers.clear();
+        numbers.resize(PIXELS.0 * PIXELS.1, 0);
+        let mut pixels = Pixels { numbers, palette: vec![Rgb::WHITE], laid: Vec::new() };
         colours.for_each(|colour| _ = pixels.number(colour));
         pixels
     }
