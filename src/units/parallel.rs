@@ -56,7 +56,9 @@ const CHUNK: usize = 256;
 /// The same where each thing takes little: some hundred at a time.
 pub fn in_chunks<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let chunk = |at: usize| (at * CHUNK..count.min((at + 1) * CHUNK)).map(&work).collect::<Vec<T>>();
-    in_order(count.div_ceil(CHUNK), chunk).into_iter().flatten().collect()
+    let mut all = Vec::with_capacity(count);
+    in_order(count.div_ceil(CHUNK), chunk).into_iter().for_each(|chunk| all.extend(chunk));
+    all
 }
 
 /// Two pieces of work, at the same time where a thread may help.

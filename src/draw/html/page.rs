@@ -17,10 +17,12 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// The whole document.
 pub(crate) fn page(mut pen: Pen<'_>) -> String {
-    let mut sections = String::new();
+    let mut sections: Vec<String> = Vec::new();
     // Whoever reads the page searches it: it has no need of a sheet that shows one of many.
     for sheet in pen.report.sheets.iter().filter(|s| !s.picks()) {
-        section(&mut pen, &mut sections, sheet);
+        let mut out = String::new();
+        section(&mut pen, &mut out, sheet);
+        sections.push(out);
     }
     let style = style(&pen);
     let mut out = head(&pen, &style);
@@ -28,7 +30,8 @@ pub(crate) fn page(mut pen: Pen<'_>) -> String {
     masthead(&pen, &mut out);
     navigation(&pen, &mut out);
     out.push_str("<main id=main>\n");
-    out.push_str(&sections);
+    out.reserve(sections.iter().map(String::len).sum::<usize>() + SCRIPT.len() + (1 << 10));
+    sections.iter().for_each(|section| out.push_str(section));
     let words = pen.words;
     let _ = write!(
         out,

@@ -15,7 +15,7 @@ pub(crate) fn png(pixels: &Pixels, (width, height): (usize, usize)) -> io::Resul
     header.extend([8, 3, 0, 0, 0]);
     let palette: Vec<u8> = pixels.palette().iter().flat_map(|colour| [colour.0, colour.1, colour.2]).collect();
     // Made for filtered rows, which are mostly zeroes: files are two thirds larger, and take a third of the time.
-    let mut body = Compressor::new(Vec::new())?;
+    let mut body = Compressor::new(Vec::with_capacity(1 << 17))?;
     let white = vec![0; width];
     // Filter 2, "up": rows of a chart mostly repeat the row above.
     let mut filtered = vec![2; width + 1];

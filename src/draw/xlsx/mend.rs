@@ -52,6 +52,8 @@ struct Part<'r> {
     chart: bool,
     marked: bool,
     rows: Option<&'r RawRows>,
+    /// For a table all that reach further down than the writer knows.
+    tables: Vec<&'r (String, u32)>,
 }
 
 impl<'r> Part<'r> {
@@ -61,15 +63,22 @@ impl<'r> Part<'r> {
             chart: name.starts_with("xl/charts/chart"),
             marked: tab.is_some_and(|at| marked.contains(&at)),
             rows: between.iter().find(|(at, _)| Some(*at) == tab).map(|(_, rows)| rows),
+            tables: match name.starts_with("xl/tables/") {
+                true => between.iter().flat_map(|(_, rows)| rows.tables()).collect(),
+                false => Vec::new(),
+            },
             name,
         }
     }
 
     fn write(&self, content: &[u8], to: &mut impl Write) -> io::Result<()> {
-        if !self.chart && !self.marked && self.rows.is_none() {
+        if !self.chart && !self.marked && self.rows.is_none() && self.tables.is_empty() {
             return to.write_all(content);
         }
         let xml = str::from_utf8(content).map_err(io::Error::other)?;
+        if !self.tables.is_empty() {
+            return to.write_all(down_to_its_last_row(xml, &self.tables).as_bytes());
+        }
         if self.chart {
             return to.write_all(with_asian_font(&line_before_marker(xml.to_owned())).as_bytes());
         }
@@ -88,6 +97,15 @@ fn packed(part: &Part, content: &[u8], date: DateTime) -> Result<Vec<u8>, ZipErr
     to.start_file(&part.name, options.compression_level(Some(LEVEL)))?;
     part.write(content, &mut to)?;
     Ok(to.finish()?.into_inner())
+}
+
+/// The table with the place that it has in truth: the writer knows one row of it.
+fn down_to_its_last_row<'x>(xml: &'x str, tables: &[&(String, u32)]) -> Cow<'x, str> {
+    let attribute = |name: &str| xml.split_once(name).and_then(|(_, rest)| rest.split_once('"')).map(|(value, _)| value);
+    let Some((name, place)) = attribute(" name=\"").zip(attribute(" ref=\"")) else { return Cow::Borrowed(xml) };
+    let Some((_, last)) = tables.iter().find(|(table, _)| table == name) else { return Cow::Borrowed(xml) };
+    let whole = format!(" ref=\"{}{last}\"", place.trim_end_matches(|c: char| c.is_ascii_digit()));
+    Cow::Owned(xml.replace(&format!(" ref=\"{place}\""), &whole))
 }
 
 /// Swaps `<c:marker>…</c:marker><c:spPr>…</c:spPr>`.
@@ -130,6 +148,15 @@ mod tests {
         let mended = "<c:ser><c:spPr>l</c:spPr><c:marker><c:size/><c:spPr>m</c:spPr></c:marker><c:xVal/></c:ser>";
         assert_eq!(line_before_marker(format!("{xml}{xml}")), format!("{mended}{mended}"));
         assert_eq!(line_before_marker(mended.to_owned()), mended);
+    }
+
+    #[test]
+    fn a_table_reaches_its_last_row() {
+        let xml = "<table id=\"1\" name=\"t_x_1\" displayName=\"t_x_1\" ref=\"B6:AB7\"><autoFilter ref=\"B6:AB7\"/></table>";
+        let tables = [("t_x_10".to_owned(), 9), ("t_x_1".to_owned(), 120)];
+        let tables: Vec<_> = tables.iter().collect();
+        assert_eq!(down_to_its_last_row(xml, &tables), xml.replace("AB7", "AB120"));
+        assert_eq!(down_to_its_last_row(&xml.replace("t_x_1", "t_y_1"), &tables), xml.replace("t_x_1", "t_y_1"));
     }
 
     #[test]

@@ -26,14 +26,15 @@ const PEN: char = '\u{1}';
 /// Rows that follow on each other.
 struct Block {
     first: u32,
-    /// Where in the text they begin.
-    from: usize,
+    /// Where in the text they begin: a piece, and a place in it.
+    from: (usize, usize),
 }
 
 /// Rows that are put between those of the writer, with the links and the merged cells they have.
 #[derive(Default)]
 pub(crate) struct RawRows {
-    xml: String,
+    /// The text in pieces of whole rows: one text of millions of bytes would be copied over and over while it grows.
+    xml: Vec<String>,
     blocks: Vec<Block>,
     links: String,
     merged: String,
@@ -44,30 +45,40 @@ pub(crate) struct RawRows {
     last: u32,
     digits: String,
     marks: Option<u32>,
+    /// Tables that the writer knows one row of, and their last rows (from 1).
+    tables: Vec<(String, u32)>,
 }
 
 impl RawRows {
     /// Begins a row (0-based, below all before it) of this height in pixels; without one, as high as others.
     pub(crate) fn begin(&mut self, row: u32, pixels: Option<u32>) {
+        if self.xml.last().is_none_or(|piece| piece.len() >= PIECE) {
+            let room = if self.xml.is_empty() { 0 } else { PIECE + PIECE / 8 };
+            self.xml.push(String::with_capacity(room));
+        }
         if self.last != row || self.blocks.is_empty() {
-            self.blocks.push(Block { first: row + 1, from: self.xml.len() });
+            let from = (self.xml.len() - 1, self.xml.last().map_or(0, String::len));
+            self.blocks.push(Block { first: row + 1, from });
         }
         self.last = row + 1;
         self.digits.clear();
         self.digits.push_str(itoa::Buffer::new().format(self.last));
-        self.xml.push_str("<row r=\"");
-        self.xml.push_str(&self.digits);
+        let Some(xml) = self.xml.last_mut() else { return };
+        xml.push_str("<row r=\"");
+        xml.push_str(&self.digits);
         if let Some(pixels) = pixels {
             // 96 pixels are an inch, which is 72 points.
-            let _ = write!(self.xml, "\" ht=\"{}\" customHeight=\"1", f64::from(pixels) * 0.75);
+            xml.push_str("\" ht=\"");
+            push_number(xml, f64::from(pixels) * 0.75);
+            xml.push_str("\" customHeight=\"1");
         }
-        self.xml.push_str("\">");
+        xml.push_str("\">");
     }
 
     /// A cell of the row, to the right of all before it.
     pub(crate) fn cell(&mut self, column: u16, cell: &RawCell, pen: Option<Pen>) {
         self.name(column);
-        let xml = &mut self.xml;
+        let Some(xml) = self.xml.last_mut() else { return };
         xml.push_str("<c r=\"");
         xml.push_str(&self.columns[usize::from(column)]);
         xml.push_str(&self.digits);
@@ -113,7 +124,18 @@ impl RawRows {
     }
 
     pub(crate) fn end(&mut self) {
-        self.xml.push_str("</row>");
+        if let Some(xml) = self.xml.last_mut() {
+            xml.push_str("</row>");
+        }
+    }
+
+    /// A table that the writer was told with one row reaches down to this one (0-based): the writer would put every cell of it down.
+    pub(crate) fn reach(&mut self, table: String, last: u32) {
+        self.tables.push((table, last + 1));
+    }
+
+    pub(crate) fn tables(&self) -> &[(String, u32)] {
+        &self.tables
     }
 
     /// The row (0-based) in which the formats stand, in the order of their pens.
@@ -123,7 +145,7 @@ impl RawRows {
 
     /// Bytes of text.
     pub(crate) fn len(&self) -> usize {
-        self.xml.len()
+        self.xml.iter().map(String::len).sum()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -152,8 +174,10 @@ impl RawRows {
         let mut blocks = self.blocks.iter().enumerate().peekable();
         let mut until = |to: &mut _, text: &mut String, row: u32| -> io::Result<()> {
             while let Some((at, block)) = blocks.next_if(|(_, block)| block.first < row) {
-                let end = self.blocks.get(at + 1).map_or(self.xml.len(), |next| next.from);
-                with_pens(to, text, self.xml.get(block.from..end).unwrap_or_default(), &pens)?;
+                let end = self.blocks.get(at + 1).map_or((self.xml.len(), 0), |next| next.from);
+                for piece in self.between(block.from, end) {
+                    with_pens(to, text, piece, &pens)?;
+                }
             }
             Ok(())
         };
@@ -165,6 +189,15 @@ impl RawRows {
         text.push_str("</sheetData>");
         self.put_tail(&mut text, tail);
         to.write_all(text.as_bytes())
+    }
+
+    /// The text from one place to another.
+    fn between(&self, from: (usize, usize), to: (usize, usize)) -> impl Iterator<Item = &str> {
+        self.xml.iter().enumerate().skip(from.0).take_while(move |(at, _)| *at <= to.0).map(move |(at, piece)| {
+            let begin = if at == from.0 { from.1 } else { 0 };
+            let end = if at == to.0 { to.1 } else { piece.len() };
+            piece.get(begin..end).unwrap_or_default()
+        })
     }
 
     /// Everything before the rows, with what the tab holds stated anew.
@@ -258,8 +291,8 @@ fn column_count(place: &str) -> usize {
     place.bytes().take_while(u8::is_ascii_uppercase).fold(0, |count, letter| count * 26 + usize::from(letter - b'A') + 1)
 }
 
-/// How much text is gathered before it is packed.
-const PIECE: usize = 1 << 15;
+/// How much text is gathered before it is packed, and how much a piece of it holds.
+const PIECE: usize = 1 << 16;
 
 /// Copies rows, with the number of its format in place of each pen; what fills a piece is written.
 fn with_pens(to: &mut impl Write, text: &mut String, xml: &str, pens: &[&str]) -> io::Result<()> {
@@ -405,6 +438,28 @@ mod tests {
                      <c r=\"AB5\"><v>-0.5</v></c>";
         let expected = "<dimension ref=\"A1:AB5\"/><sheetData><row r=\"1\"></row>";
         assert_eq!(sheet, format!("{expected}<row r=\"5\">{cells}</row></sheetData><x/>"));
+    }
+
+    /// Texts of many pieces stand in the order they were written in, each block in its place.
+    #[test]
+    fn long_texts_are_whole() {
+        let mut rows = RawRows::default();
+        let mut expected = String::new();
+        let text = "x".repeat(1_000);
+        for row in (0..150).chain(200..203).chain(300..420) {
+            if row == 200 || row == 300 {
+                expected.push_str(&format!("<row r=\"{row}\"></row>"));
+            }
+            rows.begin(row, None);
+            rows.cell(0, &RawCell::Text(&text), None);
+            rows.end();
+            let at = row + 1;
+            expected.push_str(&format!("<row r=\"{at}\"><c r=\"A{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c></row>"));
+        }
+        assert!(rows.xml.len() > 3 && rows.len() > 3 * PIECE);
+        let own = "<row r=\"200\"></row><row r=\"300\"></row>";
+        let sheet = put(&rows, &format!("<dimension ref=\"A1\"/><sheetData>{own}</sheetData>"));
+        assert_eq!(sheet, format!("<dimension ref=\"A1:A420\"/><sheetData>{expected}</sheetData>"));
     }
 
     #[test]

@@ -70,6 +70,11 @@ impl Page<'_, '_> {
         self.rows.pen(format)
     }
 
+    /// A table that the writer was told with one row reaches down to this one.
+    pub(crate) fn reach(&mut self, table: String, last: u32) {
+        self.rows.raw.reach(table, last);
+    }
+
     /// The cell that a link leads to, where it leads anywhere and the sheet has room for one more.
     pub(crate) fn way(&mut self, target: &Target) -> Option<String> {
         let cell = if self.links < super::page::MAX_LINKS { self.plan.links.cell(target) } else { None };

@@ -285,13 +285,15 @@ fn excel_table(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32
     let columns: Vec<TableColumn> = unique_headers(&table.columns).into_iter().zip(styles).map(column).collect();
     let (Some(first), Some(end)) = (chunk.columns.first(), chunk.columns.last()) else { return Ok(()) };
     let safe: String = table.id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    // A name of its own for each part; the ending keeps it from looking like a cell.
+    let name = format!("t_{safe}_{}", chunk.part + 1);
     let excel = rust_xlsxwriter::Table::new()
-        // A name of its own for each part; the ending keeps it from looking like a cell.
-        .set_name(format!("t_{safe}_{}", chunk.part + 1))
+        .set_name(&name)
         .set_style(TableStyle::None)
         .set_autofilter(table.filtered())
         .set_columns(&columns);
-    page.sheet.add_table(chunk.header, first.first, last, end.first, &excel)?;
+    page.sheet.add_table(chunk.header, first.first, chunk.header + 1, end.first, &excel)?;
+    page.reach(name, last);
     Ok(())
 }
 
