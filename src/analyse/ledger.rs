@@ -5,7 +5,7 @@
 
 use std::hash::BuildHasher;
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::credit::states_payments;
 use super::settlement::Parts;
@@ -163,7 +163,8 @@ struct Part {
 struct Gathering {
     part: Part,
     lines: Vec<Line>,
-    ids: Vec<(u64, usize)>,
+    /// The number of each order, by the hash of its id.
+    numbers: FxHashMap<u64, u32>,
     order: Vec<(i32, usize)>,
 }
 
@@ -174,21 +175,19 @@ impl Gathering {
         self.lines.clear();
         self.lines.extend(rows.iter().map(|&row| orders.line(row as usize)));
         if orders.states_payments {
-            let id = |&row: &u32| FxBuildHasher.hash_one(orders.columns.order_id.text(row as usize));
-            self.ids.clear();
-            self.ids.extend(rows.iter().map(id).zip(0..));
-            self.ids.sort_unstable();
-            for (number, same) in (0..).zip(self.ids.chunk_by(|a, b| a.0 == b.0)) {
-                for &(_, at) in same {
-                    let line = &mut self.lines[at];
-                    line.invoice = if line.invoice == UNSTATED { UNSTATED } else { number };
-                }
+            self.numbers.clear();
+            for (line, &row) in self.lines.iter_mut().zip(rows).filter(|(line, _)| line.invoice != UNSTATED) {
+                let next = u32::try_from(self.numbers.len()).unwrap_or(UNSTATED);
+                let id = FxBuildHasher.hash_one(orders.columns.order_id.text(row as usize));
+                line.invoice = *self.numbers.entry(id).or_insert(next);
             }
         }
         // Those of one day stay in the order of the input.
         self.order.clear();
         self.order.extend(self.lines.iter().map(|line| line.date).zip(0..));
-        self.order.sort_unstable();
+        if !self.order.is_sorted() {
+            self.order.sort_unstable();
+        }
         self.part.lines.extend(self.order.iter().map(|&(_, at)| self.lines[at]));
         self.part.ends.push(self.part.lines.len());
     }

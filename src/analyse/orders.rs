@@ -119,21 +119,29 @@ pub(super) fn regions(tables: &Tables) -> Result<Regions, FrameError> {
     }
     // A walk: grouping by text would take more memory than the orders themselves.
     let (party, region) = (tables.orders.0.data().column(PARTY)?.u32()?, tables.orders.0.data().column(orders::REGION)?.str()?);
-    let mut counts: FxHashMap<(PartyIx, &str), u32> = FxHashMap::default();
+    // Regions are few, and mostly the one of the line before: numbered, they are counted without their texts.
+    let (mut numbers, mut names): (FxHashMap<&str, u32>, Vec<&str>) = (FxHashMap::default(), Vec::new());
+    let mut counts: Vec<Vec<(u32, u32)>> = vec![Vec::new(); tables.parties.len()];
+    let mut last = u32::MAX;
     for (party, region) in party.iter().zip(region.iter()) {
-        if let (Some(party), Some(region)) = (party, region) {
-            *counts.entry((PartyIx(party), region)).or_insert(0) += 1;
+        let (Some(party), Some(region)) = (party, region) else { continue };
+        if names.get(last as usize) != Some(&region) {
+            last = *numbers.entry(region).or_insert_with(|| {
+                names.push(region);
+                u32::try_from(names.len() - 1).unwrap_or(u32::MAX)
+            });
+        }
+        let own = &mut counts[party as usize];
+        match own.iter_mut().find(|(region, _)| *region == last) {
+            Some((_, n)) => *n += 1,
+            None => own.push((last, 1)),
         }
     }
-    let mut best: FxHashMap<PartyIx, (u32, &str)> = FxHashMap::default();
-    // The better of two is the same whichever comes first.
-    #[allow(clippy::iter_over_hash_type)]
-    for ((party, region), n) in counts {
-        if best.get(&party).is_none_or(|&(m, r)| n > m || (n == m && region < r)) {
-            best.insert(party, (n, region));
-        }
-    }
-    Ok(best.into_iter().map(|(party, (_, region))| (party, region.to_owned())).collect())
+    let best = |own: &Vec<(u32, u32)>| {
+        let named = own.iter().map(|&(region, n)| (n, names[region as usize]));
+        named.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(a.1))).map(|(_, name)| name.to_owned())
+    };
+    Ok((0..).map(PartyIx).zip(&counts).filter_map(|(party, own)| Some((party, best(own)?))).collect())
 }
 
 /// The newest month with an order: the review month when none is named.

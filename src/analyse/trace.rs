@@ -8,7 +8,7 @@ use super::period::Period;
 use super::settlement::Settlement;
 use crate::tables::orders::OrderColumns;
 use crate::tables::{FrameError, PartyIx, Source, Tables};
-use crate::units::Money;
+use crate::units::{Money, days_since_epoch, from_days};
 
 /// One order up to as-of.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,13 +76,14 @@ pub fn traces(tables: &Tables, period: Period, parties: &[PartyIx]) -> Result<Ve
 fn orders(tables: &Tables, period: Period, mut take: impl FnMut(PartyIx, &dyn Fn() -> OrderLine)) -> Result<(), FrameError> {
     let columns = OrderColumns::new(&tables.orders.0)?;
     let stated: Vec<bool> = tables.sources.sheets().iter().map(credit::states_payments).collect();
+    let last = days_since_epoch(period.as_of);
     for i in 0..columns.len() {
-        let Some(date) = columns.date.get(i).filter(|date| *date <= period.as_of) else { continue };
+        let Some(day) = columns.date.day(i).filter(|day| *day <= last) else { continue };
         let source = columns.source.get(i);
         let line = || OrderLine {
             source,
             order_id: columns.order_id.get(i).unwrap_or_default(),
-            date,
+            date: from_days(day),
             amount: columns.amount.get(i).unwrap_or_default(),
             settlement: Settlement::of(&columns, i, period).filter(|_| stated[source.sheet as usize]),
         };

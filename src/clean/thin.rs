@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use crate::tables::{Frame, FrameError, TableId, orders};
 use crate::units::{Month, from_days};
 
@@ -28,19 +26,44 @@ pub(crate) fn find(frames: &[Frame], share: f64) -> Result<Vec<ThinMonth>, Frame
     let mut thin = Vec::new();
     for frame in frames.iter().filter(|f| !f.is_empty() && f.table().spec().position(orders::DATE).is_some()) {
         let dates = frame.data().column(orders::DATE)?.date()?.physical();
-        let mut days: FxHashMap<i32, u64> = FxHashMap::default();
-        for day in dates.iter().flatten() {
-            *days.entry(day).or_default() += 1;
-        }
+        let mut days = Days::default();
+        dates.iter().flatten().for_each(|day| days.count(day));
         let mut rows: BTreeMap<Month, u64> = BTreeMap::new();
-        // Sums are the same in any order.
-        #[allow(clippy::iter_over_hash_type)]
-        for (day, n) in days {
+        for (day, n) in days.counts() {
             *rows.entry(Month::of(from_days(day))).or_default() += n;
         }
         thin.extend(of_table(frame.table(), &rows, share));
     }
     Ok(thin)
+}
+
+/// How many records each day has. Nearly all lie within some years of 1970 to now, where a day is a place.
+#[derive(Default)]
+struct Days {
+    near: Vec<u64>,
+    far: BTreeMap<i32, u64>,
+}
+
+/// Days from 1970-01-01 up to the year 2150 or so.
+const NEAR: usize = 1 << 16;
+
+impl Days {
+    #[inline]
+    fn count(&mut self, day: i32) {
+        match usize::try_from(day).ok().filter(|at| *at < NEAR) {
+            Some(at) => {
+                if self.near.len() <= at {
+                    self.near.resize(at + 1, 0);
+                }
+                self.near[at] += 1;
+            }
+            None => *self.far.entry(day).or_default() += 1,
+        }
+    }
+
+    fn counts(self) -> impl Iterator<Item = (i32, u64)> {
+        (0..).zip(self.near).filter(|(_, n)| *n > 0).chain(self.far)
+    }
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
@@ -70,6 +93,14 @@ mod tests {
     fn months(counts: &[u64]) -> BTreeMap<Month, u64> {
         let first = Month::new(2025, 11).unwrap();
         counts.iter().zip(0..).filter(|(n, _)| **n > 0).map(|(n, i)| (first.plus(i), *n)).collect()
+    }
+
+    #[test]
+    fn days_near_and_far_are_counted() {
+        let mut days = Days::default();
+        [20_000, -5, 20_000, 65_535, 65_536, 0, -5, 65_536, 65_536].into_iter().for_each(|day| days.count(day));
+        let counts: Vec<_> = days.counts().collect();
+        assert_eq!(counts, [(0, 1), (20_000, 2), (65_535, 1), (-5, 2), (65_536, 3)]);
     }
 
     #[test]

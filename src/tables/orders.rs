@@ -81,8 +81,7 @@ impl Orders {
     pub fn at(&self, places: &FxHashSet<Source>) -> Result<Vec<Order>, FrameError> {
         let r = Reader::new(&self.0);
         let sources = r.sources()?;
-        let wanted: Vec<usize> =
-            if places.is_empty() { Vec::new() } else { (0..r.len()).filter(|&i| places.contains(&sources.get(i))).collect() };
+        let wanted = standing(places, r.len(), |i| sources.get(i));
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
@@ -113,6 +112,28 @@ impl Orders {
             })
             .collect())
     }
+}
+
+/// The lines that stand at some places, in their order. Lines mostly stand in the order of their places, and then each is looked
+/// for by halving.
+fn standing(places: &FxHashSet<Source>, len: usize, source: impl Fn(usize) -> Source) -> Vec<usize> {
+    if places.is_empty() {
+        return Vec::new();
+    }
+    if !(1..len).all(|i| source(i - 1) < source(i)) {
+        return (0..len).filter(|&i| places.contains(&source(i))).collect();
+    }
+    let find = |place: &Source| {
+        let (mut low, mut high) = (0, len);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if source(middle) < *place { low = middle + 1 } else { high = middle }
+        }
+        (low < len && source(low) == *place).then_some(low)
+    };
+    let mut found: Vec<usize> = places.iter().filter_map(find).collect();
+    found.sort_unstable();
+    found
 }
 
 /// One line of an order, whole.
@@ -335,6 +356,17 @@ mod tests {
         assert_eq!((order.shipped_on, order.shipped_minute, order.urgency.as_deref()), (day(5), None, Some("urgent")));
         assert_eq!(order.paid_amount.map(Money::minor), Some(400));
         assert!(tables.orders.at(&FxHashSet::default()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn places_are_found_in_lines_of_any_order() {
+        let at = |sheet, row| Source { sheet, row };
+        let lines = [at(0, 2), at(0, 3), at(0, 9), at(1, 2), at(1, 7)];
+        let places: FxHashSet<Source> = [at(0, 1), at(0, 3), at(1, 7), at(1, 8), at(0, 2), at(2, 2)].into_iter().collect();
+        assert_eq!(standing(&places, lines.len(), |i| lines[i]), [0, 1, 4]);
+        assert_eq!(standing(&places, lines.len(), |i| lines[lines.len() - 1 - i]), [0, 3, 4]);
+        assert!(standing(&FxHashSet::default(), lines.len(), |i| lines[i]).is_empty());
+        assert!(standing(&places, 0, |_| at(0, 0)).is_empty());
     }
 
     /// Columns that no sheet states are walked over without being there.
