@@ -59,53 +59,58 @@ impl Overlap {
 
 /// A fingerprint of the record's values: 64 bits, mixed by folded multiplication. Among five million records the odds that
 /// any two different ones agree are about one in a million.
+///
+/// Each value is mixed by itself, from a state of its column, so that one need not wait for the other; then they are laid into one.
 pub(crate) fn fingerprint(buffer: &RowBuffer) -> u64 {
-    let mut mix = Mix::default();
+    let mut state = DIGITS[0];
     for (column, value, text) in buffer.stated() {
-        match value {
-            Typed::Text(_) | Typed::Code(_) => mix.text(text.unwrap_or_default()),
-            Typed::Money(m) => mix.word(m.minor().cast_unsigned()),
-            Typed::Float(x) => mix.word(x.to_bits()),
-            Typed::Int(x) => mix.word(u64::from(x.cast_unsigned())),
-            Typed::Flag(x) => mix.word(u64::from(*x)),
+        let seed = (column as u64 + 1).wrapping_mul(DIGITS[1]);
+        let own = match value {
+            Typed::Text(_) | Typed::Code(_) => of_text(seed, text.unwrap_or_default()),
+            Typed::Money(m) => folded(seed ^ m.minor().cast_unsigned(), DIGITS[2]),
+            Typed::Float(x) => folded(seed ^ x.to_bits(), DIGITS[2]),
+            Typed::Int(x) => folded(seed ^ u64::from(x.cast_unsigned()), DIGITS[2]),
+            Typed::Flag(x) => folded(seed ^ u64::from(*x), DIGITS[2]),
             Typed::Day(Day { days, minute, .. }) => {
                 let minute = minute.map_or(u64::from(u32::MAX), |minute| u64::from(minute.cast_unsigned()));
-                mix.word(u64::from(days.cast_unsigned()) << 32 | minute);
+                folded(seed ^ (u64::from(days.cast_unsigned()) << 32 | minute), DIGITS[2])
             }
+        };
+        state = folded(state ^ own, DIGITS[3]);
+    }
+    state
+}
+
+/// The first digits of pi, as good as any without a pattern.
+const DIGITS: [u64; 4] = [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7345, 0xa409_3822_299f_31d0, 0x082e_fa98_ec4e_6c89];
+
+/// Two words multiplied to twice their width, with the halves laid over each other: every bit of either reaches every bit of the
+/// result.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "both halves of the product are kept")]
+fn folded(one: u64, other: u64) -> u64 {
+    let product = u128::from(one) * u128::from(other);
+    (product as u64) ^ ((product >> 64) as u64) ^ DIGITS[2]
+}
+
+/// A text by sixteen bytes at a time, the last of them once more where they are no sixteen. The length comes first, so that no
+/// text is another one with zeros behind it.
+#[inline]
+fn of_text(seed: u64, text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut state = folded(seed ^ bytes.len() as u64, DIGITS[1]);
+    let word = |at: usize| bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes);
+    let mut two = |one: u64, other: u64| state = folded(state ^ one, DIGITS[3] ^ other) ^ one.rotate_left(32);
+    match bytes.len() {
+        0 => {}
+        1..8 => two(bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+        8..=16 => two(word(0), word(bytes.len() - 8)),
+        len => {
+            (0..len - 16).step_by(16).for_each(|at| two(word(at), word(at + 8)));
+            two(word(len - 16), word(len - 8));
         }
-        mix.word(column as u64);
     }
-    mix.state
-}
-
-/// Each word is multiplied into the state to twice its width, and the halves are laid over each other: every bit of the
-/// input reaches every bit of the result. The factors are the first digits of pi, as good as any without a pattern.
-struct Mix {
-    state: u64,
-}
-
-impl Default for Mix {
-    fn default() -> Self {
-        Mix { state: 0x243f_6a88_85a3_08d3 }
-    }
-}
-
-impl Mix {
-    #[allow(clippy::cast_possible_truncation, reason = "both halves of the product are kept")]
-    fn word(&mut self, word: u64) {
-        let product = u128::from(self.state ^ word) * u128::from(0x1319_8a2e_0370_7345_u64);
-        self.state = (product as u64) ^ ((product >> 64) as u64) ^ 0xa409_3822_299f_31d0;
-    }
-
-    /// The length comes last, so that no text is another one with zeros behind it.
-    fn text(&mut self, text: &str) {
-        let (words, rest) = text.as_bytes().as_chunks::<8>();
-        words.iter().for_each(|word| self.word(u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
-        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        self.word(u64::from_le_bytes(last));
-        self.word(text.len() as u64);
-    }
+    state
 }
 
 #[cfg(test)]
@@ -124,5 +129,46 @@ mod tests {
         assert_eq!(kept(&[1, 2, 2, 3]), [false, false, true, true]);
         assert_eq!(kept(&[]), [true; 0]);
         assert_eq!(kept(&[1, 1, 1, 2, 2, 3]), [false, false, true, false, false, false]);
+    }
+
+    /// Texts of every length, with any byte another one, with zeros behind them, and in another column.
+    #[test]
+    fn different_texts_have_different_prints() {
+        let mut prints = std::collections::BTreeMap::new();
+        let mut put = |column: usize, text: &str| {
+            let mut buffer = RowBuffer::default();
+            buffer.reset(4);
+            buffer.set_text(column, text);
+            let said = format!("{column} {text:?}");
+            if let Some(other) = prints.insert(fingerprint(&buffer), said.clone()) {
+                assert_eq!(other, said);
+            }
+        };
+        for length in 0..70 {
+            let text = "a".repeat(length);
+            for column in 0..4 {
+                put(column, &text);
+                put(column, &format!("{text}\0"));
+            }
+            for at in 0..length {
+                for other in ["b", "c", "\0", "A"] {
+                    put(1, &format!("{}{other}{}", &text[..at], &text[at + 1..]));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_change_the_print_wherever_they_stand() {
+        let print = |values: [i32; 3]| {
+            let mut buffer = RowBuffer::default();
+            buffer.reset(3);
+            values.into_iter().enumerate().filter(|(_, v)| *v != 0).for_each(|(at, v)| buffer.set(at, Typed::Int(v)));
+            fingerprint(&buffer)
+        };
+        let mut prints: Vec<u64> = (0..27_000).map(|n| print([n % 30, n / 30 % 30, n / 900])).collect();
+        prints.sort_unstable();
+        prints.dedup();
+        assert_eq!(prints.len(), 27_000);
     }
 }
