@@ -381,47 +381,46 @@ pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure>
     stage("draw", || files(said, progress))
 }
 
+/// Draws one file, or a few that belong together.
+type Draw<'a> = dyn Fn() -> Result<Vec<OutputFile>, Failure> + Sync + 'a;
+
 /// The workbook, the page, the pictures and what is read by programs: none depends on another. What takes longest goes first, and
 /// whoever is through helps with the sheets of the workbook.
 fn files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
     let report = &said.report;
-    let charts = report.charts.len();
-    let steps = charts + 3;
-    let bar = progress.bar("draw", steps);
-    let drawn = in_order(steps, |at| {
-        let one = |name: &str, bytes| vec![OutputFile { name: name.to_owned(), bytes }];
-        let files = match at.checked_sub(2) {
-            None if at == 0 => one("review.xlsx", draw::Book::new(report)?.save()?),
-            None => one("report.html", draw::html(report, &said.web)?),
-            Some(chart) if chart < charts => picture(chart + 1, &report.charts[chart], report)?.into(),
-            Some(_) => plain_files(said)?,
-        };
-        bar.tick();
-        Ok(files)
-    });
+    let mut jobs: Vec<Box<Draw<'_>>> = vec![
+        Box::new(|| Ok(vec![file("review.xlsx", draw::Book::new(report)?.save()?)])),
+        Box::new(|| Ok(vec![file("report.html", draw::html(report, &said.web)?)])),
+    ];
+    for (number, chart) in (1..).zip(&report.charts) {
+        jobs.push(Box::new(move || picture(number, chart, report)));
+    }
+    jobs.push(Box::new(|| plain_files(said)));
+    let bar = progress.bar("draw", jobs.len());
+    let drawn = in_order(jobs.len(), |at| jobs[at]().inspect(|_| bar.tick()));
     let files: Result<Vec<Vec<OutputFile>>, Failure> = drawn.into_iter().collect();
     Ok(files?.into_iter().flatten().collect())
 }
 
+fn file(name: &str, bytes: Vec<u8>) -> OutputFile {
+    OutputFile { name: name.to_owned(), bytes }
+}
+
 /// The summary, the rows that were rejected, and the tables for programs.
 fn plain_files(said: &Said) -> Result<Vec<OutputFile>, Failure> {
-    let mut files = vec![OutputFile { name: "summary.md".to_owned(), bytes: draw::markdown(&said.summary) }];
+    let mut files = vec![file("summary.md", draw::markdown(&said.summary))];
     if let Some(book) = &said.rejects {
-        files.push(OutputFile { name: "rejects.xlsx".to_owned(), bytes: draw::rejects_workbook(book)? });
+        files.push(file("rejects.xlsx", draw::rejects_workbook(book)?));
     }
     for table in &said.tables {
-        let bytes = draw::csv_bytes(table.file, &table.header, &table.rows)?;
-        files.push(OutputFile { name: table.file.to_owned(), bytes });
+        files.push(file(table.file, draw::csv_bytes(table.file, &table.header, &table.rows)?));
     }
     Ok(files)
 }
 
 /// One chart as PNG and SVG, numbered in the order of the report.
-fn picture(number: usize, chart: &Chart, report: &Report) -> Result<[OutputFile; 2], Failure> {
+fn picture(number: usize, chart: &Chart, report: &Report) -> Result<Vec<OutputFile>, Failure> {
     let name = |extension: &str| format!("charts/{number:02}-{}.{extension}", chart.id);
     let picture = draw::Picture::of(chart, report)?;
-    Ok([
-        OutputFile { name: name("png"), bytes: picture.png()? },
-        OutputFile { name: name("svg"), bytes: picture.svg()?.into_bytes() },
-    ])
+    Ok(vec![file(&name("png"), picture.png()?), file(&name("svg"), picture.svg()?.into_bytes())])
 }

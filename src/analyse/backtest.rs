@@ -110,18 +110,14 @@ impl Backtest {
 fn invoices(ledger: &Ledger, period: Period, config: &Config) -> Vec<Owed> {
     let as_of = days_since_epoch(period.as_of);
     let grace = i32::try_from(config.credit.late_days).unwrap_or(i32::MAX);
-    let parts = ledger.in_parts(|customers| {
-        let mut numbered = Vec::new();
-        let owed = |(party, lines)| Owed { party, invoices: of_customer(lines, as_of, grace, &mut numbered) };
-        customers.map(owed).filter(|owed| !owed.invoices.is_empty()).collect::<Vec<_>>()
-    });
-    parts.into_iter().flatten().collect()
+    let mut owed = ledger.each(|party, lines| Owed { party, invoices: of_customer(lines, as_of, grace) });
+    owed.retain(|owed| !owed.invoices.is_empty());
+    owed
 }
 
-/// The invoices of a customer in the order of their due days; `numbered` is room that is used again.
-fn of_customer(lines: &[Line], as_of: i32, grace: i32, numbered: &mut Vec<Option<Invoice>>) -> Vec<Invoice> {
-    numbered.clear();
-    numbered.resize(lines.len(), None);
+/// The invoices of a customer in the order of their due days.
+fn of_customer(lines: &[Line], as_of: i32, grace: i32) -> Vec<Invoice> {
+    let mut numbered: Vec<Option<Invoice>> = vec![None; lines.len()];
     for line in lines {
         let (Some(due), Some(number)) = (line.due_on(), line.invoice()) else { continue };
         // Past its due day by the grace at least: before that nobody knows how it ends.
@@ -134,7 +130,7 @@ fn of_customer(lines: &[Line], as_of: i32, grace: i32, numbered: &mut Vec<Option
         invoice.due = invoice.due.max(due);
         invoice.late |= late;
     }
-    let mut own: Vec<Invoice> = numbered.iter().copied().flatten().collect();
+    let mut own: Vec<Invoice> = numbered.into_iter().flatten().collect();
     own.sort_unstable_by_key(|i| (i.due, i.late));
     own
 }

@@ -11,7 +11,7 @@ use super::credit::states_payments;
 use super::settlement::Parts;
 use crate::tables::orders::OrderColumns;
 use crate::tables::{FrameError, PartyIx, Tables};
-use crate::units::in_order;
+use crate::units::{in_chunks, in_order};
 
 /// One line. Dates are days since 1970-01-01, money is minor units.
 #[derive(Debug, Clone, Copy)]
@@ -107,22 +107,11 @@ impl Ledger {
         &part.lines[at.checked_sub(1).map_or(0, |before| part.ends[before])..part.ends[at]]
     }
 
-    /// The customers, each with its lines.
-    #[cfg(test)]
-    fn customers(&self) -> impl Iterator<Item = (PartyIx, &[Line])> {
-        (0..self.parties).map(|at| self.customer(at))
-    }
-
-    fn customer(&self, at: usize) -> (PartyIx, &[Line]) {
-        let party = PartyIx(u32::try_from(at).unwrap_or(u32::MAX));
-        (party, self.of(party))
-    }
-
-    /// `work` on the customers, some hundred at a time and these side by side; what came out in their order.
-    pub(super) fn in_parts<T: Send>(&self, work: impl Fn(&mut dyn Iterator<Item = (PartyIx, &[Line])>) -> T + Sync) -> Vec<T> {
-        in_order(self.parts.len(), |part| {
-            let customers = part * PARTIES..self.parties.min((part + 1) * PARTIES);
-            work(&mut customers.map(|at| self.customer(at)))
+    /// `work` on every customer with its lines, some hundred of them side by side; what came out in their order.
+    pub(super) fn each<T: Send>(&self, work: impl Fn(PartyIx, &[Line]) -> T + Sync) -> Vec<T> {
+        in_chunks(self.parties, |at| {
+            let party = PartyIx(u32::try_from(at).unwrap_or(u32::MAX));
+            work(party, self.of(party))
         })
     }
 }
@@ -141,12 +130,12 @@ impl Orders<'_> {
         let stated = self.stated[columns.source.get(i).sheet as usize];
         Line {
             date: columns.date.day(i).unwrap_or(NO_DAY),
-            due_on: columns.due_day(i).unwrap_or(NO_DAY),
-            paid_on: columns.paid_day(i).unwrap_or(NO_DAY),
+            due_on: columns.due_on.day(i).unwrap_or(NO_DAY),
+            paid_on: columns.paid_on.day(i).unwrap_or(NO_DAY),
             // Numbered once those of the customer are all in.
             invoice: if stated { 0 } else { UNSTATED },
             amount: columns.amount.minor(i).unwrap_or_default(),
-            paid_amount: columns.paid_minor(i).unwrap_or(NO_AMOUNT),
+            paid_amount: columns.paid_amount.minor(i).unwrap_or(NO_AMOUNT),
         }
     }
 }
@@ -233,8 +222,7 @@ mod tests {
             .orders(&["order_id,date,customer,amount", "9,2026-05-06,A,50"])
             .tables();
         let ledger = Ledger::new(&tables).unwrap();
-        let seen: Vec<_> =
-            ledger.customers().map(|(_, lines)| lines.iter().map(|l| l.amount / 100).collect::<Vec<_>>()).collect();
+        let seen = ledger.each(|_, lines| lines.iter().map(|l| l.amount / 100).collect::<Vec<_>>());
         assert_eq!(seen, [vec![20, 40, 30, 50], vec![10]]);
         let a = ledger.of(PartyIx(0));
         assert_eq!(a[0].invoice(), a[1].invoice());

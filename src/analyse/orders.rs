@@ -28,10 +28,7 @@ impl SalesCube {
     /// Sums the orders dated up to `as_of`.
     pub(super) fn new(ledger: &Ledger, regions: Regions, as_of: NaiveDate) -> Self {
         let last = days_since_epoch(as_of);
-        let part = |customers: &mut dyn Iterator<Item = (PartyIx, &[Line])>| -> Vec<_> {
-            customers.map(|(_, lines)| by_month(lines, last)).collect()
-        };
-        let months: Vec<_> = ledger.in_parts(part).into_iter().flatten().collect();
+        let months = ledger.each(|_, lines| by_month(lines, last));
         let mut totals: BTreeMap<Month, Money> = BTreeMap::new();
         months.iter().flatten().for_each(|(month, amount)| *totals.entry(*month).or_default() += *amount);
         SalesCube { months, totals: totals.into_iter().collect(), regions }
@@ -156,11 +153,10 @@ pub fn newest_month(tables: &Tables) -> Result<Option<Month>, FrameError> {
 /// The days on which each customer ordered (returns are not orders), up to as-of, in rising order.
 pub(super) fn order_days(ledger: &Ledger, as_of: NaiveDate) -> Vec<Vec<NaiveDate>> {
     let last = days_since_epoch(as_of);
-    let distinct = |(_, lines): (PartyIx, &[Line])| {
+    ledger.each(|_, lines| {
         let until = lines.iter().take_while(|line| line.date <= last);
         let mut days: Vec<i32> = until.filter(|line| line.amount > 0).map(|line| line.date).collect();
         days.dedup();
         days.into_iter().map(from_days).collect()
-    };
-    ledger.in_parts(|customers| customers.map(distinct).collect::<Vec<_>>()).into_iter().flatten().collect()
+    })
 }

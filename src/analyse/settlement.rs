@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::credit::AGEING_DAYS;
 use super::period::Period;
 use crate::tables::orders::OrderColumns;
-use crate::units::{Money, days_since_epoch, from_days};
+use crate::units::{Money, days_since_epoch};
 
 /// The paid and the open part of one order as of a day.
 pub(super) struct Parts {
@@ -72,12 +72,12 @@ impl Settlement {
     pub(super) fn of(orders: &OrderColumns<'_>, i: usize, period: Period) -> Option<Self> {
         let as_of = days_since_epoch(period.as_of);
         let amount = orders.amount.minor(i).filter(|amount| *amount > 0)?;
-        let parts = Parts::of(amount, orders.paid_day(i), orders.paid_minor(i), orders.due_day(i), as_of);
+        let parts = Parts::of(amount, orders.paid_on.day(i), orders.paid_amount.minor(i), orders.due_on.day(i), as_of);
         let of_index = parts.of_index(days_since_epoch(period.window_start()), as_of);
         let money = |(days, paid, amount)| (days, paid, Money::from_minor(amount));
         Some(Settlement {
-            due: orders.due_day(i).map(from_days),
-            paid_on: orders.paid_day(i).map(from_days),
+            due: orders.due_on.get(i),
+            paid_on: orders.paid_on.get(i),
             paid: Money::from_minor(parts.paid),
             open: Money::from_minor(parts.open),
             ageing_class: parts.ageing_class(),

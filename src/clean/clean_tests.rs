@@ -164,6 +164,25 @@ fn a_file_that_changed_while_it_was_read_is_taken_back_whole() {
     assert!(cleaned.account.gaps().is_empty());
 }
 
+/// Cut short and filled again while the first pass hashes 64 MiB, or before it: either way the end is what counts.
+#[test]
+fn a_copy_that_ends_in_time_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("t.csv");
+    std::fs::write(&path, vec![b'x'; 64 << 20]).unwrap();
+    let found = load::discover(dir.path()).unwrap();
+    let whole = "订单号,日期,客户,金额\nX1,2025-03-01,甲,70\n";
+    let cleaned = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            std::fs::write(&path, whole).unwrap();
+        });
+        clean(&found.files, &Config::default(), Aids::default(), |_| {}).unwrap()
+    });
+    assert_eq!((amounts(&cleaned), cleaned.account.files[0].bytes), (vec![7_000], whole.len() as u64));
+    assert_eq!(cleaned.account.files[0].problem, None);
+}
+
 fn amounts(cleaned: &Cleaned) -> Vec<i64> {
     cleaned.tables.orders.0.data().column("amount").unwrap().i64().unwrap().into_no_null_iter().collect()
 }

@@ -117,11 +117,11 @@ impl<'a> Gathered<'a> {
         let tables = Tables {
             sources: Sources::new(sources),
             parties: identified.parties,
-            customers: records(customers, CustomerCard::all)?,
-            visits: records(visits, Visit::all)?,
-            expenses: records(expenses, Expense::all)?,
-            callbacks: records(callbacks, Callback::all)?,
-            dispositions: records(dispositions, Disposition::all)?,
+            customers: CustomerCard::all(customers)?,
+            visits: Visit::all(visits)?,
+            expenses: Expense::all(expenses)?,
+            callbacks: Callback::all(callbacks)?,
+            dispositions: Disposition::all(dispositions)?,
             orders: Orders(orders.clone()),
         };
         let account = Account {
@@ -136,12 +136,6 @@ impl<'a> Gathered<'a> {
         };
         Ok((Cleaned { tables, account, keeping }, frames))
     }
-}
-
-/// The records of a frame. Of an empty one no column is asked for: that would write out 8 MiB of zeroes, which polars keeps for
-/// columns without values.
-fn records<T>(frame: &Frame, all: fn(&Frame) -> Result<Vec<T>, FrameError>) -> Result<Vec<T>, FrameError> {
-    if frame.is_empty() { Ok(Vec::new()) } else { all(frame) }
 }
 
 /// Which records of a file no sheet before states.

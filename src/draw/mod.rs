@@ -20,6 +20,7 @@ mod html;
 mod markdown;
 mod picture;
 mod places;
+mod plain;
 mod reach;
 #[cfg(test)]
 mod sample;

@@ -5,7 +5,7 @@ mod palette;
 pub(crate) use palette::{Palette, Rgb, colour, is_outlined};
 
 use crate::report::model::{NumberScale, Report, Script, Unit};
-use crate::units::nearest;
+use crate::units::rounded;
 
 /// The mark of a change: said with a shape, so that colour is not the only sign.
 pub(crate) fn arrow(up: Option<bool>) -> &'static str {
@@ -247,19 +247,7 @@ fn label_places(largest: f64) -> u8 {
 
 /// A figure with thousands grouped.
 pub(crate) fn grouped(value: f64, places: u8) -> String {
-    let digits = match nearest(value, places.into()) {
-        Some((count, 1)) => itoa::Buffer::new().format(count).to_owned(),
-        Some((count, one)) => {
-            let mut buffer = itoa::Buffer::new();
-            let mut digits = buffer.format(count / one).to_owned();
-            // The one before the places keeps the zeroes they begin with.
-            let rest = buffer.format(one + count % one);
-            digits.push('.');
-            digits.push_str(&rest[1..]);
-            digits
-        }
-        None => format!("{:.*}", usize::from(places), value.abs()),
-    };
+    let digits = rounded(value, places.into()).unwrap_or_else(|| format!("{:.*}", usize::from(places), value.abs()));
     let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if value < 0.0 && digits.bytes().any(|b| b.is_ascii_digit() && b != b'0') {

@@ -82,8 +82,7 @@ fn within(report: &Report, limits: Limits) -> Result<Book, DrawError> {
         drawn = tabs.some(&(0..plan.tabs.len()).collect::<Vec<_>>())?;
     }
     let mut book = Workbook::new();
-    // The parts are packed once more when they are mended, side by side.
-    book.set_zip_compression_level(1);
+    book.set_zip_compression_level(mend::LEVEL);
     book.set_properties(&properties([&report.title, &report.month, &report.company], report.as_of)?);
     drawn.tabs.sort_by_key(|tab| tab.at);
     let marked = drawn.tabs.iter().filter(|tab| tab.marked).map(|tab| tab.at + 1).collect();

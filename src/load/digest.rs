@@ -34,25 +34,14 @@ impl Stamp {
     }
 }
 
-/// Hashes the file and leaves it at its beginning. One that changed since it was found, or under the first pass, is given
-/// time to settle.
+/// Hashes the file and leaves it at its beginning. One that changed since it was found is given time to settle; one that changes
+/// meanwhile is told, and may be read once more.
 pub(super) fn digest(file: &mut File, input: &InputFile, max_file_bytes: u64) -> Result<Digest, Problem> {
     settle(file, input)?;
-    let mut last = None;
-    for attempt in 0..2 {
-        if attempt > 0 {
-            std::thread::sleep(SETTLE);
-        }
-        let before = small_enough(file, max_file_bytes)?;
-        let (sha256, bytes, utf8) = pass(file, max_file_bytes)?;
-        let after = Stamp::of(file)?;
-        if before == after && bytes == after.bytes {
-            return Ok(Digest { sha256, bytes, utf8, stamp: after });
-        }
-        last = Some((before, after));
-    }
-    let detail = last.map(|(b, a)| format!("{} bytes before, {} bytes after", b.bytes, a.bytes)).unwrap_or_default();
-    Err(Problem::new(Fault::ChangedWhileReading, detail))
+    let before = small_enough(file, max_file_bytes)?;
+    let (sha256, bytes, utf8) = pass(file, max_file_bytes)?;
+    let stamp = unchanged(file, before, bytes)?;
+    Ok(Digest { sha256, bytes, utf8, stamp })
 }
 
 /// Hashes the file on another thread while `work` reads it; gives the hash in hex and the bytes. One that changed since it was found is given
@@ -76,12 +65,8 @@ pub(super) fn beside<T>(
         let given = work();
         let hash = hashing.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
         Some(hash.and_then(|(sha256, bytes)| {
-            let after = Stamp::of(file)?;
-            if before == after && bytes == after.bytes {
-                return Ok((sha256, bytes, given));
-            }
-            let detail = format!("{} bytes before, {} bytes after", before.bytes, after.bytes);
-            Err(Problem::new(Fault::ChangedWhileReading, detail))
+            unchanged(file, before, bytes)?;
+            Ok((sha256, bytes, given))
         }))
     })
 }
@@ -125,12 +110,17 @@ fn small_enough(file: &File, max_file_bytes: u64) -> Result<Stamp, Problem> {
 }
 
 /// Whether the file is still as it was when it was hashed.
-pub(super) fn still_the_same(file: &File, digest: &Digest) -> Result<(), Problem> {
-    let now = Stamp::of(file)?;
-    if now == digest.stamp {
-        return Ok(());
+pub(super) fn still_the_same(file: &File, digest: Digest) -> Result<(), Problem> {
+    unchanged(file, digest.stamp, digest.bytes).map(|_| ())
+}
+
+/// The file as it is now, which must be what it was before so many of its bytes were read.
+fn unchanged(file: &File, before: Stamp, bytes: u64) -> Result<Stamp, Problem> {
+    let after = Stamp::of(file)?;
+    if before == after && bytes == after.bytes {
+        return Ok(after);
     }
-    let detail = format!("{} bytes when hashed, {} bytes after reading", digest.stamp.bytes, now.bytes);
+    let detail = format!("{} bytes before, {} bytes after", before.bytes, after.bytes);
     Err(Problem::new(Fault::ChangedWhileReading, detail))
 }
 

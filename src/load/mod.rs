@@ -207,7 +207,7 @@ fn read_into(input: &InputFile, limits: &Limits, sink: &mut dyn Sink, answer: &m
     }
     // The same open file is hashed, read and looked at again: another one put in its place is not noticed by either.
     let outcome = parsed(&file, &input.path, Some(&digest), Seam::new(sink, limits), &mut answer.format);
-    digest::still_the_same(&file, &digest)?;
+    digest::still_the_same(&file, digest)?;
     outcome
 }
 

@@ -90,50 +90,34 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn texts(&self, name: &str) -> Result<Texts<'a>, FrameError> {
-        Ok(Texts(whole(self.data.column(name)?.str()?)?))
+        Ok(Texts(self.stated(name)?.map(|column| whole(column.str()?)).transpose()?))
     }
 
     pub(crate) fn dates(&self, name: &str) -> Result<Dates<'a>, FrameError> {
-        Ok(Dates(whole(self.data.column(name)?.date()?.physical())?))
+        Ok(Dates(self.stated(name)?.map(|column| whole(column.date()?.physical())).transpose()?))
     }
 
     pub(crate) fn ints(&self, name: &str) -> Result<Ints<'a>, FrameError> {
-        Ok(Ints(whole(self.data.column(name)?.i32()?)?))
+        Ok(Ints(self.stated(name)?.map(|column| whole(column.i32()?)).transpose()?))
     }
 
     pub(crate) fn floats(&self, name: &str) -> Result<Floats<'a>, FrameError> {
-        Ok(Floats(whole(self.data.column(name)?.f64()?)?))
+        Ok(Floats(self.stated(name)?.map(|column| whole(column.f64()?)).transpose()?))
     }
 
     pub(crate) fn money(&self, name: &str) -> Result<Amounts<'a>, FrameError> {
-        Ok(Amounts(whole(self.data.column(name)?.i64()?)?))
+        Ok(Amounts(self.stated(name)?.map(|column| whole(column.i64()?)).transpose()?))
     }
 
     pub(crate) fn flags(&self, name: &str) -> Result<Flags<'a>, FrameError> {
-        Ok(Flags(whole(self.data.column(name)?.bool()?)?))
+        Ok(Flags(self.stated(name)?.map(|column| whole(column.bool()?)).transpose()?))
     }
 
-    /// Whether any record states this. A column that nobody states is kept as a single value: asking for its cells would
-    /// write it out.
-    pub(crate) fn is_stated(&self, name: &str) -> Result<bool, FrameError> {
+    /// The column, where any record states it. One that nobody states is kept as a single value: asking for its cells would
+    /// write it out, and with the first such column 8 MiB of zeroes that polars keeps for all of them.
+    fn stated(&self, name: &str) -> Result<Option<&'a Column>, FrameError> {
         let column = self.data.column(name)?;
-        Ok(column.null_count() < column.len())
-    }
-
-    pub(crate) fn stated_texts(&self, name: &str) -> Result<Option<Texts<'a>>, FrameError> {
-        self.is_stated(name)?.then(|| self.texts(name)).transpose()
-    }
-
-    pub(crate) fn stated_dates(&self, name: &str) -> Result<Option<Dates<'a>>, FrameError> {
-        self.is_stated(name)?.then(|| self.dates(name)).transpose()
-    }
-
-    pub(crate) fn stated_ints(&self, name: &str) -> Result<Option<Ints<'a>>, FrameError> {
-        self.is_stated(name)?.then(|| self.ints(name)).transpose()
-    }
-
-    pub(crate) fn stated_money(&self, name: &str) -> Result<Option<Amounts<'a>>, FrameError> {
-        self.is_stated(name)?.then(|| self.money(name)).transpose()
+        Ok((column.null_count() < column.len()).then_some(column))
     }
 
     pub(crate) fn sources(&self) -> Result<SourceColumns<'a>, FrameError> {
@@ -156,11 +140,12 @@ fn whole<T: PolarsDataType>(column: &ChunkedArray<T>) -> Result<&T::Array, Frame
     }
 }
 
-pub(crate) struct Texts<'a>(&'a <StringType as PolarsDataType>::Array);
+/// Without an array nobody states the column; so for the others.
+pub(crate) struct Texts<'a>(Option<&'a <StringType as PolarsDataType>::Array>);
 
 impl<'a> Texts<'a> {
     pub(crate) fn text(&self, i: usize) -> Option<&'a str> {
-        self.0.get(i)
+        self.0?.get(i)
     }
 
     pub(crate) fn get(&self, i: usize) -> Option<String> {
@@ -168,52 +153,52 @@ impl<'a> Texts<'a> {
     }
 }
 
-pub(crate) struct Dates<'a>(&'a <Int32Type as PolarsDataType>::Array);
+pub(crate) struct Dates<'a>(Option<&'a <Int32Type as PolarsDataType>::Array>);
 
 impl Dates<'_> {
     /// Days since 1970-01-01.
     pub(crate) fn day(&self, i: usize) -> Option<i32> {
-        self.0.get(i)
+        self.0?.get(i)
     }
 
     pub(crate) fn get(&self, i: usize) -> Option<NaiveDate> {
-        self.0.get(i).map(from_days)
+        self.0?.get(i).map(from_days)
     }
 }
 
-pub(crate) struct Ints<'a>(&'a <Int32Type as PolarsDataType>::Array);
+pub(crate) struct Ints<'a>(Option<&'a <Int32Type as PolarsDataType>::Array>);
 
 impl Ints<'_> {
     pub(crate) fn get(&self, i: usize) -> Option<i32> {
-        self.0.get(i)
+        self.0?.get(i)
     }
 }
 
-pub(crate) struct Floats<'a>(&'a <Float64Type as PolarsDataType>::Array);
+pub(crate) struct Floats<'a>(Option<&'a <Float64Type as PolarsDataType>::Array>);
 
 impl Floats<'_> {
     pub(crate) fn get(&self, i: usize) -> Option<f64> {
-        self.0.get(i)
+        self.0?.get(i)
     }
 }
 
-pub(crate) struct Amounts<'a>(&'a <Int64Type as PolarsDataType>::Array);
+pub(crate) struct Amounts<'a>(Option<&'a <Int64Type as PolarsDataType>::Array>);
 
 impl Amounts<'_> {
     pub(crate) fn minor(&self, i: usize) -> Option<i64> {
-        self.0.get(i)
+        self.0?.get(i)
     }
 
     pub(crate) fn get(&self, i: usize) -> Option<Money> {
-        self.0.get(i).map(Money::from_minor)
+        self.0?.get(i).map(Money::from_minor)
     }
 }
 
-pub(crate) struct Flags<'a>(&'a <BooleanType as PolarsDataType>::Array);
+pub(crate) struct Flags<'a>(Option<&'a <BooleanType as PolarsDataType>::Array>);
 
 impl Flags<'_> {
     pub(crate) fn get(&self, i: usize) -> Option<bool> {
-        self.0.get(i)
+        self.0?.get(i)
     }
 }
 

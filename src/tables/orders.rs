@@ -86,8 +86,8 @@ impl Orders {
             return Ok(Vec::new());
         }
         let lines = OrderLines::new(&self.0)?;
-        let (product, due_on, paid_on) = (r.stated_texts(PRODUCT)?, r.stated_dates(DUE_ON)?, r.stated_dates(PAID_ON)?);
-        let paid_amount = r.stated_money(PAID_AMOUNT)?;
+        let (product, due_on, paid_on) = (r.texts(PRODUCT)?, r.dates(DUE_ON)?, r.dates(PAID_ON)?);
+        let paid_amount = r.money(PAID_AMOUNT)?;
         Ok(wanted
             .into_iter()
             .map(|i| {
@@ -98,11 +98,11 @@ impl Orders {
                     order_id: line.order_id().unwrap_or_default().to_owned(),
                     date: line.date(),
                     minute: line.minute(),
-                    product: product.as_ref().and_then(|c| c.get(i)),
+                    product: product.get(i),
                     amount: line.amount(),
-                    due_on: due_on.as_ref().and_then(|c| c.get(i)),
-                    paid_on: paid_on.as_ref().and_then(|c| c.get(i)),
-                    paid_amount: paid_amount.as_ref().and_then(|c| c.get(i)),
+                    due_on: due_on.get(i),
+                    paid_on: paid_on.get(i),
+                    paid_amount: paid_amount.get(i),
                     promised_on: line.promised_on(),
                     promised_minute: line.promised_minute(),
                     shipped_on: line.shipped_on(),
@@ -162,13 +162,13 @@ pub struct OrderLines<'a> {
     len: usize,
     order_id: Texts<'a>,
     date: Dates<'a>,
-    minute: Option<Ints<'a>>,
+    minute: Ints<'a>,
     amount: Amounts<'a>,
-    promised_on: Option<Dates<'a>>,
-    promised_minute: Option<Ints<'a>>,
-    shipped_on: Option<Dates<'a>>,
-    shipped_minute: Option<Ints<'a>>,
-    urgency: Option<Texts<'a>>,
+    promised_on: Dates<'a>,
+    promised_minute: Ints<'a>,
+    shipped_on: Dates<'a>,
+    shipped_minute: Ints<'a>,
+    urgency: Texts<'a>,
     source: SourceColumns<'a>,
     party: PartyColumn<'a>,
 }
@@ -182,13 +182,13 @@ impl<'a> OrderLines<'a> {
             len: r.len(),
             order_id: r.texts(ORDER_ID)?,
             date: r.dates(DATE)?,
-            minute: r.stated_ints(&Column::minute_of(DATE))?,
+            minute: r.ints(&Column::minute_of(DATE))?,
             amount: r.money(AMOUNT)?,
-            promised_on: r.stated_dates(PROMISED_ON)?,
-            promised_minute: r.stated_ints(&Column::minute_of(PROMISED_ON))?,
-            shipped_on: r.stated_dates(SHIPPED_ON)?,
-            shipped_minute: r.stated_ints(&Column::minute_of(SHIPPED_ON))?,
-            urgency: r.stated_texts(URGENCY)?,
+            promised_on: r.dates(PROMISED_ON)?,
+            promised_minute: r.ints(&Column::minute_of(PROMISED_ON))?,
+            shipped_on: r.dates(SHIPPED_ON)?,
+            shipped_minute: r.ints(&Column::minute_of(SHIPPED_ON))?,
+            urgency: r.texts(URGENCY)?,
             source: r.sources()?,
             party: r.parties()?,
         })
@@ -242,7 +242,7 @@ impl<'a> OrderLine<'a> {
     /// Minute of the day on which it was ordered, where stated.
     #[must_use]
     pub fn minute(self) -> Option<i32> {
-        self.columns.minute.as_ref()?.get(self.at)
+        self.columns.minute.get(self.at)
     }
 
     /// Negative for what came back.
@@ -253,27 +253,27 @@ impl<'a> OrderLine<'a> {
 
     #[must_use]
     pub fn promised_on(self) -> Option<NaiveDate> {
-        self.columns.promised_on.as_ref()?.get(self.at)
+        self.columns.promised_on.get(self.at)
     }
 
     #[must_use]
     pub fn promised_minute(self) -> Option<i32> {
-        self.columns.promised_minute.as_ref()?.get(self.at)
+        self.columns.promised_minute.get(self.at)
     }
 
     #[must_use]
     pub fn shipped_on(self) -> Option<NaiveDate> {
-        self.columns.shipped_on.as_ref()?.get(self.at)
+        self.columns.shipped_on.get(self.at)
     }
 
     #[must_use]
     pub fn shipped_minute(self) -> Option<i32> {
-        self.columns.shipped_minute.as_ref()?.get(self.at)
+        self.columns.shipped_minute.get(self.at)
     }
 
     #[must_use]
     pub fn urgency(self) -> Option<&'a str> {
-        self.columns.urgency.as_ref()?.text(self.at)
+        self.columns.urgency.text(self.at)
     }
 }
 
@@ -284,9 +284,9 @@ pub(crate) struct OrderColumns<'a> {
     pub(crate) order_id: Texts<'a>,
     pub(crate) date: Dates<'a>,
     pub(crate) amount: Amounts<'a>,
-    due_on: Option<Dates<'a>>,
-    paid_on: Option<Dates<'a>>,
-    paid_amount: Option<Amounts<'a>>,
+    pub(crate) due_on: Dates<'a>,
+    pub(crate) paid_on: Dates<'a>,
+    pub(crate) paid_amount: Amounts<'a>,
     pub(crate) source: SourceColumns<'a>,
     pub(crate) party: PartyColumn<'a>,
 }
@@ -299,9 +299,9 @@ impl<'a> OrderColumns<'a> {
             order_id: r.texts(ORDER_ID)?,
             date: r.dates(DATE)?,
             amount: r.money(AMOUNT)?,
-            due_on: r.stated_dates(DUE_ON)?,
-            paid_on: r.stated_dates(PAID_ON)?,
-            paid_amount: r.stated_money(PAID_AMOUNT)?,
+            due_on: r.dates(DUE_ON)?,
+            paid_on: r.dates(PAID_ON)?,
+            paid_amount: r.money(PAID_AMOUNT)?,
             source: r.sources()?,
             party: r.parties()?,
         })
@@ -309,21 +309,6 @@ impl<'a> OrderColumns<'a> {
 
     pub(crate) fn len(&self) -> usize {
         self.len
-    }
-
-    /// The day a line is due, in days since 1970-01-01.
-    pub(crate) fn due_day(&self, i: usize) -> Option<i32> {
-        self.due_on.as_ref()?.day(i)
-    }
-
-    /// The day it was paid, in days since 1970-01-01.
-    pub(crate) fn paid_day(&self, i: usize) -> Option<i32> {
-        self.paid_on.as_ref()?.day(i)
-    }
-
-    /// What was paid, in minor units.
-    pub(crate) fn paid_minor(&self, i: usize) -> Option<i64> {
-        self.paid_amount.as_ref()?.minor(i)
     }
 }
 

@@ -2,20 +2,29 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Powers of ten, one for each number of decimals that is rounded to without the long way.
-const POWERS: [u64; 5] = [1, 10, 100, 1_000, 10_000];
-
-/// The nearest multiple of a tenth, a hundredth, …: how many of them the size of a figure is, and how many are 1. `None` where
-/// that takes more than a multiplication to tell: for a tie or nearly one, for large figures and for many decimals.
+/// The size of a figure rounded to so many decimals, where a multiplication tells: not for a tie or nearly one, for large figures
+/// and for many decimals, nor for what is no number.
 #[must_use]
-pub fn nearest(x: f64, places: u32) -> Option<(u64, u64)> {
+pub fn rounded(x: f64, places: u32) -> Option<String> {
+    /// Powers of ten, one for each number of decimals.
+    const POWERS: [u64; 5] = [1, 10, 100, 1_000, 10_000];
     /// The product is at most a ten-thousandth off below this, and a thousandth is kept clear of ties.
     const MOST: f64 = 1e12;
-    let power = *POWERS.get(places as usize)?;
-    let scaled = x.abs() * power as f64;
+    let one = *POWERS.get(places as usize)?;
+    let scaled = x.abs() * one as f64;
     // What is no number is not below it either.
-    let is_clear = scaled < MOST && (scaled.fract() - 0.5).abs() > 1e-3;
-    is_clear.then(|| (scaled.round() as u64, power))
+    if !(scaled < MOST && (scaled.fract() - 0.5).abs() > 1e-3) {
+        return None;
+    }
+    let count = scaled.round() as u64;
+    let mut buffer = itoa::Buffer::new();
+    let mut text = buffer.format(count / one).to_owned();
+    if places > 0 {
+        // The one before the places keeps the zeroes they begin with.
+        text.push('.');
+        text.push_str(&buffer.format(one + count % one)[1..]);
+    }
+    Some(text)
 }
 
 /// A figure with so many decimals, `None` where it is no number.
@@ -23,12 +32,11 @@ pub fn nearest(x: f64, places: u32) -> Option<(u64, u64)> {
 /// A tie is rounded away from zero, as money is: 1 of 32 is 0.0313. The last bits of a float are no figures.
 #[must_use]
 pub fn fixed(x: f64, places: u32) -> Option<String> {
-    if let Some((count, one)) = nearest(x, places) {
-        let sign = if x < 0.0 && count > 0 { "-" } else { "" };
-        return Some(match places {
-            0 => format!("{sign}{count}"),
-            _ => format!("{sign}{}.{:0prec$}", count / one, count % one, prec = places as usize),
-        });
+    if let Some(mut text) = rounded(x, places) {
+        if x < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+            text.insert(0, '-');
+        }
+        return Some(text);
     }
     let exact = Decimal::from_f64_retain(x).filter(|_| x.is_finite())?;
     let rounded = exact.round_dp(9).round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);

@@ -6,7 +6,7 @@ mod money;
 mod month;
 mod parallel;
 
-pub use decimals::{fixed, nearest};
+pub use decimals::{fixed, rounded};
 pub use money::Money;
 pub use month::{IsoWeek, Month, days_since_epoch, from_days};
 pub use parallel::{aside, both, in_chunks, in_order, limit_threads, streamed, while_waiting};

@@ -25,17 +25,32 @@ pub fn limit_threads(threads: usize) {
 ///
 /// A panic of `work` goes on in the caller.
 pub fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    divided(count, work, |_| Helper::free())
+}
+
+/// The same for work that mostly waits for a disk: many at once, however many processors there are.
+///
+/// A panic of `work` goes on in the caller.
+pub fn while_waiting<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    /// As many as a disk does together.
+    const AT_ONCE: usize = 8;
+    let at_once = if threads() == 1 { 1 } else { AT_ONCE };
+    divided(count, work, |helping| (helping + 1 < at_once).then_some(Helper { counts: false }))
+}
+
+/// `one_more` gives a helper beside so many, as long as there are any.
+fn divided<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync, one_more: impl Fn(usize) -> Option<Helper>) -> Vec<T> {
     let next = AtomicUsize::new(0);
-    let one_more = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count);
+    let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count);
     let one = |at| (at, work(at));
-    let (one_more, one) = (&one_more, &one);
+    let (take, one) = (&take, &one);
     let mut done = thread::scope(|scope| {
         let (mut done, mut helping) = (Vec::new(), Vec::new());
-        while let Some(at) = one_more() {
+        while let Some(at) = take() {
             // Where the system has no thread to spare, the work is done with those there are.
             while next.load(Ordering::Relaxed) < count && helping.len() + 1 < count {
-                let Some(helper) = Helper::free() else { break };
-                let through = move || helper.through(|| std::iter::from_fn(one_more).map(one).collect::<Vec<_>>());
+                let Some(helper) = one_more(helping.len()) else { break };
+                let through = move || helper.through(|| std::iter::from_fn(take).map(one).collect::<Vec<_>>());
                 let Ok(helper) = thread::Builder::new().spawn_scoped(scope, through) else { break };
                 helping.push(helper);
             }
@@ -82,32 +97,6 @@ pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce
         (Some(Either::One(one)), Some(Either::Other(other))) => (one, other),
         _ => unreachable!("each is done once, and they come in their order"),
     }
-}
-
-/// `work` on 0, 1, … below `count`, most of which is waiting for a disk: many at once, however many processors there are.
-///
-/// A panic of `work` goes on in the caller.
-pub fn while_waiting<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    /// As many as a disk does together.
-    const AT_ONCE: usize = 8;
-    let lanes = if threads() == 1 { 1 } else { AT_ONCE.min(count) };
-    let work = &work;
-    let lane = move |lane: usize| (lane..count).step_by(lanes.max(1)).map(|at| (at, work(at))).collect::<Vec<_>>();
-    let mut done = thread::scope(|scope| {
-        let start = |at: usize| thread::Builder::new().spawn_scoped(scope, move || lane(at));
-        // Where the system has no thread to spare, this one does its part.
-        let others: Vec<_> = (1..lanes).map(|at| start(at).map_err(|_| at)).collect();
-        let mut done = lane(0);
-        for other in others {
-            done.extend(match other {
-                Ok(other) => other.join().unwrap_or_else(|fault| panic::resume_unwind(fault)),
-                Err(at) => lane(at),
-            });
-        }
-        done
-    });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Work whose end nobody waits for, not even the end of the process.
@@ -186,15 +175,17 @@ impl<T, F: FnMut(usize, T)> Line<T, F> {
     }
 }
 
-/// The right to one thread beside the caller's, given back when it goes.
-struct Helper;
+/// The right to one thread beside the caller's, given back when it goes where it counts among those that may work.
+struct Helper {
+    counts: bool,
+}
 
 impl Helper {
     /// One more that may work, where there is any.
     fn free() -> Option<Helper> {
         let bound = threads();
         let one_more = |helping: usize| (helping + 1 < bound).then_some(helping + 1);
-        HELPING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| Helper)
+        HELPING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok().map(|_| Helper { counts: true })
     }
 
     fn through<T>(self, work: impl FnOnce() -> T) -> T {
@@ -204,7 +195,7 @@ impl Helper {
 
 impl Drop for Helper {
     fn drop(&mut self) {
-        HELPING.fetch_sub(1, Ordering::Relaxed);
+        HELPING.fetch_sub(usize::from(self.counts), Ordering::Relaxed);
     }
 }
 

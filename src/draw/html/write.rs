@@ -1,5 +1,7 @@
 //! How text and numbers are written into the page: escaped, and short.
 
+use crate::draw::plain::Plain;
+
 /// Text as HTML wants it, in an element and in a quoted attribute; control characters that a page cannot hold are left out.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -9,7 +11,7 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// The same at the end of what is there.
 pub(crate) fn push(out: &mut String, text: &str) {
-    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) && !text.contains(" %") {
+    if PLAIN.holds(text) && !text.contains(" %") {
         out.push_str(text);
         return;
     }
@@ -32,17 +34,9 @@ pub(crate) fn push(out: &mut String, text: &str) {
     }
 }
 
-/// Bytes of characters that are written as they are wherever they stand: all but markup and control characters. Those
-/// between which some turn the reading direction, or are none at all, begin with E2 and EF, and control characters with C2.
-const PLAIN: [bool; 256] = {
-    let mut plain = [true; 256];
-    let mut byte = 0;
-    while byte < plain.len() {
-        plain[byte] = !matches!(byte as u8, ..0x20 | b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7F | 0xC2 | 0xE2 | 0xEF);
-        byte += 1;
-    }
-    plain
-};
+/// What needs no escape: no markup. Characters that turn the reading direction, or are none at all, begin with E2 and EF, and
+/// control characters beyond ASCII with C2.
+const PLAIN: Plain = Plain::without(b"&<>\"'\x7F\xC2\xE2\xEF");
 
 /// A length with at most one decimal.
 pub(crate) fn num(value: f64) -> String {

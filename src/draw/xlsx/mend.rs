@@ -9,39 +9,42 @@ use super::raw::RawRows;
 use crate::units::in_order;
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Write};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// How hard the parts are packed: the last eighth of a file's size would take more time than drawing it.
-const LEVEL: i64 = 2;
+pub(crate) const LEVEL: u8 = 2;
 
-/// The workbook, packed anew, with its charts mended, the tabs `marked` (counted from 1) without their marks,
-/// and the rows `between` put into theirs.
+/// The workbook with its charts mended, the tabs `marked` (counted from 1) without their marks, and the rows `between` put into
+/// theirs; everything else is copied as it is, without unpacking.
 pub(crate) fn parts(workbook: Vec<u8>, marked: &[usize], between: &[(usize, RawRows)]) -> Result<Vec<u8>, ZipError> {
     let mut from = ZipArchive::new(Cursor::new(workbook))?;
-    let mut parts = Vec::with_capacity(from.len());
-    for at in 0..from.len() {
+    let parts: Vec<Part> = (0..from.len())
+        .map(|at| Ok(Part::of(from.by_index_raw(at)?.name()?.into_owned(), marked, between)))
+        .collect::<Result<_, ZipError>>()?;
+    let mut changing = Vec::new();
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.changes()) {
         let mut entry = from.by_index(at)?;
-        let mut content = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or_default());
-        entry.read_to_end(&mut content)?;
-        let date = entry.last_modified().unwrap_or_default();
-        parts.push((Part::of(entry.name()?.into_owned(), marked, between), content, date));
+        let mut xml = String::new();
+        entry.read_to_string(&mut xml)?;
+        changing.push((at, part, xml, entry.last_modified().unwrap_or_default()));
     }
     // What takes longest goes first.
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    let size = |at: usize| parts[at].1.len() + parts[at].0.rows.map_or(0, RawRows::len);
-    order.sort_by_key(|&at| (Reverse(size(at)), at));
-    let packed = in_order(order.len(), |nth| {
-        let (part, content, date) = &parts[order[nth]];
-        packed(part, content, *date)
+    changing.sort_by_key(|(at, part, xml, _)| (Reverse(xml.len() + part.rows.map_or(0, RawRows::len)), *at));
+    let packed = in_order(changing.len(), |nth| {
+        let (at, part, xml, date) = &changing[nth];
+        packed(part, xml, *date).map(|own| (*at, own))
     });
-    let mut packed: Vec<_> = order.into_iter().zip(packed).collect();
-    packed.sort_unstable_by_key(|(at, _)| *at);
+    let mut changed = packed.into_iter().collect::<Result<BTreeMap<usize, Vec<u8>>, ZipError>>()?;
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
-    for (_, own) in packed {
-        to.raw_copy_file(ZipArchive::new(Cursor::new(own?))?.by_index_raw(0)?)?;
+    for at in 0..parts.len() {
+        match changed.remove(&at) {
+            Some(own) => to.raw_copy_file(ZipArchive::new(Cursor::new(own))?.by_index_raw(0)?)?,
+            None => to.raw_copy_file(from.by_index_raw(at)?)?,
+        }
     }
     Ok(to.finish()?.into_inner())
 }
@@ -71,16 +74,16 @@ impl<'r> Part<'r> {
         }
     }
 
-    fn write(&self, content: &[u8], to: &mut impl Write) -> io::Result<()> {
-        if !self.chart && !self.marked && self.rows.is_none() && self.tables.is_empty() {
-            return to.write_all(content);
-        }
-        let xml = str::from_utf8(content).map_err(io::Error::other)?;
-        if !self.tables.is_empty() {
-            return to.write_all(down_to_its_last_row(xml, &self.tables).as_bytes());
-        }
+    fn changes(&self) -> bool {
+        self.chart || self.marked || self.rows.is_some() || !self.tables.is_empty()
+    }
+
+    fn write(&self, xml: &str, to: &mut impl Write) -> io::Result<()> {
         if self.chart {
             return to.write_all(with_asian_font(&line_before_marker(xml.to_owned())).as_bytes());
+        }
+        if !self.tables.is_empty() {
+            return to.write_all(down_to_its_last_row(xml, &self.tables).as_bytes());
         }
         let xml = if self.marked { Cow::Owned(xml.replace(super::picker::TEXT, "")) } else { Cow::Borrowed(xml) };
         match self.rows {
@@ -91,11 +94,11 @@ impl<'r> Part<'r> {
 }
 
 /// An archive with one part.
-fn packed(part: &Part, content: &[u8], date: DateTime) -> Result<Vec<u8>, ZipError> {
+fn packed(part: &Part, xml: &str, date: DateTime) -> Result<Vec<u8>, ZipError> {
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(date);
-    to.start_file(&part.name, options.compression_level(Some(LEVEL)))?;
-    part.write(content, &mut to)?;
+    to.start_file(&part.name, options.compression_level(Some(LEVEL.into())))?;
+    part.write(xml, &mut to)?;
     Ok(to.finish()?.into_inner())
 }
 
