@@ -90,8 +90,10 @@ impl Ledger {
             let first = part * PARTIES;
             let from = first.checked_sub(1).map_or(0, |before| ends[before]);
             let mut gathered = Gathering::default();
+            let own = &ends[first..parties.min(first + PARTIES)];
+            gathered.part.lines.reserve_exact(own.last().map_or(0, |to| to - from));
             let mut begin = from;
-            for &end in &ends[first..parties.min(first + PARTIES)] {
+            for &end in own {
                 gathered.party(&orders, &rows[begin..end]);
                 begin = end;
             }

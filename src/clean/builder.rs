@@ -105,16 +105,18 @@ impl RowBuffer {
     /// The text of a column; codes count as text.
     #[inline]
     pub(crate) fn text_of(&self, column: usize) -> Option<&str> {
-        self.text_in(self.get(column)?)
+        text_in(&self.text, self.get(column)?)
     }
 
-    #[inline]
-    fn text_in(&self, value: &Typed) -> Option<&str> {
-        match value {
-            Typed::Text(range) => self.text.get(range.clone()),
-            Typed::Code(code) => Some(code),
-            _ => None,
-        }
+    /// How the row names its customer: by id, by name, and by the number of the name's text; and what is known of such.
+    pub(crate) fn naming(&mut self, id: Option<usize>, name: Option<usize>) -> (Naming<'_>, &mut Known) {
+        let number = name.and_then(|at| self.shared_of(at));
+        let RowBuffer { values, stated, text, known, .. } = self;
+        let of = |column: Option<usize>| {
+            let column = column.filter(|column| *stated >> column & 1 == 1)?;
+            text_in(text, values.get(column)?)
+        };
+        (Naming { id: of(id), name: of(name), number }, known)
     }
 
     #[inline]
@@ -130,9 +132,28 @@ impl RowBuffer {
             let column = (left != 0).then(|| left.trailing_zeros() as usize)?;
             left &= left - 1;
             let value = self.values.get(column)?;
-            Some((column, value, self.text_in(value)))
+            Some((column, value, text_in(&self.text, value)))
         })
     }
+}
+
+/// A value's text in the text of its row.
+#[inline]
+fn text_in<'a>(row: &'a str, value: &Typed) -> Option<&'a str> {
+    match value {
+        Typed::Text(range) => row.get(range.clone()),
+        Typed::Code(code) => Some(code),
+        _ => None,
+    }
+}
+
+/// How a row names its customer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Naming<'a> {
+    pub(crate) id: Option<&'a str>,
+    pub(crate) name: Option<&'a str>,
+    /// The number that every cell with the name has.
+    pub(crate) number: Option<u32>,
 }
 
 /// The growing records of one table: its columns, and what they are merged by.
@@ -188,6 +209,12 @@ impl TableBuilder {
         (self.sheet, self.row, self.spelling) = (sheet, row, spelling);
     }
 
+    /// So many rows are expected.
+    pub(crate) fn expect(&mut self, rows: usize) {
+        self.columns_mut().for_each(|column| column.expect(rows));
+        [&mut self.sheet, &mut self.row, &mut self.spelling].into_iter().for_each(|places| places.reserve(rows));
+    }
+
     /// Takes over a row.
     pub(crate) fn push(&mut self, buffer: &RowBuffer, source: Source, spelling: Option<u32>) {
         let row = self.row.len();
@@ -206,6 +233,25 @@ impl TableBuilder {
         self.sheet.push(source.sheet);
         self.row.push(source.row);
         self.spelling.push(spelling.unwrap_or(NOBODY));
+    }
+
+    /// Takes over rows of one sheet that were read by column; the columns that are not among them have no value in any.
+    pub(crate) fn extend(
+        &mut self,
+        columns: &[(usize, &[Plain<'_>])],
+        sheet: u32,
+        rows: impl Iterator<Item = u32>,
+        spellings: &[Option<u32>],
+    ) {
+        let first = self.row.len();
+        for (column, values) in columns {
+            if let Some(store) = self.stores.get_mut(*column).and_then(|stores| stores.first_mut()) {
+                store.extend(first, values);
+            }
+        }
+        self.row.extend(rows);
+        self.sheet.resize(self.row.len(), sheet);
+        self.spelling.extend(spellings.iter().map(|spelling| spelling.unwrap_or(NOBODY)));
     }
 
     /// Only the records marked stay.
@@ -265,8 +311,9 @@ impl Columns {
     }
 }
 
+/// A value as it is stored; of a day with a time the day.
 #[inline]
-fn plain<'a>(value: &Typed, text: Option<&'a str>) -> Plain<'a> {
+pub(crate) fn plain<'a>(value: &Typed, text: Option<&'a str>) -> Plain<'a> {
     match value {
         Typed::Text(_) | Typed::Code(_) => text.map_or(Plain::Null, Plain::Text),
         Typed::Money(m) => Plain::Long(m.minor()),

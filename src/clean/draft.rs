@@ -3,13 +3,14 @@
 
 use super::account::{ControlTotal, FileAccount, Flow};
 use super::builder::{RowBuffer, TableBuilder};
+use super::growing::Plain;
 use super::header::HeaderIndex;
 use super::identity::Spellings;
 use super::overlap;
 use super::reject::Reject;
 use super::sheet::SheetReader;
 use crate::config::Config;
-use crate::load::{self, Cell, Consumer, Problem};
+use crate::load::{self, Cell, Consumer, Problem, Rows};
 use crate::tables::{Source, SourceSheet, TableId};
 
 /// The records of one table of one file, with what tells whether another file has them too.
@@ -26,9 +27,28 @@ impl TableDraft {
         TableDraft { records: TableBuilder::new(table), prints: Vec::new(), ends: Vec::new() }
     }
 
+    /// So many records are expected.
+    pub(crate) fn expect(&mut self, rows: usize) {
+        self.prints.reserve(rows);
+        self.records.expect(rows);
+    }
+
     pub(crate) fn push(&mut self, buffer: &RowBuffer, source: Source, spelling: Option<u32>) {
         self.prints.push(overlap::fingerprint(buffer));
         self.records.push(buffer, source, spelling);
+    }
+
+    /// Records of one sheet, by column.
+    pub(crate) fn extend(
+        &mut self,
+        columns: &[(usize, &[Plain<'_>])],
+        prints: &[u64],
+        sheet: u32,
+        rows: impl Iterator<Item = u32>,
+        spellings: &[Option<u32>],
+    ) {
+        self.prints.extend_from_slice(prints);
+        self.records.extend(columns, sheet, rows, spellings);
     }
 
     /// The sheet is over: equal records within one are all kept, in whichever of its tables they stand.
@@ -117,9 +137,21 @@ impl Consumer for FileCleaner<'_> {
         self.sheet = Some(SheetReader::new(self.draft.account.file.clone(), name, self.config));
     }
 
+    fn expect_rows(&mut self, rows: u32) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.expect_rows(rows);
+        }
+    }
+
     fn row(&mut self, row: u32, cells: &[Cell<'_>]) {
         if let Some(sheet) = &mut self.sheet {
             sheet.row(row, cells, self.index, self.config, &mut self.draft);
+        }
+    }
+
+    fn rows(&mut self, rows: &Rows<'_>) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.rows(rows, self.index, self.config, &mut self.draft);
         }
     }
 

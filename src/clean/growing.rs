@@ -15,7 +15,8 @@ pub(crate) enum Plain<'a> {
     Flag(bool),
 }
 
-/// Rows after which a column's builder is put away: one that went on growing would hold its values twice whenever it moves.
+/// Rows after which a column's builder is put away where nobody knows how many come: one that went on growing would hold its
+/// values twice whenever it moves.
 const PIECE_ROWS: usize = 1 << 16;
 
 enum Cells {
@@ -55,6 +56,28 @@ impl Cells {
         }
     }
 
+    /// The kind of column is asked once for all of them.
+    fn extend(&mut self, values: &[Plain<'_>]) {
+        /// Values of the kind go in; anything else is none.
+        macro_rules! all {
+            ($builder:ident, $kind:path) => {
+                for value in values {
+                    match *value {
+                        $kind(x) => $builder.append_value(x),
+                        _ => $builder.append_null(),
+                    }
+                }
+            };
+        }
+        match self {
+            Cells::Text(b) => all!(b, Plain::Text),
+            Cells::Int(b) => all!(b, Plain::Int),
+            Cells::Long(b) => all!(b, Plain::Long),
+            Cells::Float(b) => all!(b, Plain::Float),
+            Cells::Flag(b) => all!(b, Plain::Flag),
+        }
+    }
+
     fn finish(self) -> Series {
         match self {
             Cells::Text(b) => b.finish().into_series(),
@@ -76,12 +99,33 @@ pub(crate) struct Growing {
     held: usize,
     away: usize,
     pieces: Vec<Series>,
+    /// Rows that `cells` holds before it is put away.
+    most: usize,
+    /// Rows to make room for once there is a value.
+    expected: usize,
 }
 
 impl Growing {
     pub(crate) fn new(name: &str, dtype: DataType) -> Self {
         let name: PlSmallStr = name.into();
-        Growing { cells: Cells::new(name.clone(), &dtype, 0), name, dtype, held: 0, away: 0, pieces: Vec::new() }
+        let cells = Cells::new(name.clone(), &dtype, 0);
+        Growing { name, dtype, cells, held: 0, away: 0, pieces: Vec::new(), most: PIECE_ROWS, expected: 0 }
+    }
+
+    /// So many rows are expected: one piece with room for them.
+    pub(crate) fn expect(&mut self, rows: usize) {
+        if self.held == 0 {
+            self.expected = rows;
+        }
+    }
+
+    #[inline]
+    fn make_room(&mut self) {
+        if self.expected > 0 {
+            let room = std::mem::take(&mut self.expected);
+            self.cells = Cells::new(self.name.clone(), &self.dtype, room);
+            self.most = room.max(PIECE_ROWS);
+        }
     }
 
     /// Puts a value in a row, below all that have one.
@@ -90,11 +134,33 @@ impl Growing {
         if matches!(value, Plain::Null) {
             return;
         }
+        self.make_room();
         self.fill(row);
         self.cells.push(value);
         self.held += 1;
-        if self.held >= PIECE_ROWS {
+        if self.held >= self.most {
             self.put_away();
+        }
+    }
+
+    /// Puts values in the rows from this one on, below all that have one.
+    pub(crate) fn extend(&mut self, row: usize, values: &[Plain<'_>]) {
+        let filled = values.iter().rposition(|value| !matches!(value, Plain::Null)).map_or(0, |last| last + 1);
+        let mut left = values.get(..filled).unwrap_or_default();
+        if left.is_empty() {
+            return;
+        }
+        self.make_room();
+        self.fill(row);
+        while !left.is_empty() {
+            let room = self.most.saturating_sub(self.held).max(1).min(left.len());
+            let (now, later) = left.split_at(room);
+            self.cells.extend(now);
+            self.held += now.len();
+            if self.held >= self.most {
+                self.put_away();
+            }
+            left = later;
         }
     }
 
@@ -115,7 +181,8 @@ impl Growing {
 
     fn put_away(&mut self) {
         // After a whole piece another one is likely to follow.
-        let room = if self.held >= PIECE_ROWS { PIECE_ROWS } else { 0 };
+        let room = if self.held >= self.most { PIECE_ROWS } else { 0 };
+        self.most = PIECE_ROWS;
         let cells = std::mem::replace(&mut self.cells, Cells::new(self.name.clone(), &self.dtype, room));
         self.pieces.push(cells.finish());
         self.away += std::mem::take(&mut self.held);
@@ -228,6 +295,24 @@ mod tests {
         marked.append(3, column(&[Some(4), None, None]));
         marked.keep(&[false, true, true, false, true, false]).unwrap();
         assert_eq!(values(marked, 3), [None, Some(3), None]);
+    }
+
+    /// Many at once are as one by one, wherever a piece ends between them.
+    #[test]
+    fn values_put_in_together_stand_as_if_each_had_been_put_in_alone() {
+        let value = |row: usize| if row % 7 < 3 { Plain::Null } else { Plain::Long(i64::try_from(row).unwrap()) };
+        let height = 2 * PIECE_ROWS + 100;
+        let (mut together, mut alone) = (Growing::new("x", DataType::Int64), Growing::new("x", DataType::Int64));
+        together.expect(PIECE_ROWS + 7);
+        let all: Vec<Plain<'_>> = (0..height).map(value).collect();
+        all.iter().enumerate().for_each(|(row, value)| alone.push(row, *value));
+        let mut from = 0;
+        for size in [0, 1, 3, 5_000, PIECE_ROWS - 20, PIECE_ROWS + 20, height].into_iter() {
+            let to = (from + size).min(height);
+            together.extend(from, &all[from..to]);
+            from = to;
+        }
+        assert_eq!(values(together, height), values(alone, height));
     }
 
     /// More rows than a piece has, most of them without a value.

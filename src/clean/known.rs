@@ -1,6 +1,7 @@
 //! What was found out about cells that say the same: a file that writes each text down once is read with each text judged once.
 
 use super::builder::{Day, RowBuffer, Typed};
+use super::growing::Plain;
 use super::row::Mapped;
 use crate::load::{Cell, Value};
 
@@ -58,6 +59,18 @@ impl Known {
     fn meaning(&self, m: Mapped, id: u32) -> Meaning {
         let column = self.columns.get(m.col as usize).filter(|(field, _)| *field == m.field.column);
         column.and_then(|(_, texts)| texts.get(id as usize)).copied().unwrap_or(Meaning::Unknown)
+    }
+
+    /// What a cell's text is known to be as it is stored, where that is one value.
+    #[inline]
+    pub(crate) fn plain<'a>(&self, m: Mapped, cell: &Cell<'a>) -> Option<Plain<'a>> {
+        let (Some(id), Value::Text(text)) = (cell.shared, cell.value) else { return None };
+        match self.meaning(m, id) {
+            Meaning::Text => Some(Plain::Text(text)),
+            Meaning::Code(code) => Some(Plain::Text(code)),
+            Meaning::Day(Day { days, minute: None, .. }) => Some(Plain::Int(days)),
+            Meaning::Day(_) | Meaning::Unknown => None,
+        }
     }
 
     fn learn(&mut self, m: Mapped, id: u32, meaning: Meaning) {

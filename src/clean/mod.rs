@@ -28,6 +28,7 @@ mod search;
 mod sheet;
 mod skip;
 mod stranger;
+mod stretch;
 #[cfg(test)]
 pub(crate) mod testing;
 mod thin;

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::builder::{Day, RowBuffer, Typed};
+use super::growing::Plain;
 
 /// Recognises records of a table that an earlier sheet already holds.
 ///
@@ -62,23 +63,62 @@ impl Overlap {
 ///
 /// Each value is mixed by itself, from a state of its column, so that one need not wait for the other; then they are laid into one.
 pub(crate) fn fingerprint(buffer: &RowBuffer) -> u64 {
-    let mut state = DIGITS[0];
+    let mut state = BLANK;
     for (column, value, text) in buffer.stated() {
-        let seed = (column as u64 + 1).wrapping_mul(DIGITS[1]);
+        let seed = seed_of(column);
         let own = match value {
             Typed::Text(_) | Typed::Code(_) => of_text(seed, text.unwrap_or_default()),
-            Typed::Money(m) => folded(seed ^ m.minor().cast_unsigned(), DIGITS[2]),
-            Typed::Float(x) => folded(seed ^ x.to_bits(), DIGITS[2]),
-            Typed::Int(x) => folded(seed ^ u64::from(x.cast_unsigned()), DIGITS[2]),
-            Typed::Flag(x) => folded(seed ^ u64::from(*x), DIGITS[2]),
-            Typed::Day(Day { days, minute, .. }) => {
-                let minute = minute.map_or(u64::from(u32::MAX), |minute| u64::from(minute.cast_unsigned()));
-                folded(seed ^ (u64::from(days.cast_unsigned()) << 32 | minute), DIGITS[2])
-            }
+            Typed::Money(m) => of_bits(seed, m.minor().cast_unsigned()),
+            Typed::Float(x) => of_bits(seed, x.to_bits()),
+            Typed::Int(x) => of_bits(seed, u64::from(x.cast_unsigned())),
+            Typed::Flag(x) => of_bits(seed, u64::from(*x)),
+            Typed::Day(Day { days, minute, .. }) => of_day(seed, *days, *minute),
         };
-        state = folded(state ^ own, DIGITS[3]);
+        state = laid(state, own);
     }
     state
+}
+
+/// The fingerprint of a record without a value.
+pub(crate) const BLANK: u64 = DIGITS[0];
+
+/// Lays the values of one more column into the fingerprints of many records: after all columns that have values, in their order,
+/// each is the record's [`fingerprint`]. In a column of `days` whole numbers are days without a time.
+pub(crate) fn add_column(prints: &mut [u64], column: usize, days: bool, values: &[Plain<'_>]) {
+    let seed = seed_of(column);
+    for (state, value) in prints.iter_mut().zip(values) {
+        let own = match *value {
+            Plain::Null => continue,
+            Plain::Text(text) => of_text(seed, text),
+            Plain::Long(x) => of_bits(seed, x.cast_unsigned()),
+            Plain::Float(x) => of_bits(seed, x.to_bits()),
+            Plain::Int(x) if days => of_day(seed, x, None),
+            Plain::Int(x) => of_bits(seed, u64::from(x.cast_unsigned())),
+            Plain::Flag(x) => of_bits(seed, u64::from(x)),
+        };
+        *state = laid(*state, own);
+    }
+}
+
+#[inline]
+fn seed_of(column: usize) -> u64 {
+    (column as u64 + 1).wrapping_mul(DIGITS[1])
+}
+
+#[inline]
+fn of_bits(seed: u64, bits: u64) -> u64 {
+    folded(seed ^ bits, DIGITS[2])
+}
+
+#[inline]
+fn of_day(seed: u64, days: i32, minute: Option<i32>) -> u64 {
+    let minute = minute.map_or(u64::from(u32::MAX), |minute| u64::from(minute.cast_unsigned()));
+    of_bits(seed, u64::from(days.cast_unsigned()) << 32 | minute)
+}
+
+#[inline]
+fn laid(state: u64, own: u64) -> u64 {
+    folded(state ^ own, DIGITS[3])
 }
 
 /// The first digits of pi, as good as any without a pattern.

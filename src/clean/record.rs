@@ -3,16 +3,19 @@
 use std::ops::Range;
 
 use super::account::{Flow, SheetAccount};
-use super::builder::{RowBuffer, Typed};
+use super::builder::{Naming, RowBuffer, Typed};
 use super::draft::Draft;
+use super::growing::Plain;
 use super::header::Header;
 use super::held::HeldCell;
 use super::identity::Spellings;
+use super::known::Known;
 use super::lens::Lens;
 use super::plan::Plan;
 use super::reject::{FaultyCell, KEPT_BYTES, KEPT_ROWS, Reject};
 use super::row::{self, Fault, RowReading, Terms};
 use super::skip;
+use super::stretch::Stretch;
 use crate::load::{Cell, Value};
 use crate::tables::{EXAMPLE_PREFIXES, Source, TableId, customers};
 
@@ -25,6 +28,8 @@ pub(crate) struct Reading {
     /// The columns of the sheet that are its own.
     pub(crate) columns: Range<u32>,
     pub(crate) account: SheetAccount,
+    /// Whether rows are read together.
+    pub(crate) together: bool,
 }
 
 impl Reading {
@@ -81,7 +86,7 @@ pub(crate) fn judge(
     };
     for &(total, column) in &reading.plan.control {
         if let Some(Typed::Money(m)) = room.buffer.get(column) {
-            place(&mut room.store.totals[total].flow, m.minor(), fate);
+            place(&mut room.store.totals[total].flow, i128::from(m.minor()), fate);
         }
     }
 }
@@ -90,7 +95,8 @@ pub(crate) fn judge(
 fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
     let table = reading.header.table;
     let Room { store, buffer, .. } = room;
-    let spelling = spelling_of(&reading.plan, &mut store.spellings, buffer);
+    let (naming, known) = buffer.naming(reading.plan.customer_id, reading.plan.customer);
+    let spelling = spelling_of(naming, &mut store.spellings, known);
     let text = |column: Option<usize>| column.and_then(|at| buffer.text_of(at));
     if table == TableId::Customers
         && let Some(at) = spelling
@@ -106,20 +112,43 @@ fn sound(reading: &mut Reading, row: u32, room: &mut Room<'_>) -> Fate {
     Fate::Accepted
 }
 
-/// How the row names its customer. Who has named it in the same words before, and by no id, is not looked up again.
-fn spelling_of(plan: &Plan, spellings: &mut Spellings, buffer: &mut RowBuffer) -> Option<u32> {
-    let text = |column: Option<usize>| column.and_then(|at| buffer.text_of(at));
-    let (id, name) = (text(plan.customer_id), text(plan.customer));
-    let number = if id.is_none() { plan.customer.and_then(|at| buffer.shared_of(at)) } else { None };
-    if let Some(known) = number.and_then(|number| buffer.known.spelling(number)) {
+/// The spelling by which a row names its customer. Who has named it in the same words before, and by no id, is not looked up again.
+fn spelling_of(naming: Naming<'_>, spellings: &mut Spellings, known: &mut Known) -> Option<u32> {
+    let number = naming.number.filter(|_| naming.id.is_none());
+    if let Some(known) = number.and_then(|number| known.spelling(number)) {
         spellings.met_again(known);
         return Some(known);
     }
-    let spelling = (id.is_some() || name.is_some()).then(|| spellings.intern(id, name))?;
+    let named = naming.id.is_some() || naming.name.is_some();
+    let spelling = named.then(|| spellings.intern(naming.id, naming.name))?;
     if let Some(number) = number {
-        buffer.known.learn_spelling(number, spelling);
+        known.learn_spelling(number, spelling);
     }
     Some(spelling)
+}
+
+/// Rows that were read together and taken: records, all of them.
+pub(crate) fn sound_rows(reading: &mut Reading, stretch: &Stretch<'_>, rows: Range<usize>, room: &mut Room<'_>) {
+    let Room { store, buffer, .. } = room;
+    let (ids, names) = (stretch.texts(reading.plan.customer_id), stretch.texts(reading.plan.customer));
+    let naming = |row: usize| Naming { id: ids.get(row), name: names.get(row), number: names.number(row) };
+    let spellings: Vec<Option<u32>> =
+        rows.clone().map(|row| spelling_of(naming(row), &mut store.spellings, &mut buffer.known)).collect();
+    let records = stretch.texts(reading.plan.id);
+    let examples = rows.clone().filter(|row| records.get(*row).is_some_and(is_example)).count();
+    let values = stretch.values(rows.clone());
+    for &(total, column) in &reading.plan.control {
+        let amounts = values.iter().filter(|(at, _)| *at == column).flat_map(|(_, values)| *values);
+        let sum = amounts.map(|value| if let Plain::Long(minor) = value { i128::from(*minor) } else { 0 }).sum();
+        place(&mut store.totals[total].flow, sum, Fate::Accepted);
+    }
+    let prints = stretch.prints().get(rows.clone()).unwrap_or_default();
+    let numbers = rows.clone().map(|row| stretch.rows().number(row));
+    store.tables[reading.header.table as usize].extend(&values, prints, reading.source, numbers, &spellings);
+    let (account, count) = (&mut reading.account, rows.len() as u64);
+    account.rows.seen += count;
+    account.rows.accepted += count;
+    account.example_rows += examples as u64;
 }
 
 pub(crate) fn is_example(id: &str) -> bool {
@@ -186,8 +215,7 @@ fn lacks_record(plan: &Plan, buffer: &RowBuffer) -> bool {
     empty >= 2.min(plan.required.len())
 }
 
-fn place(flow: &mut Flow, minor: i64, fate: Fate) {
-    let minor = i128::from(minor);
+fn place(flow: &mut Flow, minor: i128, fate: Fate) {
     flow.seen += minor;
     match fate {
         Fate::Accepted => flow.accepted += minor,

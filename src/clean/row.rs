@@ -138,7 +138,8 @@ pub(crate) fn shown(value: Value<'_>) -> String {
     }
 }
 
-fn read_cell(
+/// Reads one cell into the buffer.
+pub(crate) fn read_cell(
     columns: &[Column],
     m: Mapped,
     cell: Value<'_>,
@@ -209,7 +210,7 @@ fn read_cell(
         Kind::Minute => Typed::Int(value::minute(cell)?),
         Kind::Span => return read_span(cell, terms, buffer, doubtful),
         Kind::Money => Typed::Money(money(cell, m, terms)?),
-        Kind::Decimal => Typed::Float(decimal(cell, m, columns[at].name == orders::UNIT_PRICE, terms)?),
+        Kind::Decimal => Typed::Float(decimal(cell, m, columns, terms)?),
         Kind::Count => Typed::Int(value::count(cell)?),
         Kind::Flag => Typed::Flag(value::flag(cell)?),
         Kind::Rating => Typed::Float(value::rating(cell, m.field.unit.scale.unwrap_or(terms.config.satisfaction.scale))?),
@@ -256,18 +257,34 @@ fn read_span(cell: Value<'_>, terms: Terms<'_>, buffer: &mut RowBuffer, doubtful
     Ok(())
 }
 
+/// Whether figures of a money column are amounts of the review's currency as they stand.
+pub(crate) fn is_plain_money(m: Mapped, terms: Terms<'_>) -> bool {
+    let unit = m.field.unit;
+    unit.factor == Decimal::ONE && is_own(terms.currency_of(None, unit.currency), terms)
+}
+
+/// The same of a number that is no money.
+pub(crate) fn is_plain_decimal(m: Mapped, columns: &[Column], terms: Terms<'_>) -> bool {
+    m.field.unit.factor == Decimal::ONE && is_own(currency_of_number(m, columns, terms, None), terms)
+}
+
+/// The currency of a number: only a price is of the row's or the review's where it names none.
+fn currency_of_number<'t>(m: Mapped, columns: &[Column], terms: Terms<'t>, own: Option<&'t str>) -> Option<&'t str> {
+    let unit = m.field.unit.currency;
+    let own = own.or(unit);
+    if columns[m.field.column].name == orders::UNIT_PRICE { terms.row_currency.or(own).or(terms.currency) } else { own }
+}
+
 fn money(cell: Value<'_>, m: Mapped, terms: Terms<'_>) -> Result<Money, Reason> {
     let unit = m.field.unit;
     let (value, own) = match cell {
-        Value::Number(x) if unit.factor == Decimal::ONE && is_own(terms.currency_of(None, unit.currency), terms) => {
+        Value::Number(x) if is_plain_money(m, terms) => {
             return value::minor_of(x);
         }
-        Value::Text(text) if unit.factor == Decimal::ONE && is_own(terms.currency_of(None, unit.currency), terms) => {
-            match value::plain_minor(text) {
-                Some(minor) => return value::in_range(Some(Money::from_minor(minor))),
-                None => amount_of(text)?,
-            }
-        }
+        Value::Text(text) if is_plain_money(m, terms) => match value::plain_minor(text) {
+            Some(minor) => return value::in_range(Some(Money::from_minor(minor))),
+            None => amount_of(text)?,
+        },
         Value::Number(x) => (value::decimal_of(x)?, None),
         Value::Text(text) => amount_of(text)?,
         _ => return Err(Reason::BadNumber),
@@ -291,16 +308,14 @@ fn is_own(currency: Option<&str>, terms: Terms<'_>) -> bool {
 }
 
 /// A number that is no money; a price has a currency all the same, since an amount may follow from it.
-fn decimal(cell: Value<'_>, m: Mapped, is_price: bool, terms: Terms<'_>) -> Result<f64, Reason> {
+fn decimal(cell: Value<'_>, m: Mapped, columns: &[Column], terms: Terms<'_>) -> Result<f64, Reason> {
     let unit = m.field.unit;
-    let currency = |own| if is_price { terms.currency_of(own, unit.currency) } else { own.or(unit.currency) };
     let (value, own) = match cell {
-        Value::Number(x) if unit.factor == Decimal::ONE && is_own(currency(None), terms) => {
+        Value::Number(x) if is_plain_decimal(m, columns, terms) => {
             return if x.is_finite() { Ok(x) } else { Err(Reason::NotFinite) };
         }
         Value::Text(text)
-            if unit.factor == Decimal::ONE
-                && is_own(currency(None), terms)
+            if is_plain_decimal(m, columns, terms)
                 && let Some(x) = value::plain_float(text) =>
         {
             return Ok(x);
@@ -312,7 +327,7 @@ fn decimal(cell: Value<'_>, m: Mapped, is_price: bool, terms: Terms<'_>) -> Resu
         }
         _ => return Err(Reason::BadNumber),
     };
-    let rate = rate(currency(own), terms.config)?;
+    let rate = rate(currency_of_number(m, columns, terms, own), terms.config)?;
     value.checked_mul(unit.factor).and_then(|v| v.checked_mul(rate)).and_then(|v| v.to_f64()).ok_or(Reason::TooLarge)
 }
 

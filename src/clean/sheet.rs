@@ -14,8 +14,9 @@ use super::plan::Plan;
 use super::record::{self, Reading, Room};
 use super::row::{self, RowReading, Terms};
 use super::skip;
+use super::stretch::{self, Stretch};
 use crate::config::{Config, Dates};
-use crate::load::{Cell, Problem, Value};
+use crate::load::{Cell, Problem, Rows, Value};
 use crate::tables::{GUIDE_SHEETS, SourceSheet, TableId, orders, visits};
 
 /// Titles that may stand between two tables: so many single texts are held back until the row after them tells.
@@ -38,6 +39,8 @@ pub(crate) struct SheetReader {
     /// Single texts below a table, held back: remarks, or the title of the next one.
     titles: Vec<HeldRow>,
     last_row: u32,
+    /// Rows the file says it has.
+    expected: u32,
     buffer: RowBuffer,
 }
 
@@ -68,8 +71,14 @@ impl SheetReader {
             done: Vec::new(),
             titles: Vec::new(),
             last_row: 0,
+            expected: 0,
             buffer: RowBuffer::default(),
         }
+    }
+
+    /// So many rows are expected.
+    pub(crate) fn expect_rows(&mut self, rows: u32) {
+        self.expected = rows;
     }
 
     pub(crate) fn row(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Draft) {
@@ -87,6 +96,67 @@ impl SheetReader {
             }
             State::Reading(_) => self.below(row, cells, index, config, store),
             State::Passed(_) => {}
+        }
+    }
+
+    /// Rows that follow one another. Those of a table that is being read are taken together as far as that goes.
+    pub(crate) fn rows(&mut self, rows: &Rows<'_>, index: &HeaderIndex, config: &Config, store: &mut Draft) {
+        let (mut cells, mut at) = (Vec::new(), 0);
+        // A second attempt at the same rows would hardly go further than the first.
+        let mut attempted = false;
+        while at < rows.len() {
+            if !attempted && let Some(stretch) = self.stretch(rows, config) {
+                attempted = true;
+                at = self.take(&stretch, at, index, config, store);
+            } else {
+                rows.row(at, &mut cells);
+                self.row(rows.number(at), &cells, index, config, store);
+                at += 1;
+            }
+        }
+    }
+
+    /// The rows read together, where one table is being read whose rows can be.
+    fn stretch<'a>(&mut self, rows: &Rows<'a>, config: &Config) -> Option<Stretch<'a>> {
+        let State::Reading(readings) = &mut self.state else { return None };
+        let [only] = readings.as_mut_slice() else { return None };
+        if !only.together || !self.titles.is_empty() {
+            return None;
+        }
+        let currency = self.pin.as_ref().and_then(|p| p.currency.as_deref());
+        let terms = Terms::new(config, &self.dates, currency);
+        let stretch = Stretch::read(rows, &only.header, &only.plan, terms, &mut self.buffer);
+        only.together = stretch.is_worth_it();
+        Some(stretch)
+    }
+
+    /// Takes the rows of a stretch from one on, and reads those that are left alone between them. Answers where it came to: to
+    /// their end, or to where another table, or what may be its title, began.
+    fn take(&mut self, stretch: &Stretch<'_>, from: usize, index: &HeaderIndex, config: &Config, store: &mut Draft) -> usize {
+        let rows = stretch.rows();
+        let (tables, mut cells, mut at) = (self.done.len(), Vec::new(), from);
+        loop {
+            let taken = stretch.taken_from(at);
+            at = taken.end;
+            if let State::Reading(readings) = &mut self.state
+                && let [only] = readings.as_mut_slice()
+                && !taken.is_empty()
+            {
+                self.last_row = rows.number(at - 1);
+                let lens = Lens { index, pin: self.pin.as_ref() };
+                let terms = Terms::new(config, &self.dates, None);
+                let mut room = Room { lens, terms, store, file: &self.file, buffer: &mut self.buffer };
+                record::sound_rows(only, stretch, taken, &mut room);
+            }
+            if at >= rows.len() {
+                return at;
+            }
+            rows.row(at, &mut cells);
+            self.row(rows.number(at), &cells, index, config, store);
+            at += 1;
+            if !self.titles.is_empty() || self.done.len() != tables {
+                return at;
+            }
         }
     }
 
@@ -275,6 +345,9 @@ impl SheetReader {
         store: &mut Draft,
     ) {
         self.buffer.known.forget();
+        for part in &parts {
+            store.tables[part.header.table as usize].expect(self.expected as usize);
+        }
         let begin = |part| self.begin(part, header_row, LayoutKind::Table, title_day, index, store);
         let readings = parts.into_iter().map(begin).collect();
         self.state = State::Reading(readings);
@@ -320,7 +393,8 @@ impl SheetReader {
             title_day: plan.title_day,
             ..SheetAccount::default()
         };
-        Reading { header, plan, source, columns, account }
+        let together = stretch::suits(&header, &plan);
+        Reading { header, plan, source, columns, account, together }
     }
 
     fn end_tables(&mut self) {

@@ -9,10 +9,12 @@ use crate::tables::{Kind, Vocabulary};
 /// A row whose first text is a word such as 合计: a total even where every required cell is filled.
 pub(crate) fn is_total_label(cells: &[Cell<'_>]) -> bool {
     let first = cells.iter().find_map(|c| if let Value::Text(text) = c.value { Some(text) } else { None });
-    first.is_some_and(|text| {
-        // Most first texts are order numbers: told apart without a look-up.
-        text.len() <= 30 && !text.bytes().any(|b| b.is_ascii_digit()) && Vocabulary::Total.words().exact_code(text).is_some()
-    })
+    first.is_some_and(is_total_word)
+}
+
+pub(crate) fn is_total_word(text: &str) -> bool {
+    // Most first texts are order numbers: told apart without a look-up.
+    text.len() <= 30 && !text.bytes().any(|b| b.is_ascii_digit()) && Vocabulary::Total.words().exact_code(text).is_some()
 }
 
 /// A row that lacks what a record needs and speaks of a sum: `1月小计`, `Total CNY`.

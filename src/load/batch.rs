@@ -1,15 +1,17 @@
 //! Rows on their way from a reader to the consumer: many at a time, so that nothing is allocated per cell.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::convert::ERRORS;
 use super::texts::Texts;
-use super::{Cell, Consumer, Value};
+use super::{Cell, Value};
 
 /// A batch is full when it has this many cells or bytes of text; one row is never divided.
 const FULL_CELLS: usize = 8_192;
 const FULL_TEXT: usize = 1 << 18;
 
-/// A value of a batch. Text lies in the batch's own buffer, or is one of the texts the file's cells share.
+/// A value of a batch, in sixteen bytes. Text lies in the batch's own buffer, or is one of the texts the file's cells share.
 #[derive(Clone, Copy)]
 pub(super) enum Held {
     Text(u32, u32),
@@ -19,7 +21,8 @@ pub(super) enum Held {
     Number(f64),
     Date(f64),
     Bool(bool),
-    Error(&'static str),
+    /// By its place in [`ERRORS`].
+    Error(u8),
     Uncalculated,
 }
 
@@ -28,7 +31,9 @@ pub(super) enum Held {
 pub(super) struct Batch {
     /// Number of the row, and where its cells end.
     rows: Vec<(u32, usize)>,
-    cells: Vec<(u32, Held)>,
+    /// Column and value of each cell: who looks for a column reads nothing else.
+    cols: Vec<u32>,
+    cells: Vec<Held>,
     text: String,
     shared: Option<Arc<Texts>>,
     /// Where the cells, and the text, of the row being collected begin.
@@ -51,14 +56,27 @@ impl Batch {
         Some(Held::Text(from, to))
     }
 
-    #[inline]
-    pub(super) fn push(&mut self, col: u32, held: Held) {
-        self.cells.push((col, held));
+    /// An error, which is one of those of Excel.
+    #[cold]
+    pub(super) fn error(name: &str) -> Held {
+        let at = ERRORS.iter().zip(0..).find(|(error, _)| **error == name);
+        Held::Error(at.map_or(0, |(_, at)| at))
     }
 
-    /// The cells of the row being collected.
-    pub(super) fn row(&mut self) -> &mut [(u32, Held)] {
-        self.cells.get_mut(self.row_cells..).unwrap_or_default()
+    #[inline]
+    pub(super) fn push(&mut self, col: u32, held: Held) {
+        self.cols.push(col);
+        self.cells.push(held);
+    }
+
+    /// Puts the cells of the row being collected in the order of their columns. Answers the column that has two of them.
+    pub(super) fn sort_row(&mut self) -> Option<u32> {
+        let (cols, cells) = (self.cols.split_off(self.row_cells), self.cells.split_off(self.row_cells));
+        let mut row: Vec<(u32, Held)> = cols.into_iter().zip(cells).collect();
+        row.sort_by_key(|(col, _)| *col);
+        let twice = row.windows(2).find(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0);
+        row.into_iter().for_each(|(col, held)| self.push(col, held));
+        twice
     }
 
     /// The row being collected is whole.
@@ -69,6 +87,7 @@ impl Batch {
 
     /// Forgets the cells of the row being collected.
     pub(super) fn drop_row(&mut self) {
+        self.cols.truncate(self.row_cells);
         self.cells.truncate(self.row_cells);
         self.text.truncate(self.row_text);
     }
@@ -83,44 +102,85 @@ impl Batch {
 
     pub(super) fn clear(&mut self) {
         self.rows.clear();
+        self.cols.clear();
         self.cells.clear();
         self.text.clear();
         (self.row_cells, self.row_text) = (0, 0);
         self.shared = None;
     }
 
-    /// Hands every whole row over.
-    pub(super) fn hand_to(&self, consumer: &mut dyn Consumer) {
-        let shared = self.shared.as_deref();
-        let mut cells: Vec<Cell<'_>> = Vec::new();
-        let mut from = 0;
-        for &(row, to) in &self.rows {
-            cells.clear();
-            let held = self.cells.get(from..to).unwrap_or_default();
-            cells.extend(held.iter().map(|&(col, held)| self.cell(col, held, shared)));
-            consumer.row(row, &cells);
-            from = to;
-        }
+    /// The whole rows.
+    pub(super) fn whole(&self) -> Rows<'_> {
+        Rows { rows: &self.rows, cols: &self.cols, cells: &self.cells, text: &self.text, shared: self.shared.as_deref() }
+    }
+}
+
+/// Rows that follow one another, as they are handed over together: each is what [`Consumer::row`](super::Consumer::row) gets,
+/// and none needs to be looked at for another one to be read.
+#[derive(Clone, Copy)]
+pub struct Rows<'a> {
+    rows: &'a [(u32, usize)],
+    cols: &'a [u32],
+    cells: &'a [Held],
+    text: &'a str,
+    shared: Option<&'a Texts>,
+}
+
+impl<'a> Rows<'a> {
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
     }
 
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The number that Excel shows for a row; 0 where there are not so many.
+    #[must_use]
     #[inline]
-    fn cell<'a>(&'a self, col: u32, held: Held, shared: Option<&'a Texts>) -> Cell<'a> {
-        let value = match held {
-            Held::Text(from, to) => Value::Text(self.text.get(from as usize..to as usize).unwrap_or_default()),
-            Held::Numbered(from, to, id) => {
-                let value = Value::Text(self.text.get(from as usize..to as usize).unwrap_or_default());
-                return Cell { col, value, shared: Some(id) };
-            }
-            Held::Shared(id) => {
-                let value = Value::Text(shared.and_then(|texts| texts.get(id)).unwrap_or_default());
-                return Cell { col, value, shared: Some(id) };
-            }
-            Held::Number(number) => Value::Number(number),
-            Held::Date(days) => Value::Date(days),
-            Held::Bool(truth) => Value::Bool(truth),
-            Held::Error(name) => Value::Error(name),
-            Held::Uncalculated => Value::Uncalculated,
+    pub fn number(&self, row: usize) -> u32 {
+        self.rows.get(row).map_or(0, |(number, _)| *number)
+    }
+
+    /// Which of the cells are a row's.
+    #[must_use]
+    #[inline]
+    pub fn places(&self, row: usize) -> Range<usize> {
+        let end = |row: usize| self.rows.get(row).map_or(self.cells.len(), |(_, end)| *end);
+        row.checked_sub(1).map_or(0, end)..end(row)
+    }
+
+    /// The columns of a row's cells, 0-based, in rising order.
+    #[must_use]
+    #[inline]
+    pub fn columns(&self, row: usize) -> &'a [u32] {
+        self.cols.get(self.places(row)).unwrap_or_default()
+    }
+
+    /// The cell in a place.
+    #[must_use]
+    #[inline]
+    pub fn cell(&self, place: usize) -> Option<Cell<'a>> {
+        let (col, held) = (*self.cols.get(place)?, *self.cells.get(place)?);
+        let within = |from: u32, to: u32| Value::Text(self.text.get(from as usize..to as usize).unwrap_or_default());
+        let (value, shared) = match held {
+            Held::Text(from, to) => (within(from, to), None),
+            Held::Numbered(from, to, id) => (within(from, to), Some(id)),
+            Held::Shared(id) => (Value::Text(self.shared.and_then(|texts| texts.get(id)).unwrap_or_default()), Some(id)),
+            Held::Number(number) => (Value::Number(number), None),
+            Held::Date(days) => (Value::Date(days), None),
+            Held::Bool(truth) => (Value::Bool(truth), None),
+            Held::Error(at) => (Value::Error(ERRORS.get(usize::from(at)).copied().unwrap_or(ERRORS[0])), None),
+            Held::Uncalculated => (Value::Uncalculated, None),
         };
-        Cell::new(col, value)
+        Some(Cell { col, value, shared })
+    }
+
+    /// Makes `cells` those of a row.
+    pub fn row(&self, row: usize, cells: &mut Vec<Cell<'a>>) {
+        cells.clear();
+        cells.extend(self.places(row).filter_map(|place| self.cell(place)));
     }
 }

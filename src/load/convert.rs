@@ -47,11 +47,13 @@ fn error_name(error: &CellErrorType) -> &'static str {
     }
 }
 
+/// The errors of formulas; the first stands for any other.
+pub(super) const ERRORS: [&str; 10] =
+    ["#VALUE!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
+
 /// The error a cell shows as this text, if it is one.
 pub(super) fn error_from_text(text: &str) -> Option<&'static str> {
-    const NAMES: [&str; 10] =
-        ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
-    NAMES.into_iter().find(|name| *name == text)
+    ERRORS.into_iter().find(|name| *name == text)
 }
 
 /// Days since 1899-12-30 of an ISO date, a date with a time, or a time alone. A time zone is left out of account:

@@ -40,6 +40,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use batch::Rows;
 pub use discover::{Discovery, EXTENSIONS, InputFile, discover};
 pub use guard::Limits;
 pub use isolate::{SUBCOMMAND, serve};
@@ -86,8 +87,18 @@ impl<'a> Cell<'a> {
 pub trait Consumer {
     /// A sheet begins. `index` counts from 0 within the file. For csv the sheet's name is the file's stem.
     fn begin_sheet(&mut self, index: usize, name: &str);
+    /// About so many rows follow, by what the file says of itself: good for making room, and for nothing else.
+    fn expect_rows(&mut self, _rows: u32) {}
     /// A row with at least one cell. `row` is the number Excel shows (1-based); cells are in rising column order.
     fn row(&mut self, row: u32, cells: &[Cell<'_>]);
+    /// Rows that follow one another. Who can do no better takes them one by one.
+    fn rows(&mut self, rows: &Rows<'_>) {
+        let mut cells = Vec::new();
+        for at in 0..rows.len() {
+            rows.row(at, &mut cells);
+            self.row(rows.number(at), &cells);
+        }
+    }
     /// The sheet is over; a problem means that it was read only up to here.
     fn end_sheet(&mut self, problem: Option<Problem>);
 }

@@ -42,8 +42,9 @@ fn replay(arriving: Receiver<Call>, emptied: &Sender<Batch>, consumer: &mut dyn 
     for call in arriving {
         match call {
             Call::BeginSheet(index, name) => consumer.begin_sheet(index, &name),
+            Call::ExpectRows(rows) => consumer.expect_rows(rows),
             Call::Rows(mut batch) => {
-                batch.hand_to(consumer);
+                consumer.rows(&batch.whole());
                 batch.clear();
                 // A reader that is through needs no more batches.
                 let _ = emptied.send(batch);
@@ -56,6 +57,7 @@ fn replay(arriving: Receiver<Call>, emptied: &Sender<Batch>, consumer: &mut dyn 
 /// One call of the seam, or many calls of `row`.
 enum Call {
     BeginSheet(usize, String),
+    ExpectRows(u32),
     Rows(Batch),
     EndSheet(Option<Problem>),
 }
@@ -77,6 +79,10 @@ impl Sending {
 impl Sink for Sending {
     fn begin_sheet(&mut self, index: usize, name: &str) {
         self.send(Call::BeginSheet(index, name.to_owned()));
+    }
+
+    fn expect_rows(&mut self, rows: u32) {
+        self.send(Call::ExpectRows(rows));
     }
 
     fn rows(&mut self, batch: &mut Batch) {

@@ -16,6 +16,7 @@ pub(super) const MAX_COLS: u32 = 16_384;
 /// Where batches go: the consumer itself, or a thread that stands before it.
 pub(super) trait Sink {
     fn begin_sheet(&mut self, index: usize, name: &str);
+    fn expect_rows(&mut self, rows: u32);
     /// Takes the rows of a batch and leaves an empty one.
     fn rows(&mut self, batch: &mut Batch);
     fn end_sheet(&mut self, problem: Option<Problem>);
@@ -29,8 +30,12 @@ impl Sink for Direct<'_> {
         self.0.begin_sheet(index, name);
     }
 
+    fn expect_rows(&mut self, rows: u32) {
+        self.0.expect_rows(rows);
+    }
+
     fn rows(&mut self, batch: &mut Batch) {
-        batch.hand_to(self.0);
+        self.0.rows(&batch.whole());
         batch.clear();
     }
 
@@ -87,6 +92,12 @@ impl<'c> Seam<'c> {
         shield::in_consumer(|| self.sink.begin_sheet(index, name));
     }
 
+    /// The sheet that is open has about so many rows.
+    pub(super) fn expect_rows(&mut self, rows: u64) {
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX).min(MAX_ROWS);
+        shield::in_consumer(|| self.sink.expect_rows(rows));
+    }
+
     /// Takes one cell: `row` 1-based, `col` 0-based, rows in rising order. Empty text is no cell.
     #[inline]
     pub(super) fn cell(&mut self, row: u32, col: u32, value: Value<'_>) -> Result<(), Problem> {
@@ -101,7 +112,7 @@ impl<'c> Seam<'c> {
             Value::Number(number) => Held::Number(number),
             Value::Date(days) => Held::Date(days),
             Value::Bool(truth) => Held::Bool(truth),
-            Value::Error(name) => Held::Error(name),
+            Value::Error(name) => Batch::error(name),
             Value::Uncalculated => Held::Uncalculated,
         };
         self.hold(row, col, held)
@@ -207,11 +218,9 @@ impl<'c> Seam<'c> {
             return Ok(());
         }
         if !self.sorted {
-            let cells = self.batch.row();
-            cells.sort_by_key(|(col, _)| *col);
             // Two cells in one place: which of them is true cannot be told, and a sum must not count both.
-            if let Some(pair) = cells.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-                return Err(Problem::new(Fault::Corrupt, "the cell is there twice").at_cell(self.row, pair[0].0));
+            if let Some(col) = self.batch.sort_row() {
+                return Err(Problem::new(Fault::Corrupt, "the cell is there twice").at_cell(self.row, col));
             }
         }
         self.batch.end_row(self.row);

@@ -28,9 +28,10 @@ pub(super) fn read(mut file: File, name: &str, tab: bool, mark: Mark, utf8: &Utf
         let mut source = Source::new(&mut file, encoding)?;
         while source.fill()? {}
     }
+    let bytes = file.metadata().map_or(0, |meta| meta.len());
     let mut source = Source::new(&mut file, encoding)?;
     seam.begin_sheet(name);
-    let end = records(&mut source, tab, seam);
+    let end = records(&mut source, bytes, tab, seam);
     seam.end_sheet(end.err());
     Ok(())
 }
@@ -241,7 +242,8 @@ fn read_full(file: &mut impl Read, buffer: &mut [u8]) -> Result<usize, Problem> 
     Ok(filled)
 }
 
-fn records(source: &mut Source<&mut File>, tab: bool, seam: &mut Seam<'_>) -> Result<(), Problem> {
+/// The rows of a file of so many bytes.
+fn records(source: &mut Source<&mut File>, bytes: u64, tab: bool, seam: &mut Seam<'_>) -> Result<(), Problem> {
     if !source.fill()? {
         return Ok(());
     }
@@ -249,6 +251,9 @@ fn records(source: &mut Source<&mut File>, tab: bool, seam: &mut Seam<'_>) -> Re
         Some(declared) => declared,
         None => (delimiter::guess(&source.text, tab), 0),
     };
+    // Lines are about as long as the first ones.
+    let lines = memchr::memchr_iter(b'\n', &source.text).count() as u64 + 1;
+    seam.expect_rows(bytes.saturating_mul(lines) / (source.text.len() as u64).max(1));
     let mut parser = Parser::new(delimiter, seam.limits());
     let mut skip = skip;
     loop {

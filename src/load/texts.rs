@@ -9,6 +9,11 @@ pub(super) struct Texts {
 }
 
 impl Texts {
+    /// With room for so many bytes.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Texts { bytes: String::with_capacity(bytes), ends: Vec::new() }
+    }
+
     pub(super) fn push(&mut self, text: &str) {
         self.bytes.push_str(text);
         self.ends.push(self.bytes.len());

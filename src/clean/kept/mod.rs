@@ -176,6 +176,14 @@ impl Keep {
     }
 }
 
+/// What would be kept of a draft.
+#[cfg(test)]
+pub(super) fn bytes_of(draft: &mut Draft) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    Parcel::of(draft).and_then(|parcel| parcel.write(&mut bytes)).unwrap();
+    bytes
+}
+
 /// The folder, for its owner only: what is kept is what the input says.
 fn make(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();

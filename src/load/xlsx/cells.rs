@@ -32,10 +32,15 @@ pub(super) struct Known {
     pub(super) is_1904: bool,
 }
 
+/// A row takes at least so many bytes: a sheet that says it has more rows than its bytes can hold is not believed.
+const ROW_BYTES: u64 = 32;
+
 /// Reads one sheet, piece by piece.
 pub(super) struct Cells<'b> {
     known: &'b Known,
     texts: &'b Texts,
+    /// How long the sheet is, as the archive says.
+    bytes: u64,
     place: Place,
     /// 0-based, as they are counted where a row or a cell does not say which it is.
     row: u32,
@@ -85,8 +90,8 @@ enum Content<'b> {
 }
 
 impl<'b> Cells<'b> {
-    pub(super) fn new(known: &'b Known, texts: &'b Texts) -> Self {
-        Cells { known, texts, place: Place::Prolog, row: 0, col: 0, digits: Digits::of(1), habits: Vec::new() }
+    pub(super) fn new(known: &'b Known, texts: &'b Texts, bytes: u64) -> Self {
+        Cells { known, texts, bytes, place: Place::Prolog, row: 0, col: 0, digits: Digits::of(1), habits: Vec::new() }
     }
 
     /// Reads as far as the piece goes, and hands the cells over.
@@ -130,7 +135,7 @@ impl<'b> Cells<'b> {
                 }
                 Ok(true)
             }
-            Place::Prolog => self.prolog(cursor),
+            Place::Prolog => self.prolog(cursor, seam),
         }
     }
 
@@ -142,7 +147,7 @@ impl<'b> Cells<'b> {
     }
 
     /// Everything up to the first row, looked at as the library does; it must be in one piece.
-    fn prolog(&mut self, cursor: &mut Cursor<'_>) -> Scan<bool> {
+    fn prolog(&mut self, cursor: &mut Cursor<'_>, seam: &mut Seam<'_>) -> Scan<bool> {
         const TAG: &[u8] = b"<sheetData";
         let at = memmem::find(cursor.rest(), TAG).ok_or(Stop::More)?;
         let begin = cursor.at;
@@ -161,7 +166,8 @@ impl<'b> Cells<'b> {
                     "sheetData" if reader.buffer_position() == raw.len() as u64 => break,
                     "dimension" => {
                         let mut cursor = Cursor::new(e.attributes_raw().as_bytes());
-                        dimension(&mut cursor)?;
+                        let rows = u64::from(dimension(&mut cursor)?);
+                        seam.expect_rows(rows.min(self.bytes / ROW_BYTES));
                     }
                     name if name.ends_with("sheetData") || name.ends_with("dimension") => return Err(Stop::Aside),
                     _ => {}
@@ -442,7 +448,7 @@ fn skip_formula(cursor: &mut Cursor<'_>) -> Scan<()> {
         match name {
             b"t" => is_shared = value == b"shared",
             b"si" => index = small(value).is_some(),
-            b"ref" => range = is_range(value),
+            b"ref" => range = last_row(value).is_some(),
             _ => {}
         }
         Ok(())
@@ -457,24 +463,24 @@ fn skip_formula(cursor: &mut Cursor<'_>) -> Scan<()> {
     Ok(())
 }
 
-/// The declared dimension must be one that the library takes.
-fn dimension(cursor: &mut Cursor<'_>) -> Scan<()> {
-    let mut range = false;
+/// The declared dimension, which must be one that the library takes: its last row.
+fn dimension(cursor: &mut Cursor<'_>) -> Scan<u32> {
+    let mut last = None;
     let outcome = cursor.attributes(|name, value| {
         if name == b"ref" {
-            range = is_range(value);
+            last = last_row(value);
         }
         Ok(())
     });
     // The raw attributes have no end of their own.
-    match outcome {
-        Ok(_) | Err(Stop::More) if range && cursor.rest().is_empty() => Ok(()),
+    match (outcome, last) {
+        (Ok(_) | Err(Stop::More), Some(last)) if cursor.rest().is_empty() => Ok(last),
         _ => Err(Stop::Aside),
     }
 }
 
-/// `A1` or `A1:J20`, in this order.
-fn is_range(value: &[u8]) -> bool {
+/// The last row of `A1` or `A1:J20`, in this order.
+fn last_row(value: &[u8]) -> Option<u32> {
     let place = |place: &[u8]| {
         let letters = place.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
         let col = place.get(..letters)?.iter().fold(0_u32, |col, byte| col.saturating_mul(26) + u32::from(byte - b'A') + 1);
@@ -483,9 +489,9 @@ fn is_range(value: &[u8]) -> bool {
     };
     let mut parts = value.split(|byte| *byte == b':').map(place);
     match (parts.next().flatten(), parts.next(), parts.next()) {
-        (Some(_), None, None) => true,
-        (Some(from), Some(Some(to)), None) => from.0 <= to.0 && from.1 <= to.1,
-        _ => false,
+        (Some(only), None, None) => Some(only.0),
+        (Some(from), Some(Some(to)), None) if from.0 <= to.0 && from.1 <= to.1 => Some(to.0),
+        _ => None,
     }
 }
 

@@ -6,11 +6,11 @@ use super::*;
 
 #[test]
 fn ranges_are_places_in_order() {
-    for range in ["A1", "A1:J500001", "XFD1048576", "B2:B2"] {
-        assert!(is_range(range.as_bytes()), "{range}");
+    for (range, last) in [("A1", 1), ("A1:J500001", 500_001), ("XFD1048576", 1_048_576), ("B2:B2", 2)] {
+        assert_eq!(last_row(range.as_bytes()), Some(last), "{range}");
     }
     for range in ["", "A", "1", "A0", "a1", "XFE1", "A1048577", "B1:A1", "A2:A1", "A1:B2:C3", "A1:", "$A$1"] {
-        assert!(!is_range(range.as_bytes()), "{range}");
+        assert_eq!(last_row(range.as_bytes()), None, "{range}");
     }
 }
 
@@ -24,7 +24,7 @@ fn row_numbers_as_text() {
 proptest! {
     #[test]
     fn whatever_is_scanned_nothing_panics(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = is_range(&bytes);
+        let _ = last_row(&bytes);
         let _ = decode(&bytes).map(unescape);
         let _ = (whole(&bytes), figures(&bytes));
     }

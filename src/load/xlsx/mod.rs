@@ -64,7 +64,8 @@ impl Lane {
         let workbook = probe::probe(&mut archive, limits)?;
         let mut lane = Lane { archive, workbook, texts: Arc::default(), bytes: limits.max_inflated_bytes };
         if let Some(entry) = lane.workbook.strings {
-            let mut strings = Strings::default();
+            let bytes = lane.archive.by_index(entry).map_or(0, |entry| entry.size());
+            let mut strings = Strings::new(bytes.min(limits.max_part_bytes));
             let most = limits.max_shared_strings as usize;
             let outcome = lane.pump(entry, seam, Some(limits.max_part_bytes), &mut |piece| {
                 let fed = strings.scan(piece)?;
@@ -108,7 +109,8 @@ impl Lane {
 
     fn sheet(&mut self, entry: usize, seam: &mut Seam<'_>) -> Scan<()> {
         let (texts, known) = (Arc::clone(&self.texts), Arc::clone(&self.workbook.known));
-        let mut cells = Cells::new(&known, &texts);
+        let bytes = self.archive.by_index(entry).map_or(0, |entry| entry.size());
+        let mut cells = Cells::new(&known, &texts, bytes);
         let limits = seam.limits();
         let bytes = pump_entry(&mut self.archive, entry, self.bytes, limits, None, &mut |piece| cells.scan(piece, seam))?;
         self.bytes -= bytes;

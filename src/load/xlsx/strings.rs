@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::{memchr, memchr3, memmem};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -11,7 +11,6 @@ use super::pump::Fed;
 use crate::load::texts::Texts;
 
 /// Grows while the part comes in.
-#[derive(Default)]
 pub(super) struct Strings {
     pub(super) texts: Texts,
     begun: bool,
@@ -22,7 +21,17 @@ pub(super) struct Strings {
 /// A part that says it holds so many times more texts than it does is for others to judge.
 const MOST_TIMES: usize = 10;
 
+/// Room is made beforehand for so many bytes of text at most.
+const ROOM_BYTES: u64 = 64 << 20;
+
 impl Strings {
+    /// For a part of so many bytes.
+    pub(super) fn new(bytes: u64) -> Self {
+        // Half of a part are its marks.
+        let room = usize::try_from(bytes.min(ROOM_BYTES) / 2).unwrap_or_default();
+        Strings { texts: Texts::with_room(room), begun: false, declared: 0 }
+    }
+
     /// Reads as far as the piece goes.
     pub(super) fn scan(&mut self, piece: &[u8]) -> Scan<Fed> {
         let mut cursor = Cursor::new(piece);
@@ -38,7 +47,13 @@ impl Strings {
     }
 
     /// One string; `false` after the last.
+    #[inline]
     fn step(&mut self, cursor: &mut Cursor<'_>) -> Scan<bool> {
+        if let Some((text, length)) = bare(cursor.rest()) {
+            self.texts.push(text);
+            cursor.at += length;
+            return Ok(true);
+        }
         cursor.skip_space();
         if !self.begun {
             prolog(cursor)?;
@@ -67,6 +82,22 @@ impl Strings {
         let plausible = self.declared / MOST_TIMES <= self.texts.len() + 1;
         if plausible { Ok(false) } else { Err(Stop::Aside) }
     }
+}
+
+/// A string without references, escapes, line ends and blanks around it, which nearly all are, and how many bytes it takes with
+/// its marks. Anything else is read the long way.
+#[inline]
+fn bare(rest: &[u8]) -> Option<(&str, usize)> {
+    const OPEN: &[u8; 7] = b"<si><t>";
+    const CLOSE: &[u8; 9] = b"</t></si>";
+    let inner = rest.strip_prefix(OPEN)?;
+    let (raw, after) = inner.split_at_checked(memchr(b'<', inner)?)?;
+    let blank = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_whitespace());
+    if after.first_chunk() != Some(CLOSE) || blank(raw.first()) || blank(raw.last()) || memchr3(b'&', b'\r', b'_', raw).is_some()
+    {
+        return None;
+    }
+    Some((std::str::from_utf8(raw).ok()?, OPEN.len() + raw.len() + CLOSE.len()))
 }
 
 /// What stands before the first element: at most a declaration, of UTF-8 if of anything.
@@ -204,7 +235,7 @@ mod tests {
 
     impl Strings {
         fn read(xml: &str, size: usize) -> Option<Vec<String>> {
-            let mut strings = Strings::default();
+            let mut strings = Strings::new(1_000);
             let (mut from, mut to) = (0, 0);
             loop {
                 match strings.scan(&xml.as_bytes()[from..to]).ok()? {
