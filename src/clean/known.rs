@@ -1,7 +1,6 @@
 //! What was found out about cells that say the same: a file that writes each text down once is read with each text judged once.
 
 use super::builder::{Day, RowBuffer, Typed};
-use super::growing::Plain;
 use super::row::Mapped;
 use crate::load::{Cell, Value};
 
@@ -25,12 +24,24 @@ enum Meaning {
 /// What is known of one sheet's cells.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    /// By column of the sheet, for the field it fills, and by the text's number.
-    columns: Vec<(usize, Vec<Meaning>)>,
+    /// By column of the sheet.
+    columns: Vec<Texts>,
     days: Vec<Option<(f64, Day)>>,
     /// The spelling that a customer's name alone is, by the number of its text.
-    spellings: Vec<Option<u32>>,
+    spellings: Vec<u32>,
 }
+
+/// What the texts of a column mean in the field it fills. Of the many numbers most are other columns' texts: they take two bytes.
+#[derive(Debug, Default)]
+struct Texts {
+    field: Option<usize>,
+    /// By the text's number a place among the meanings, counted from one.
+    places: Vec<u16>,
+    meanings: Vec<Meaning>,
+}
+
+/// No spelling is known.
+const NOBODY: u32 = u32::MAX;
 
 impl Known {
     /// Another table begins: its columns mean something else.
@@ -42,7 +53,7 @@ impl Known {
     /// The spelling of a name that stands alone, where it is known.
     #[inline]
     pub(crate) fn spelling(&self, name: u32) -> Option<u32> {
-        self.spellings.get(name as usize).copied().flatten()
+        self.spellings.get(name as usize).copied().filter(|spelling| *spelling != NOBODY)
     }
 
     pub(crate) fn learn_spelling(&mut self, name: u32, spelling: u32) {
@@ -51,25 +62,38 @@ impl Known {
             return;
         }
         if self.spellings.len() <= at {
-            self.spellings.resize(at + 1, None);
+            self.spellings.resize(at + 1, NOBODY);
         }
-        self.spellings[at] = Some(spelling);
+        self.spellings[at] = spelling;
     }
 
-    fn meaning(&self, m: Mapped, id: u32) -> Meaning {
-        let column = self.columns.get(m.col as usize).filter(|(field, _)| *field == m.field.column);
-        column.and_then(|(_, texts)| texts.get(id as usize)).copied().unwrap_or(Meaning::Unknown)
-    }
-
-    /// What a cell's text is known to be as it is stored, where that is one value.
     #[inline]
-    pub(crate) fn plain<'a>(&self, m: Mapped, cell: &Cell<'a>) -> Option<Plain<'a>> {
+    fn meaning(&self, m: Mapped, id: u32) -> Meaning {
+        let place = || {
+            let texts = self.columns.get(m.col as usize).filter(|texts| texts.field == Some(m.field.column))?;
+            let place = texts.places.get(id as usize)?.checked_sub(1)?;
+            texts.meanings.get(usize::from(place)).copied()
+        };
+        place().unwrap_or(Meaning::Unknown)
+    }
+
+    /// The text or the code that a cell's text is known to be.
+    #[inline]
+    pub(crate) fn text<'a>(&self, m: Mapped, cell: &Cell<'a>) -> Option<&'a str> {
         let (Some(id), Value::Text(text)) = (cell.shared, cell.value) else { return None };
         match self.meaning(m, id) {
-            Meaning::Text => Some(Plain::Text(text)),
-            Meaning::Code(code) => Some(Plain::Text(code)),
-            Meaning::Day(Day { days, minute: None, .. }) => Some(Plain::Int(days)),
+            Meaning::Text => Some(text),
+            Meaning::Code(code) => Some(code),
             Meaning::Day(_) | Meaning::Unknown => None,
+        }
+    }
+
+    /// The day that a cell's text is known to be.
+    #[inline]
+    pub(crate) fn date(&self, m: Mapped, cell: &Cell<'_>) -> Option<Day> {
+        match self.meaning(m, cell.shared?) {
+            Meaning::Day(day) => Some(day),
+            _ => None,
         }
     }
 
@@ -79,16 +103,18 @@ impl Known {
             return;
         }
         if self.columns.len() <= at {
-            self.columns.resize(at + 1, (usize::MAX, Vec::new()));
+            self.columns.resize_with(at + 1, Texts::default);
         }
-        let (field, texts) = &mut self.columns[at];
-        if *field != m.field.column {
-            (*field, *texts) = (m.field.column, Vec::new());
+        let texts = &mut self.columns[at];
+        if texts.field != Some(m.field.column) {
+            *texts = Texts { field: Some(m.field.column), ..Texts::default() };
         }
-        if texts.len() <= id {
-            texts.resize(id + 1, Meaning::Unknown);
+        let Ok(place) = u16::try_from(texts.meanings.len() + 1) else { return };
+        if texts.places.len() <= id {
+            texts.places.resize(id + 1, 0);
         }
-        texts[id] = meaning;
+        texts.places[id] = place;
+        texts.meanings.push(meaning);
     }
 
     /// A whole day that was met before.

@@ -17,6 +17,7 @@ use super::skip;
 use super::value;
 use crate::load::{Cell, Rows, Value};
 use crate::tables::{Column, Kind, TableId};
+use crate::units::Money;
 
 /// No cell stands there.
 const NOWHERE: u32 = u32::MAX;
@@ -190,54 +191,69 @@ impl ColumnReader<'_, '_> {
         let (m, kind) = (self.mapped, self.columns[self.mapped.field.column].kind);
         // What nearly every cell of the kind is; anything else is asked the long way.
         match kind {
-            Kind::Id | Kind::PartyId => self.each(rows, places, alone, |_, cell| match cell.value {
-                Value::Text(text) if is_code(text) => Some(Plain::Text(text)),
+            Kind::Id | Kind::PartyId => self.each(rows, places, alone, Plain::Text, |_, cell| match cell.value {
+                Value::Text(text) if is_code(text) => Some(text),
                 _ => None,
             }),
-            Kind::Date | Kind::Moment => self.each(rows, places, alone, |known, cell| match cell.value {
+            Kind::Name | Kind::PartyName | Kind::Text | Kind::Words(_) => {
+                self.each(rows, places, alone, Plain::Text, |known, cell| known.text(m, cell))
+            }
+            Kind::Date | Kind::Moment => self.each(rows, places, alone, Plain::Int, |known, cell| match cell.value {
                 Value::Date(serial) => known.day(serial).and_then(whole),
-                _ => known.plain(m, cell),
+                _ => known.date(m, cell).and_then(whole),
             }),
-            Kind::Money if row::is_plain_money(m, self.terms) => self.each(rows, places, alone, |_, cell| {
-                let minor = match cell.value {
-                    Value::Number(x) => value::minor_of(x).ok()?,
-                    Value::Text(text) => value::in_range(value::plain_minor(text).map(crate::units::Money::from_minor)).ok()?,
-                    _ => return None,
-                };
-                Some(Plain::Long(minor.minor()))
-            }),
-            Kind::Decimal if row::is_plain_decimal(m, self.columns, self.terms) => {
-                self.each(rows, places, alone, |_, cell| match cell.value {
-                    Value::Number(x) if x.is_finite() => Some(Plain::Float(x)),
-                    Value::Text(text) => value::plain_float(text).map(Plain::Float),
+            Kind::Money if row::is_plain_money(m, self.terms) => {
+                self.each(rows, places, alone, Plain::Long, |_, cell| match cell.value {
+                    Value::Number(x) => value::minor_of(x).ok().map(Money::minor),
+                    Value::Text(text) => value::in_range(value::plain_minor(text).map(Money::from_minor)).ok().map(Money::minor),
                     _ => None,
                 })
             }
-            _ => self.each(rows, places, alone, |known, cell| known.plain(m, cell)),
+            Kind::Decimal if row::is_plain_decimal(m, self.columns, self.terms) => {
+                self.each(rows, places, alone, Plain::Float, |_, cell| match cell.value {
+                    Value::Number(x) if x.is_finite() => Some(x),
+                    Value::Text(text) => value::plain_float(text),
+                    _ => None,
+                })
+            }
+            Kind::Count => self.each(rows, places, alone, Plain::Int, |_, cell| match cell.value {
+                Value::Number(_) => value::count(cell.value).ok(),
+                _ => None,
+            }),
+            _ => self.each(rows, places, alone, |plain| plain, |_, _| None),
         }
     }
 
-    /// `glance` answers what a cell says where that shows at a glance.
+    /// `glance` answers what a cell says where that shows at a glance, and `kind` makes it a value. They are apart so that a
+    /// value is written where it belongs, and not moved there from one of several places.
     #[inline]
-    fn each<'a>(
+    fn each<'a, T>(
         &mut self,
         rows: &Rows<'a>,
         places: &[u32],
         alone: &mut [bool],
-        glance: impl Fn(&Known, &Cell<'a>) -> Option<Plain<'a>>,
+        kind: impl Fn(T) -> Plain<'a>,
+        glance: impl Fn(&Known, &Cell<'a>) -> Option<T>,
     ) -> Vec<Plain<'a>> {
-        let one = |(&place, alone): (&u32, &mut bool)| {
-            let Some(cell) = rows.cell(place as usize) else { return Plain::Null };
-            glance(&self.buffer.known, &cell).or_else(|| self.one(&cell)).unwrap_or_else(|| {
-                *alone = true;
-                Plain::Null
-            })
-        };
-        places.iter().zip(alone).map(one).collect()
+        let mut values = Vec::with_capacity(places.len());
+        for (&place, alone) in places.iter().zip(alone) {
+            let Some(cell) = rows.cell(place as usize) else {
+                values.push(Plain::Null);
+                continue;
+            };
+            match glance(&self.buffer.known, &cell) {
+                Some(value) => values.push(kind(value)),
+                None => values.push(self.one(&cell).unwrap_or_else(|| {
+                    *alone = true;
+                    Plain::Null
+                })),
+            }
+        }
+        values
     }
 
     /// A cell read as in a row; nothing where it cannot be read, or where its value is not one that stands in the sheet.
-    #[cold]
+    #[inline(never)]
     fn one<'a>(&mut self, cell: &Cell<'a>) -> Option<Plain<'a>> {
         let (m, buffer, mut doubtful) = (self.mapped, &mut *self.buffer, 0);
         buffer.reset(self.columns.len());
@@ -253,15 +269,15 @@ impl ColumnReader<'_, '_> {
             (Typed::Text(_), Value::Text(text)) => (buffer.text_of(m.field.column) == Some(text)).then_some(Plain::Text(text)),
             (Typed::Text(_), _) => None,
             (Typed::Code(code), _) => Some(Plain::Text(code)),
-            (Typed::Day(day), _) => whole(*day),
+            (Typed::Day(day), _) => whole(*day).map(Plain::Int),
             (other, _) => Some(plain(other, None)),
         }
     }
 }
 
 /// A day without a time, which there was no doubt about.
-fn whole<'a>(day: Day) -> Option<Plain<'a>> {
-    (day.minute.is_none() && !day.doubtful).then_some(Plain::Int(day.days))
+fn whole(day: Day) -> Option<i32> {
+    (day.minute.is_none() && !day.doubtful).then_some(day.days)
 }
 
 /// Whether a text is an identifier as it stands: letters, figures and dashes, and not dashes only.
