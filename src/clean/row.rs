@@ -355,11 +355,7 @@ fn complete(plan: &Plan, buffer: &mut RowBuffer) -> Result<(), (&'static str, Re
     if buffer.is_null(order.amount)
         && let (Some(Typed::Float(q)), Some(Typed::Float(p))) = (buffer.get(order.quantity), buffer.get(order.unit_price))
     {
-        let product = value::decimal_of(*q)
-            .and_then(|q| value::decimal_of(*p).map(|p| (q, p)))
-            .and_then(|(q, p)| q.checked_mul(p).ok_or(Reason::TooLarge))
-            .and_then(|v| value::in_range(Money::from_decimal(v)))
-            .map_err(|reason| (orders::AMOUNT, reason))?;
+        let product = product(*q, *p).map_err(|reason| (orders::AMOUNT, reason))?;
         buffer.set(order.amount, Typed::Money(product));
     }
     if buffer.get(order.returned) == Some(&Typed::Flag(true))
@@ -369,6 +365,22 @@ fn complete(plan: &Plan, buffer: &mut RowBuffer) -> Result<(), (&'static str, Re
         buffer.set(order.amount, returned);
     }
     Ok(())
+}
+
+/// What a quantity comes to at a price, in whole minor units.
+pub(crate) fn product(quantity: f64, price: f64) -> Result<Money, Reason> {
+    // Below this both are held by floats to the last digit, and their product by an integer.
+    const SMALL: f64 = 1e8;
+    let cents = (price * 100.0).round();
+    #[allow(clippy::float_cmp, reason = "the very price that so many cents are: then no decimal arithmetic is needed")]
+    let in_cents = cents / 100.0 == price;
+    if in_cents && quantity.fract() == 0.0 && quantity.abs() < SMALL && price.abs() < SMALL {
+        #[allow(clippy::cast_possible_truncation, reason = "whole numbers below 1e8 and 1e10")]
+        return value::in_range(Some(Money::from_minor(quantity as i64 * cents as i64)));
+    }
+    let (quantity, price) = (value::decimal_of(quantity)?, value::decimal_of(price)?);
+    let product = quantity.checked_mul(price).ok_or(Reason::TooLarge)?;
+    value::in_range(Money::from_decimal(product))
 }
 
 fn currency_code(text: &str) -> String {
@@ -407,5 +419,39 @@ fn missing(header: &Header, plan: &Plan, cells: &[Cell<'_>], buffer: &RowBuffer,
         };
         let col = header.mapped.iter().find(|m| column_of(m) == column).map(|m| m.col);
         faults.push(Fault { col, column, value: String::new(), reason: Reason::MissingRequired });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// By decimal arithmetic alone.
+    fn the_long_way(quantity: f64, price: f64) -> Option<Money> {
+        let decimal = |x: f64| x.to_string().parse::<Decimal>().ok();
+        let money = Money::from_decimal(decimal(quantity)?.checked_mul(decimal(price)?)?)?;
+        (money.minor().abs() <= Money::CELL_LIMIT).then_some(money)
+    }
+
+    #[test]
+    fn a_quantity_at_a_price() {
+        for (quantity, price, minor) in
+            [(6.0, 2.55, 1_530), (-1.0, 27.5, -2_750), (3.0, 0.335, 101), (0.5, 0.1, 5), (12.0, 0.0, 0)]
+        {
+            assert_eq!(product(quantity, price), Ok(Money::from_minor(minor)), "{quantity} at {price}");
+        }
+        assert_eq!(product(1e300, 2.0), Err(Reason::TooLarge));
+    }
+
+    proptest! {
+        #[test]
+        fn whole_numbers_at_prices_in_cents_come_to_what_decimals_come_to(
+            quantity in prop_oneof![(-200_000_000_i64..200_000_000).prop_map(|n| n as f64), -1e4..1e4],
+            price in prop_oneof![(-2_000_000_i64..20_000_000_000).prop_map(|n| n as f64 / 100.0), 0.0..1e3],
+        ) {
+            prop_assert_eq!(product(quantity, price).ok(), the_long_way(quantity, price));
+        }
     }
 }

@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::record::{self, Reading, Room};
 use super::row::{self, RowReading, Terms};
 use super::skip;
-use super::stretch::{self, Stretch};
+use super::stretch::{self, Figures, Stretch};
 use crate::config::{Config, Dates};
 use crate::load::{Cell, Problem, Rows, Value};
 use crate::tables::{GUIDE_SHEETS, SourceSheet, TableId, orders, visits};
@@ -101,11 +101,11 @@ impl SheetReader {
 
     /// Rows that follow one another. Those of a table that is being read are taken together as far as that goes.
     pub(crate) fn rows(&mut self, rows: &Rows<'_>, index: &HeaderIndex, config: &Config, store: &mut Draft) {
-        let (mut cells, mut at) = (Vec::new(), 0);
+        let (mut cells, mut at, mut figures) = (Vec::new(), 0, Figures::default());
         // A second attempt at the same rows would hardly go further than the first.
         let mut attempted = false;
         while at < rows.len() {
-            if !attempted && let Some(stretch) = self.stretch(rows, config) {
+            if !attempted && let Some(stretch) = self.stretch(rows, config, &mut figures) {
                 attempted = true;
                 at = self.take(&stretch, at, index, config, store);
             } else {
@@ -117,7 +117,7 @@ impl SheetReader {
     }
 
     /// The rows read together, where one table is being read whose rows can be.
-    fn stretch<'a>(&mut self, rows: &Rows<'a>, config: &Config) -> Option<Stretch<'a>> {
+    fn stretch<'a>(&mut self, rows: &Rows<'a>, config: &Config, figures: &'a mut Figures) -> Option<Stretch<'a>> {
         let State::Reading(readings) = &mut self.state else { return None };
         let [only] = readings.as_mut_slice() else { return None };
         if !only.together || !self.titles.is_empty() {
@@ -125,7 +125,7 @@ impl SheetReader {
         }
         let currency = self.pin.as_ref().and_then(|p| p.currency.as_deref());
         let terms = Terms::new(config, &self.dates, currency);
-        let stretch = Stretch::read(rows, &only.header, &only.plan, terms, &mut self.buffer);
+        let stretch = Stretch::read(rows, &only.header, &only.plan, terms, &mut self.buffer, figures);
         only.together = stretch.is_worth_it();
         Some(stretch)
     }

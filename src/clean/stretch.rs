@@ -11,7 +11,7 @@ use super::growing::Plain;
 use super::header::Header;
 use super::known::{self, Known};
 use super::overlap;
-use super::plan::Plan;
+use super::plan::{OrderPlan, Plan};
 use super::row::{self, Mapped, Terms};
 use super::skip;
 use super::value;
@@ -42,6 +42,39 @@ struct Filled<'a> {
     places: Vec<u32>,
 }
 
+/// Identifiers that stand in the sheet as numbers, as the texts they are.
+#[derive(Debug, Default)]
+pub(crate) struct Figures {
+    text: String,
+    /// By mapped column and row, where the text is; nothing for columns of another kind.
+    columns: Vec<Vec<Range<usize>>>,
+}
+
+impl Figures {
+    fn read(&mut self, rows: &Rows<'_>, header: &Header, places: &[Vec<u32>]) {
+        let columns = header.table.spec().columns;
+        let is_id = |m: &Mapped| matches!(columns[m.field.column].kind, Kind::Id | Kind::PartyId);
+        let number = |place: u32| match rows.cell(place as usize)?.value {
+            Value::Number(x) => value::identifier(x).ok(),
+            _ => None,
+        };
+        for (m, places) in header.mapped.iter().zip(places) {
+            let ids = places.iter().filter(|_| is_id(m)).map(|&place| {
+                let from = self.text.len();
+                self.text.push_str(&number(place).unwrap_or_default());
+                from..self.text.len()
+            });
+            self.columns.push(ids.collect());
+        }
+    }
+
+    /// The text of the identifier in a row.
+    #[inline]
+    fn get(&self, column: usize, row: usize) -> Option<&str> {
+        self.text.get(self.columns.get(column)?.get(row)?.clone()).filter(|text| !text.is_empty())
+    }
+}
+
 /// Whether the rows of a table can be read together at all: no value of a row may depend on another one.
 pub(crate) fn suits(header: &Header, plan: &Plan) -> bool {
     let columns = header.table.spec().columns;
@@ -58,21 +91,33 @@ pub(crate) fn suits(header: &Header, plan: &Plan) -> bool {
 }
 
 impl<'a> Stretch<'a> {
-    /// Reads rows, all of which stand below the header of a table that [`suits`].
-    pub(crate) fn read(rows: &Rows<'a>, header: &Header, plan: &Plan, terms: Terms<'_>, buffer: &mut RowBuffer) -> Stretch<'a> {
+    /// Reads rows, all of which stand below the header of a table that [`suits`]. `figures`, empty, is where the texts are put
+    /// that do not stand in the sheet.
+    pub(crate) fn read(
+        rows: &Rows<'a>,
+        header: &Header,
+        plan: &Plan,
+        terms: Terms<'_>,
+        buffer: &mut RowBuffer,
+        figures: &'a mut Figures,
+    ) -> Stretch<'a> {
         let height = rows.len();
+        let places = places(rows, &header.mapped);
+        figures.read(rows, header, &places);
+        let figures: &'a Figures = figures;
         let mut alone: Vec<bool> = (0..height).map(|row| says_more(rows, row)).collect();
         // Which columns of each row have a value.
         let mut stated = vec![0_u64; height];
         let mut columns = Vec::with_capacity(header.mapped.len());
-        for (m, places) in header.mapped.iter().zip(places(rows, &header.mapped)) {
+        for (nth, (m, places)) in header.mapped.iter().zip(places).enumerate() {
             let mut reader = ColumnReader { columns: header.table.spec().columns, mapped: *m, terms, buffer };
-            let values = reader.read(rows, &places, &mut alone);
+            let values = reader.read(rows, &places, &mut alone, |row| figures.get(nth, row));
             for (stated, value) in stated.iter_mut().zip(&values) {
                 *stated |= u64::from(!matches!(value, Plain::Null)) << m.field.column;
             }
             columns.push(Filled { at: m.field.column, values, places });
         }
+        columns.extend(plan.order.and_then(|order| amounts(order, &columns, &mut stated)));
         columns.sort_unstable_by_key(|column| column.at);
         let mut prints = vec![overlap::BLANK; height];
         for column in &columns {
@@ -84,7 +129,7 @@ impl<'a> Stretch<'a> {
         stretch
     }
 
-    /// Leaves rows alone that lack something, or in which one value follows from another.
+    /// Leaves rows alone that lack something, or in which one value changes another.
     fn leave_incomplete(&mut self, plan: &Plan, stated: &[u64]) {
         let marks = |group: &Vec<usize>| group.iter().fold(0, |marks, column| marks | 1_u64 << column);
         let mut needed: Vec<u64> = plan.required.iter().map(marks).collect();
@@ -151,6 +196,23 @@ impl<'a> Texts<'_, 'a> {
     }
 }
 
+/// The amounts of orders that state none, from quantity and price, where the sheet has no column for them.
+fn amounts<'a>(order: OrderPlan, columns: &[Filled<'a>], stated: &mut [u64]) -> Option<Filled<'a>> {
+    let of = |at: usize| columns.iter().find(|column| column.at == at);
+    if of(order.amount).is_some() {
+        return None;
+    }
+    let (quantities, prices) = (of(order.quantity)?, of(order.unit_price)?);
+    let amount = |((quantity, price), stated): ((&Plain<'_>, &Plain<'_>), &mut u64)| {
+        let (Plain::Float(quantity), Plain::Float(price)) = (quantity, price) else { return Plain::Null };
+        let Ok(amount) = row::product(*quantity, *price) else { return Plain::Null };
+        *stated |= 1 << order.amount;
+        Plain::Long(amount.minor())
+    };
+    let values: Vec<Plain<'a>> = quantities.values.iter().zip(&prices.values).zip(stated).map(amount).collect();
+    Some(Filled { at: order.amount, places: vec![NOWHERE; values.len()], values })
+}
+
 /// Whether a row may be something else than a record: a remark of one cell, a total, nothing at all.
 fn says_more(rows: &Rows<'_>, row: usize) -> bool {
     let places = rows.places(row);
@@ -187,40 +249,48 @@ struct ColumnReader<'r, 't> {
 
 impl ColumnReader<'_, '_> {
     /// The value of each row. Rows whose cell says no single value are marked in `alone`.
-    fn read<'a>(&mut self, rows: &Rows<'a>, places: &[u32], alone: &mut [bool]) -> Vec<Plain<'a>> {
+    /// `figures` gives the identifier of a row where it is a number.
+    fn read<'a>(
+        &mut self,
+        rows: &Rows<'a>,
+        places: &[u32],
+        alone: &mut [bool],
+        figures: impl Fn(usize) -> Option<&'a str>,
+    ) -> Vec<Plain<'a>> {
         let (m, kind) = (self.mapped, self.columns[self.mapped.field.column].kind);
         // What nearly every cell of the kind is; anything else is asked the long way.
         match kind {
-            Kind::Id | Kind::PartyId => self.each(rows, places, alone, Plain::Text, |_, cell| match cell.value {
+            Kind::Id | Kind::PartyId => self.each(rows, places, alone, Plain::Text, |_, row, cell| match cell.value {
                 Value::Text(text) if is_code(text) => Some(text),
+                Value::Number(_) => figures(row),
                 _ => None,
             }),
             Kind::Name | Kind::PartyName | Kind::Text | Kind::Words(_) => {
-                self.each(rows, places, alone, Plain::Text, |known, cell| known.text(m, cell))
+                self.each(rows, places, alone, Plain::Text, |known, _, cell| known.text(m, cell))
             }
-            Kind::Date | Kind::Moment => self.each(rows, places, alone, Plain::Int, |known, cell| match cell.value {
+            Kind::Date | Kind::Moment => self.each(rows, places, alone, Plain::Int, |known, _, cell| match cell.value {
                 Value::Date(serial) => known.day(serial).and_then(whole),
                 _ => known.date(m, cell).and_then(whole),
             }),
             Kind::Money if row::is_plain_money(m, self.terms) => {
-                self.each(rows, places, alone, Plain::Long, |_, cell| match cell.value {
+                self.each(rows, places, alone, Plain::Long, |_, _, cell| match cell.value {
                     Value::Number(x) => value::minor_of(x).ok().map(Money::minor),
                     Value::Text(text) => value::in_range(value::plain_minor(text).map(Money::from_minor)).ok().map(Money::minor),
                     _ => None,
                 })
             }
             Kind::Decimal if row::is_plain_decimal(m, self.columns, self.terms) => {
-                self.each(rows, places, alone, Plain::Float, |_, cell| match cell.value {
+                self.each(rows, places, alone, Plain::Float, |_, _, cell| match cell.value {
                     Value::Number(x) if x.is_finite() => Some(x),
                     Value::Text(text) => value::plain_float(text),
                     _ => None,
                 })
             }
-            Kind::Count => self.each(rows, places, alone, Plain::Int, |_, cell| match cell.value {
+            Kind::Count => self.each(rows, places, alone, Plain::Int, |_, _, cell| match cell.value {
                 Value::Number(_) => value::count(cell.value).ok(),
                 _ => None,
             }),
-            _ => self.each(rows, places, alone, |plain| plain, |_, _| None),
+            _ => self.each(rows, places, alone, |plain| plain, |_, _, _| None),
         }
     }
 
@@ -233,15 +303,15 @@ impl ColumnReader<'_, '_> {
         places: &[u32],
         alone: &mut [bool],
         kind: impl Fn(T) -> Plain<'a>,
-        glance: impl Fn(&Known, &Cell<'a>) -> Option<T>,
+        glance: impl Fn(&Known, usize, &Cell<'a>) -> Option<T>,
     ) -> Vec<Plain<'a>> {
         let mut values = Vec::with_capacity(places.len());
-        for (&place, alone) in places.iter().zip(alone) {
+        for (row, (&place, alone)) in places.iter().zip(alone).enumerate() {
             let Some(cell) = rows.cell(place as usize) else {
                 values.push(Plain::Null);
                 continue;
             };
-            match glance(&self.buffer.known, &cell) {
+            match glance(&self.buffer.known, row, &cell) {
                 Some(value) => values.push(kind(value)),
                 None => values.push(self.one(&cell).unwrap_or_else(|| {
                     *alone = true;

@@ -62,10 +62,12 @@ fn text(said: impl Into<String>) -> Given {
     Given::Text(said.into())
 }
 
-/// What a record has in a column, `n` being its number.
-fn usual(kind: Kind, n: u32) -> Given {
+/// What a record has in a column, `n` being its number; some exports write identifiers as numbers.
+fn usual(kind: Kind, n: u32, numbered: bool) -> Given {
     let day = 45_000 + n % 90;
     match kind {
+        Kind::Id if numbered => Given::Number(f64::from(n) + 536_000.0),
+        Kind::PartyId if numbered => Given::Number(f64::from(n % 7) + 17_850.0),
         Kind::Id => text(format!("SO{n:05}")),
         Kind::PartyId => text(format!("C{:03}", n % 7)),
         Kind::Name | Kind::PartyName => text(["上海华辰有限公司", "宁波甬江", "Huachen Ltd", "王 芳"][n as usize % 4]),
@@ -170,7 +172,7 @@ fn sheet(table: usize, chosen: u32, rows: &[Row]) -> Vec<Vec<Given>> {
     let mut own = columns(TableId::ALL[table], chosen);
     let mut cells = vec![header(&own)];
     for (row, n) in rows.iter().zip(1..) {
-        let record: Vec<Given> = own.iter().map(|(_, kind)| usual(*kind, n)).collect();
+        let record: Vec<Given> = own.iter().map(|(_, kind)| usual(*kind, n, chosen.is_multiple_of(3))).collect();
         let row = match row {
             Row::Record => record,
             Row::Other(others) => {

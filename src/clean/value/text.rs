@@ -107,8 +107,12 @@ pub(crate) fn identifier(x: f64) -> Result<String, Reason> {
     if x.abs() >= EXACT_FLOAT {
         return Err(Reason::ImpreciseId);
     }
-    // Minus nought is nought.
-    Ok((x + 0.0).to_string())
+    #[allow(clippy::cast_possible_truncation, reason = "whole, and of a size that floats hold exactly")]
+    if x.fract() == 0.0 {
+        // Written many times as fast as a float; and minus nought is nought.
+        return Ok((x as i64).to_string());
+    }
+    Ok(x.to_string())
 }
 
 /// Exports write whole-number identifiers as `17850.0`, and long ones as `6.2E+18`; `'00123` and `="00123"` hold them as text.
