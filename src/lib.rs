@@ -384,7 +384,7 @@ pub fn draw(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure>
 /// Draws one file, or a few that belong together.
 type Draw<'a> = dyn Fn() -> Result<Vec<OutputFile>, Failure> + Sync + 'a;
 
-/// The workbook, the page, the pictures and what is read by programs: none depends on another. What takes longest goes first, and
+/// The workbooks, the page, the pictures and what is read by programs: none depends on another. What takes longest goes first, and
 /// whoever is through helps with the sheets of the workbook.
 fn files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
     let report = &said.report;
@@ -392,6 +392,9 @@ fn files(said: &Said, progress: Progress) -> Result<Vec<OutputFile>, Failure> {
         Box::new(|| Ok(vec![file("review.xlsx", draw::Book::new(report)?.save()?)])),
         Box::new(|| Ok(vec![file("report.html", draw::html(report, &said.web)?)])),
     ];
+    if let Some(book) = &said.rejects {
+        jobs.push(Box::new(move || Ok(vec![file("rejects.xlsx", draw::rejects_workbook(book)?)])));
+    }
     for (number, chart) in (1..).zip(&report.charts) {
         jobs.push(Box::new(move || picture(number, chart, report)));
     }
@@ -406,12 +409,9 @@ fn file(name: &str, bytes: Vec<u8>) -> OutputFile {
     OutputFile { name: name.to_owned(), bytes }
 }
 
-/// The summary, the rows that were rejected, and the tables for programs.
+/// The summary, and the tables for programs.
 fn plain_files(said: &Said) -> Result<Vec<OutputFile>, Failure> {
     let mut files = vec![file("summary.md", draw::markdown(&said.summary))];
-    if let Some(book) = &said.rejects {
-        files.push(file("rejects.xlsx", draw::rejects_workbook(book)?));
-    }
     for table in &said.tables {
         files.push(file(table.file, draw::csv_bytes(table.file, &table.header, &table.rows)?));
     }

@@ -29,6 +29,7 @@ pub fn rejects_workbook(book: &RejectBook) -> Result<Vec<u8>, DrawError> {
     let index_name = names.take(&book.index_name);
     let tabs: Vec<String> = book.sheets.iter().map(|sheet| names.take(&sheet.name)).collect();
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(super::mend::LEVEL);
     workbook.set_properties(&super::properties([&book.title, &book.month, &book.company], book.as_of)?);
     index(workbook.add_worksheet(), book, &formats, &index_name, &tabs)?;
     for (sheet, tab) in book.sheets.iter().zip(&tabs) {
