@@ -39,23 +39,6 @@ impl Cells {
         }
     }
 
-    #[inline]
-    fn push(&mut self, value: Plain<'_>) {
-        match (self, value) {
-            (Cells::Text(b), Plain::Text(x)) => b.append_value(x),
-            (Cells::Int(b), Plain::Int(x)) => b.append_value(x),
-            (Cells::Long(b), Plain::Long(x)) => b.append_value(x),
-            (Cells::Float(b), Plain::Float(x)) => b.append_value(x),
-            (Cells::Flag(b), Plain::Flag(x)) => b.append_value(x),
-            // Nothing, or a value of another kind, which no column is handed.
-            (Cells::Text(b), _) => b.append_null(),
-            (Cells::Int(b), _) => b.append_null(),
-            (Cells::Long(b), _) => b.append_null(),
-            (Cells::Float(b), _) => b.append_null(),
-            (Cells::Flag(b), _) => b.append_null(),
-        }
-    }
-
     /// The kind of column is asked once for all of them.
     fn extend(&mut self, values: &[Plain<'_>]) {
         /// Values of the kind go in; anything else is none.
@@ -131,16 +114,7 @@ impl Growing {
     /// Puts a value in a row, below all that have one.
     #[inline]
     pub(crate) fn push(&mut self, row: usize, value: Plain<'_>) {
-        if matches!(value, Plain::Null) {
-            return;
-        }
-        self.make_room();
-        self.fill(row);
-        self.cells.push(value);
-        self.held += 1;
-        if self.held >= self.most {
-            self.put_away();
-        }
+        self.extend(row, &[value]);
     }
 
     /// Puts values in the rows from this one on, below all that have one.
@@ -174,7 +148,7 @@ impl Growing {
     #[inline]
     fn fill(&mut self, row: usize) {
         for _ in self.len()..row {
-            self.cells.push(Plain::Null);
+            self.cells.extend(&[Plain::Null]);
             self.held += 1;
         }
     }

@@ -6,11 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use super::look_alike::{LookAlike, look_alikes};
 use crate::config::Identity;
-use crate::tables::{Parties, Party, is_invisible};
+use crate::tables::{Parties, Party, folded};
 use crate::units::in_chunks;
 
 /// Endings that do not tell companies apart, Chinese ones longest first.
@@ -142,7 +141,7 @@ pub(crate) struct Identified {
 
 /// A name as it is compared: width, case, spaces, punctuation and company suffixes unified.
 pub(crate) fn name_key(name: &str, extra: &[String]) -> String {
-    let folded: String = name.nfkc().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase).collect();
+    let folded = folded(name, |_| true);
     let mut words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     while words.len() > 1 && words.last().is_some_and(|w| LATIN_SUFFIXES.contains(w) || extra.iter().any(|e| e == w)) {
         words.pop();

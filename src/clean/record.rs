@@ -128,12 +128,10 @@ fn spelling_of(naming: Naming<'_>, spellings: &mut Spellings, known: &mut Known)
 }
 
 /// Rows that were read together and taken: records, all of them.
-pub(crate) fn sound_rows(reading: &mut Reading, stretch: &Stretch<'_>, rows: Range<usize>, room: &mut Room<'_>) {
-    let Room { store, buffer, .. } = room;
+pub(crate) fn sound_rows(reading: &mut Reading, stretch: &Stretch<'_>, rows: Range<usize>, store: &mut Draft, known: &mut Known) {
     let (ids, names) = (stretch.texts(reading.plan.customer_id), stretch.texts(reading.plan.customer));
     let naming = |row: usize| Naming { id: ids.get(row), name: names.get(row), number: names.number(row) };
-    let spellings: Vec<Option<u32>> =
-        rows.clone().map(|row| spelling_of(naming(row), &mut store.spellings, &mut buffer.known)).collect();
+    let spellings: Vec<Option<u32>> = rows.clone().map(|row| spelling_of(naming(row), &mut store.spellings, known)).collect();
     let records = stretch.texts(reading.plan.id);
     let examples = rows.clone().filter(|row| records.get(*row).is_some_and(is_example)).count();
     let values = stretch.values(rows.clone());

@@ -63,7 +63,7 @@ impl<'a> Terms<'a> {
     }
 
     /// The currency of an amount, from what the cell and the header say.
-    fn currency_of<'b>(&'b self, cell: Option<&'b str>, header: Option<&'b str>) -> Option<&'b str> {
+    fn currency_of(self, cell: Option<&'a str>, header: Option<&'a str>) -> Option<&'a str> {
         self.row_currency.or(cell).or(header).or(self.currency)
     }
 }
@@ -271,8 +271,7 @@ pub(crate) fn is_plain_decimal(m: Mapped, columns: &[Column], terms: Terms<'_>) 
 /// The currency of a number: only a price is of the row's or the review's where it names none.
 fn currency_of_number<'t>(m: Mapped, columns: &[Column], terms: Terms<'t>, own: Option<&'t str>) -> Option<&'t str> {
     let unit = m.field.unit.currency;
-    let own = own.or(unit);
-    if columns[m.field.column].name == orders::UNIT_PRICE { terms.row_currency.or(own).or(terms.currency) } else { own }
+    if columns[m.field.column].name == orders::UNIT_PRICE { terms.currency_of(own, unit) } else { own.or(unit) }
 }
 
 fn money(cell: Value<'_>, m: Mapped, terms: Terms<'_>) -> Result<Money, Reason> {

@@ -143,10 +143,7 @@ impl SheetReader {
                 && !taken.is_empty()
             {
                 self.last_row = rows.number(at - 1);
-                let lens = Lens { index, pin: self.pin.as_ref() };
-                let terms = Terms::new(config, &self.dates, None);
-                let mut room = Room { lens, terms, store, file: &self.file, buffer: &mut self.buffer };
-                record::sound_rows(only, stretch, taken, &mut room);
+                record::sound_rows(only, stretch, taken, store, &mut self.buffer.known);
             }
             if at >= rows.len() {
                 return at;

@@ -27,8 +27,8 @@ pub use sources::{Source, SourceSheet, Sources};
 pub(crate) use spec::column_name;
 pub use spec::{Column, Kind, TableId, TableSpec};
 pub use visits::Visit;
-pub(crate) use vocabulary::is_invisible;
 pub use vocabulary::{Vocabulary, Words, headers, normalise_word, word_lists};
+pub(crate) use vocabulary::{folded, is_invisible};
 
 /// What the identifiers of the example rows in the fill-in templates begin with, in Chinese and in English.
 pub const EXAMPLE_PREFIXES: [&str; 2] = ["示例-", "EXAMPLE-"];

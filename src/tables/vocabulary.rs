@@ -107,21 +107,18 @@ impl Words {
 /// Width and case unified, white space gone, surrounding punctuation gone: `住 宿费：` is `住宿费`.
 #[must_use]
 pub fn normalise_word(text: &str) -> String {
-    let folded: String = if text.is_ascii() {
-        // The same, for letters that have one width and nothing unseen about them.
-        let blank = |c: &char| matches!(c, ' ' | '\t'..='\r');
-        let mut folded = String::with_capacity(text.len());
-        folded.extend(text.chars().filter(|c| !blank(c)).map(|c| c.to_ascii_lowercase()));
-        folded
-    } else {
-        in_one_width(text)
-    };
+    let folded = folded(text, |c| !c.is_whitespace());
     let trimmed = folded.trim_matches(|c| matches!(c, ':' | '*' | '.' | '。' | ',' | ';' | '、' | '"' | '\'' | '!'));
     if trimmed.is_empty() { folded } else { trimmed.to_owned() }
 }
 
-fn in_one_width(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c)).flat_map(char::to_lowercase).collect()
+/// A text in one width and case, without what nobody sees: the characters that `keep` lets through.
+pub(crate) fn folded(text: &str, keep: impl Fn(char) -> bool) -> String {
+    if text.is_ascii() {
+        // Plain letters have one width, and all of them are seen.
+        return text.chars().filter(|c| keep(*c)).map(|c| c.to_ascii_lowercase()).collect();
+    }
+    text.nfkc().filter(|c| keep(*c) && !is_invisible(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// Zero-width and direction marks, which exports carry unseen.

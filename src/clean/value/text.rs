@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 use crate::clean::reject::Reason;
+use crate::load::formula_error;
 use crate::tables::{Vocabulary, is_invisible};
 
 /// Floats beyond this are no longer whole numbers one by one: an identifier that large has lost digits.
@@ -89,14 +90,12 @@ pub(super) fn refused(text: &str, wanted: Reason) -> Reason {
 
 /// The errors of formulas, as text exports write them.
 pub(crate) fn is_formula_error(text: &str) -> bool {
-    const ERRORS: [&str; 10] =
-        ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
     // Nearly every text begins with a figure, a letter or a Chinese character: asked for every cell, so told at a glance.
     if matches!(text.as_bytes(), [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xe4..=0xe9, ..]) {
         return false;
     }
     let text = text.trim();
-    text.starts_with('#') && ERRORS.iter().any(|e| text.eq_ignore_ascii_case(e))
+    text.starts_with('#') && formula_error(&text.to_ascii_uppercase()).is_some()
 }
 
 /// An identifier as text; a number so long that a float has lost its digits is refused.

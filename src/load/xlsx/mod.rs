@@ -64,8 +64,7 @@ impl Lane {
         let workbook = probe::probe(&mut archive, limits)?;
         let mut lane = Lane { archive, workbook, texts: Arc::default(), bytes: limits.max_inflated_bytes };
         if let Some(entry) = lane.workbook.strings {
-            let bytes = lane.archive.by_index(entry).map_or(0, |entry| entry.size());
-            let mut strings = Strings::new(bytes.min(limits.max_part_bytes));
+            let mut strings = Strings::new(lane.bytes_of(entry).min(limits.max_part_bytes));
             let most = limits.max_shared_strings as usize;
             let outcome = lane.pump(entry, seam, Some(limits.max_part_bytes), &mut |piece| {
                 let fed = strings.scan(piece)?;
@@ -109,12 +108,16 @@ impl Lane {
 
     fn sheet(&mut self, entry: usize, seam: &mut Seam<'_>) -> Scan<()> {
         let (texts, known) = (Arc::clone(&self.texts), Arc::clone(&self.workbook.known));
-        let bytes = self.archive.by_index(entry).map_or(0, |entry| entry.size());
-        let mut cells = Cells::new(&known, &texts, bytes);
+        let mut cells = Cells::new(&known, &texts, self.bytes_of(entry));
         let limits = seam.limits();
         let bytes = pump_entry(&mut self.archive, entry, self.bytes, limits, None, &mut |piece| cells.scan(piece, seam))?;
         self.bytes -= bytes;
         Ok(())
+    }
+
+    /// How long an entry is, as the archive says.
+    fn bytes_of(&mut self, entry: usize) -> u64 {
+        self.archive.by_index(entry).map_or(0, |entry| entry.size())
     }
 
     fn pump(
