@@ -3,7 +3,7 @@
 --   psql -v folder=output/2026-10 -v month=2026-10 -v subsidiary=main -f docs/postgres.sql DATABASE
 --
 -- `folder` is absolute or seen from where psql is started; psql reads the files itself (\copy), so that the server needs no access to
--- them. Written by `BLESS=1 cargo test --test export_docs` from the columns that the program knows; see docs/export.md.
+-- them. Written by `BLESS=1 cargo test --test suite export_docs::` from the columns that the program knows; see docs/export.md.
 
 \set ON_ERROR_STOP on
 \cd :folder

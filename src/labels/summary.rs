@@ -64,7 +64,7 @@ static EN: Words = Words {
     sentences: "What its findings say",
     by_default: "on by default",
     reference_title: "The audit rules",
-    reference_intro: "Made from the code: `BLESS=1 cargo test --test rules` writes it anew. `keyaccount rules ID` prints the same with the \
+    reference_intro: "Made from the code: `BLESS=1 cargo test --test suite rules::` writes it anew. `keyaccount rules ID` prints the same with the \
         thresholds in force. A source such as `[0]1` names the document and the piece of it that asks for the rule. A rule is checked \
         where the input has the columns it needs; otherwise the review says that it was not checked, and why. Thresholds are set under \
         `[rules.ID]`, the policy under `[policy]`, as `config/keyaccount.toml` shows.",
@@ -102,7 +102,7 @@ static ZH: Words = Words {
     sentences: "发现的表述",
     by_default: "默认检查",
     reference_title: "审计规则",
-    reference_intro: "本文由代码生成：`BLESS=1 cargo test --test rules` 可重新生成。`keyaccount rules ID --lang zh` 显示同样内容和现行阈值。来源如 `[0]1` \
+    reference_intro: "本文由代码生成：`BLESS=1 cargo test --test suite rules::` 可重新生成。`keyaccount rules ID --lang zh` 显示同样内容和现行阈值。来源如 `[0]1` \
         指提出该规则的文件及其篇次。数据中有所需列时才检查该规则；否则报告会说明未检查及其原因。阈值在 `[rules.ID]` 中设置，政策在 `[policy]` 中设置，\
         写法见 `config/keyaccount.toml`。",
     run: "{month}：已写入 {folder}\n\

@@ -14,7 +14,7 @@ use crate::units::Money;
 const RULE: &str = "EXP012";
 
 /// How closely first digits follow Benford's law: cut-offs 0.006, 0.012 and 0.015 of the mean absolute deviation (Nigrini,
-/// Benford's Law: Applications for Forensic Accounting, Auditing, and Fraud Detection, Wiley 2012, table 7.1).
+/// Benford's Law: Applications for Forensic Accounting, Auditing, and Fraud Detection, Wiley 2012).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Conformity {
     Close,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-#[path = "../../../tests/common/html.rs"]
+#[path = "../../../tests/suite/common/html.rs"]
 mod read;
 
 use super::html;

@@ -1,4 +1,4 @@
-//! Places and ranges; what is left to the library is in `tests/lanes.rs`, which reads whole workbooks both ways.
+//! Places and ranges; what is left to the library is in `tests/suite/lanes.rs`, which reads whole workbooks both ways.
 
 use proptest::prelude::*;
 

@@ -1,10 +1,5 @@
 //! Last month published, its input changed since, this month reviewed: what the review says of last month's figures.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,7 +8,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use common::keyaccount;
+use crate::common::{keyaccount, manifest, root};
 
 const HEADER: &str = "order_id,date,customer,amount,due_on,paid_on\n";
 const BASE: &str = "A1,2026-08-10,Alpha,1000.00,2026-09-09,2026-09-05\nB1,2026-09-12,Beta,300.00,2026-10-12,\n";
@@ -81,7 +76,7 @@ fn unchanged(command: &mut Command, arguments: &str) -> bool {
 }
 
 fn restatement(folder: &Path) -> Value {
-    common::manifest(folder)["restatement"].clone()
+    manifest(folder)["restatement"].clone()
 }
 
 /// September: 500 + 300 + 200 = 1,000 then; Alpha + 150 and Beta + 40 make 1,190. The window has Alpha's 1,000 of August as
@@ -209,7 +204,7 @@ fn another_configuration_is_said_first_and_lists_are_capped() {
 fn the_sample_comes_out_as_it_was_published() {
     let output = tempfile::tempdir().unwrap();
     let run = |month: &str| {
-        let mut command = keyaccount(Path::new(env!("CARGO_MANIFEST_DIR")));
+        let mut command = keyaccount(root());
         command.arg("--output").arg(output.path());
         let method = "--set classify.method=quantile --set classify.band=0.02";
         assert!(!unchanged(&mut command, &format!("{method} --month {month}")));

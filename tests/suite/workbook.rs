@@ -1,10 +1,5 @@
 //! What the workbook says of small worlds, read back and compared with figures that were computed by hand.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod common;
-
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -12,7 +7,7 @@ use std::sync::LazyLock;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use tempfile::TempDir;
 
-use common::keyaccount;
+use crate::common::{keyaccount, shared};
 
 type Rows = Vec<Vec<String>>;
 
@@ -21,7 +16,7 @@ struct World(TempDir);
 
 impl World {
     fn new(files: &[(&str, &str)]) -> Self {
-        let world = World(tempfile::tempdir().unwrap());
+        let world = World(shared());
         fs::create_dir(world.0.path().join("input")).unwrap();
         for (name, text) in files {
             fs::write(world.0.path().join(name), text).unwrap();

@@ -1,10 +1,5 @@
 //! `keyaccount doctor` on folders that are well and on folders that are not.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -12,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use common::{keyaccount, tree};
+use crate::common::{keyaccount, tree};
 
 struct World(TempDir);
 

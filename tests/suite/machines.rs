@@ -1,11 +1,6 @@
 //! What programs read of a run on the shipped sample: the log as JSON, which names nobody and no amount, and the manifest, which
 //! keeps to its published schema.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -14,19 +9,15 @@ use std::sync::LazyLock;
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::{Value, json};
 
-use common::keyaccount;
+use crate::common::{keyaccount, manifest, root};
 
 /// One run, shared by the tests: its log and its manifest.
 static RUN: LazyLock<(String, Value)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let ran = keyaccount(root()).args(["run", "--log-format", "json", "--output"]).arg(folder.path()).output().unwrap();
     assert!(ran.status.success());
-    (String::from_utf8(ran.stderr).unwrap(), common::manifest(&folder.path().join("2026-10")))
+    (String::from_utf8(ran.stderr).unwrap(), manifest(&folder.path().join("2026-10")))
 });
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
 
 /// Fields that hold people, companies and what leads to them.
 const NAMES: [&str; 14] = [
@@ -174,7 +165,7 @@ fn the_shipped_schema_is_the_one_in_force() {
         return;
     }
     let shipped = fs::read_to_string(&path).unwrap_or_default();
-    assert!(shipped == wanted, "docs/run.schema.json is stale: run `BLESS=1 cargo test --test machines`");
+    assert!(shipped == wanted, "docs/run.schema.json is stale: run `BLESS=1 cargo test --test suite machines::`");
 }
 
 #[test]
@@ -225,7 +216,7 @@ fn a_manifest_with_everything_odd_keeps_to_the_schema_too() {
     put("input/notes.txt", "nothing");
     let arguments = ["run", "-q", "--set", "classify.share_high=0.4"];
     assert!(keyaccount(folder.path()).args(arguments).output().unwrap().status.success());
-    let manifest = common::manifest(&folder.path().join("output/2026-05"));
+    let manifest = manifest(&folder.path().join("output/2026-05"));
     assert!(manifest["inputs"].as_array().unwrap().iter().any(|input| input["problem"].is_string()));
     assert_eq!((&manifest["conflicts"]["count"], &manifest["tried"]["classify.share_high"]), (&json!(1), &json!("0.4")));
     assert_eq!(faults(&schema(), &manifest), Vec::<String>::new());

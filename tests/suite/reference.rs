@@ -1,14 +1,8 @@
 //! Results against a second, independent implementation of the definitions (tests/cases/README.md).
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod common;
-
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use common::{Row, keyaccount, rows};
+use crate::common::{Row, keyaccount, root, rows};
 
 /// Every expected cell, by the row's key.
 fn agree(case: &str, name: &str, keys: &[&str], expected: &[Row], found: &[Row]) {
@@ -49,7 +43,7 @@ fn only_reference_rules() -> String {
 }
 
 fn check(case: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case);
+    let folder = root().join("tests/cases").join(case);
     let month = std::fs::read_to_string(folder.join("month")).unwrap();
     let output = tempfile::tempdir().unwrap();
     std::fs::write(output.path().join("rules.toml"), only_reference_rules()).unwrap();

@@ -1,35 +1,11 @@
 //! `report.html` and `summary.md` of real runs, read back: every row and name where it belongs, hostile names harmless.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod common;
-#[path = "common/html.rs"]
-mod html;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use common::{keyaccount, manifest, rows as csv};
-use html::{Element, elements, rows};
-
-/// One run of the shipped sample in each language.
-static SAMPLE: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
-    for lang in ["en", "zh"] {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut run = keyaccount(root);
-        run.args(["run", "--lang", lang, "--no-progress", "-q", "--output"]).arg(folder.path().join(lang));
-        assert!(run.output().unwrap().status.success(), "{lang}");
-    }
-    folder
-});
-
-fn month(lang: &str) -> PathBuf {
-    SAMPLE.path().join(lang).join("2026-10")
-}
+use crate::common::html::{Element, elements, rows};
+use crate::common::{Row, keyaccount, manifest, rows as csv, sample as month};
 
 /// A small world, run in English.
 fn world(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf) {
@@ -99,14 +75,14 @@ fn the_summary_of_the_sample_is_ten_lines_of_its_figures() {
         let decisions: Vec<&String> = lines.iter().filter(|l| l.as_bytes()[0].is_ascii_digit()).collect();
         assert_eq!(decisions.len(), 5, "{lines:#?}");
         let findings = csv(&month.join("tables/findings.csv"));
-        let cents = |row: &common::Row| row["net_excess"].replace('.', "").parse::<i64>().unwrap_or(0);
-        let open: Vec<&common::Row> = findings.iter().filter(|f| f["status"] == "open").collect();
+        let cents = |row: &Row| row["net_excess"].replace('.', "").parse::<i64>().unwrap_or(0);
+        let open: Vec<&Row> = findings.iter().filter(|f| f["status"] == "open").collect();
         let most = open.iter().map(|f| cents(f)).max().unwrap();
         let named = open.iter().find(|f| decisions[0].contains(f["finding_id"].as_str())).unwrap();
         assert_eq!(cents(named), most, "{}", decisions[0]);
         assert!(decisions[0].contains(&open.len().to_string()), "{}", decisions[0]);
         let customers = csv(&month.join("tables/customers.csv"));
-        let overdue = |row: &common::Row| row["overdue"].replace('.', "").parse::<i64>().unwrap_or(0);
+        let overdue = |row: &Row| row["overdue"].replace('.', "").parse::<i64>().unwrap_or(0);
         let debtor = customers.iter().max_by_key(|row| overdue(row)).unwrap();
         let begin: String = debtor["customer"].chars().take(4).collect();
         assert!(decisions[2].contains(&begin), "{} {begin}", decisions[2]);

@@ -1,8 +1,5 @@
 //! The walls of the house: each room imports only what lies before it, and every file says its responsibility.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,9 +7,7 @@ use std::path::{Path, PathBuf};
 use keyaccount::config::Language;
 use keyaccount::labels::{Labels, explain, insights, picker};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::common::root;
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -1,16 +1,15 @@
 //! The shipped configuration says what the program does: every key, each with its default.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
 use keyaccount::config::{self, Config, Language};
 use keyaccount::labels::Labels;
 use keyaccount::publish::config_sha256;
 use keyaccount::rules::{REGISTRY, Settings};
 
+use crate::common::root;
+
 /// The configuration as shipped; read anew by each test, since one of them may have written it.
 fn shipped_text() -> String {
-    std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config/keyaccount.toml")).unwrap()
+    std::fs::read_to_string(root().join("config/keyaccount.toml")).unwrap()
 }
 
 /// Where the part begins that is made from the rules as declared.
@@ -44,7 +43,7 @@ fn upper_first(text: &str) -> String {
 /// `BLESS=1 cargo test` writes the part anew after a rule or a text has changed.
 #[test]
 fn the_rules_part_is_made_from_the_rules() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("config/keyaccount.toml");
+    let path = root().join("config/keyaccount.toml");
     let shipped = std::fs::read_to_string(&path).unwrap();
     let begin = shipped.find(RULES_BEGIN).unwrap();
     let wanted = rules_part();
@@ -52,7 +51,7 @@ fn the_rules_part_is_made_from_the_rules() {
         std::fs::write(&path, format!("{}{wanted}", &shipped[..begin])).unwrap();
         return;
     }
-    assert!(shipped[begin..] == wanted, "config/keyaccount.toml is stale: run `BLESS=1 cargo test --test config`");
+    assert!(shipped[begin..] == wanted, "config/keyaccount.toml is stale: run `BLESS=1 cargo test --test suite config::`");
 }
 
 fn shipped() -> Config {

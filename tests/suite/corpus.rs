@@ -1,12 +1,10 @@
 //! The fuzzers' corpus as an ordinary test: every input, and what becomes of it cut, flipped and spliced, always the same way.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
-use std::path::Path;
 
 use keyaccount::fuzzing;
+
+use crate::common::root;
 
 /// A generator of numbers that look random and never change (splitmix64).
 struct Numbers(u64);
@@ -26,7 +24,7 @@ impl Numbers {
 }
 
 fn corpus(target: &str) -> Vec<Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+    let folder = root().join("fuzz/corpus").join(target);
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     assert!(files.len() > 10, "{target} has a corpus");

@@ -1,16 +1,11 @@
 //! From a finding to its decision: run, mark findings in a copy of the list, run again, and see them settled and counted.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
-use common::{Row, keyaccount, manifest};
+use crate::common::{Row, keyaccount, manifest, table};
 
 fn write(world: &Path, name: &str, lines: &[&str]) {
     let path = world.join("input").join(name);
@@ -58,7 +53,7 @@ fn a_finding_is_marked_and_the_next_run_knows() {
     let run =
         |more: &[&str]| keyaccount(world).args(["run", "--no-progress", "-q", "--month", "2026-05"]).args(more).output().unwrap();
     assert_eq!(run(&["--fail-on", "error"]).status.code(), Some(1));
-    let (header, rows) = common::table(&world.join("output/2026-05/tables/findings.csv"));
+    let (header, rows) = table(&world.join("output/2026-05/tables/findings.csv"));
     assert_eq!(header[14..], ["status", "policy", "decided_by", "decided_on", "decision_note"]);
     assert!(!rows.is_empty() && rows.iter().all(|r| r["status"] == "open" && r["policy"] == "standard"));
     let before = manifest(&world.join("output/2026-05"));
@@ -73,7 +68,7 @@ fn a_finding_is_marked_and_the_next_run_knows() {
     write(world, "audit/处理意见.csv", &["发现编号,处理意见,处理人,处理日期,说明", &own, "EXP001-0123456789,accepted,,,"]);
     assert_eq!(run(&[]).status.code(), Some(0));
 
-    let (_, rows) = common::table(&world.join("output/2026-05/tables/findings.csv"));
+    let (_, rows) = table(&world.join("output/2026-05/tables/findings.csv"));
     let of = |id: &str| rows.iter().find(|r| r["rule"] == id).unwrap().clone();
     assert_eq!(of("EXP002")["status"], "false_alarm");
     let living = of("EXP001");

@@ -1,10 +1,5 @@
 //! `keyaccount init`: what it writes, what it leaves alone, and that whatever is filled into its templates is read back whole.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
@@ -20,7 +15,7 @@ use keyaccount::templates::{self, Body, Column, Entry, Need, Template, Value};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use common::{keyaccount, tree};
+use crate::common::{self, keyaccount, root, tree};
 
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
 const TEMPLATES: usize = 16;
@@ -108,7 +103,7 @@ fn the_configuration_speaks_the_language_asked_for() {
         ran(world.path(), flags, 0);
         let text = fs::read_to_string(world.path().join("x/config/keyaccount.toml")).unwrap();
         assert!(text.contains(&format!("\nlanguage = \"{language}\"\n")), "{language}");
-        let shipped = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("config/keyaccount.toml")).unwrap();
+        let shipped = fs::read_to_string(root().join("config/keyaccount.toml")).unwrap();
         assert_eq!(text.lines().zip(shipped.lines()).filter(|(a, b)| a != b).count(), usize::from(language == "zh"));
     }
 }

@@ -1,28 +1,25 @@
 //! The reference of the rules in `docs/` says what the program does, in both languages.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-use std::path::Path;
-
 use keyaccount::config::Language;
 use keyaccount::report::reference;
 use keyaccount::rules::REGISTRY;
 
+use crate::common::root;
+
 const PAGES: [(&str, Language); 2] = [("docs/rules.md", Language::En), ("docs/rules.zh.md", Language::Zh)];
 
-/// `BLESS=1 cargo test --test rules` writes the pages anew after a rule or a text has changed.
+/// `BLESS=1 cargo test --test suite rules::` writes the pages anew after a rule or a text has changed.
 #[test]
 fn the_reference_is_made_from_the_rules() {
     for (name, language) in PAGES {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let path = root().join(name);
         let wanted = reference::markdown(language);
         let shipped = std::fs::read_to_string(&path).unwrap_or_default();
         if std::env::var_os("BLESS").is_some() && shipped != wanted {
             std::fs::write(&path, &wanted).unwrap();
             continue;
         }
-        assert!(shipped == wanted, "{name} is stale: run `BLESS=1 cargo test --test rules`");
+        assert!(shipped == wanted, "{name} is stale: run `BLESS=1 cargo test --test suite rules::`");
     }
 }
 

@@ -1,10 +1,5 @@
 //! What follows a run of the real program: its metrics, and the operator's command.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -13,7 +8,7 @@ use std::process::{Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use common::keyaccount;
+use crate::common::{keyaccount, root, rows};
 
 const ORDERS: &str = "order_id,date,customer,amount\nSO-1,2026-05-04,Northwind Ltd.,800.00\nSO-2,2026-05-20,Oak,99.50\n";
 
@@ -119,7 +114,7 @@ fn every_end_of_a_run_is_told_beside_the_months() {
     assert_eq!(first.of(&format!("version_info{{version=\"{}\"}}", env!("CARGO_PKG_VERSION"))), 1.0);
     assert_eq!(first.of("last_success_timestamp_seconds"), first.of("last_run_timestamp_seconds"));
     let findings: f64 = ["error", "warning", "note"].map(|s| first.of(&format!("findings{{severity=\"{s}\"}}"))).iter().sum();
-    let listed = common::rows(&world.path("output/2026-05/tables/findings.csv")).len();
+    let listed = rows(&world.path("output/2026-05/tables/findings.csv")).len();
     assert_eq!(findings, listed as f64);
     assert!(first.of("last_run_duration_seconds") > 0.0);
 
@@ -341,7 +336,7 @@ mod command {
     fn the_documented_mail_says_where_the_review_lies_or_that_there_is_none() {
         use std::os::unix::fs::PermissionsExt;
         for page in ["operations.md", "operations.zh.md"] {
-            let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page)).unwrap();
+            let text = fs::read_to_string(root().join("docs").join(page)).unwrap();
             let script = text.split("```sh\n").find(|block| block.starts_with("#!/bin/sh")).unwrap();
             let script = script.split("```").next().unwrap();
             let world = World::new();

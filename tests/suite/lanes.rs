@@ -1,12 +1,12 @@
 //! The scanner for regular workbooks never gives another answer than the library does.
 
-#![allow(clippy::unwrap_used)]
-
 use std::path::{Path, PathBuf};
 
 use keyaccount::fuzzing::lanes_agree;
 use keyaccount::load::Limits;
 use proptest::prelude::*;
+
+use crate::common::root;
 
 /// A folder of workbooks to be read both ways beside those of the project, for instance a public test corpus.
 const FOLDER: &str = "KEYACCOUNT_CORPUS";
@@ -26,7 +26,7 @@ fn workbooks(folder: &Path, into: &mut Vec<PathBuf>) {
 
 #[test]
 fn every_workbook_is_read_alike() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = root();
     let mut paths = Vec::new();
     for folder in ["input", "docs/example", "fuzz/corpus"] {
         workbooks(&root.join(folder), &mut paths);

@@ -1,21 +1,20 @@
 //! What the documents say of the export is what it does: `docs/export.md` lists its columns and `docs/postgres.sql` makes them.
-//! `BLESS=1 cargo test --test export_docs` writes both anew.
-
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
+//! `BLESS=1 cargo test --test suite export_docs::` writes both anew.
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use keyaccount::export::{Kind, Level, Shape, shapes};
+
+use crate::common::root;
 
 const BEGIN: &str = "<!-- columns: written by a test -->\n";
 /// The tables of a month's `tables/`.
 const CSV: [&str; 5] = ["customers", "findings", "rejects", "movement", "employees"];
 
 fn document(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)
+    root().join("docs").join(name)
 }
 
 fn is_or_becomes(name: &str, wanted: &str) {
@@ -24,7 +23,7 @@ fn is_or_becomes(name: &str, wanted: &str) {
         fs::write(&path, wanted).unwrap();
     }
     let stands = fs::read_to_string(&path).unwrap();
-    assert!(stands == wanted, "docs/{name} is stale: BLESS=1 cargo test --test export_docs");
+    assert!(stands == wanted, "docs/{name} is stale: BLESS=1 cargo test --test suite export_docs::");
 }
 
 fn kind(kind: Kind) -> &'static str {
@@ -115,7 +114,7 @@ const HEAD: &str = r#"-- One published month into PostgreSQL (12 or newer), in p
 --   psql -v folder=output/2026-10 -v month=2026-10 -v subsidiary=main -f docs/postgres.sql DATABASE
 --
 -- `folder` is absolute or seen from where psql is started; psql reads the files itself (\copy), so that the server needs no access to
--- them. Written by `BLESS=1 cargo test --test export_docs` from the columns that the program knows; see docs/export.md.
+-- them. Written by `BLESS=1 cargo test --test suite export_docs::` from the columns that the program knows; see docs/export.md.
 
 \set ON_ERROR_STOP on
 \cd :folder

@@ -1,22 +1,16 @@
 //! The schedules that are shipped in `config/`: each starts the program with arguments that it knows, and those that this machine
 //! can run are run.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
-use common::keyaccount;
+use crate::common::{keyaccount, root};
 
 /// What every schedule asks for.
 const WANTED: [&str; 7] = ["run", "--catch-up", "--wait", "600", "--no-progress", "--log-format", "json"];
 
 fn shipped(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("config").join(name)).unwrap()
+    fs::read_to_string(root().join("config").join(name)).unwrap()
 }
 
 #[test]
@@ -161,7 +155,7 @@ fn the_alerts_ask_for_metrics_that_are_written() {
     assert!(asked.len() >= 6 && asked.is_subset(&known), "{:?}", asked.difference(&known));
     // The page of operations explains each.
     for name in ["docs/operations.md", "docs/operations.zh.md"] {
-        let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+        let page = fs::read_to_string(root().join(name)).unwrap();
         let missing: Vec<_> = known.iter().filter(|family| !page.contains(family.as_str())).collect();
         assert!(missing.is_empty(), "{name}: {missing:?}");
     }
@@ -169,10 +163,10 @@ fn the_alerts_ask_for_metrics_that_are_written() {
 
 #[test]
 fn the_pages_of_operations_hold() {
-    let doctor = keyaccount(Path::new(env!("CARGO_MANIFEST_DIR"))).args(["doctor", "--format", "json"]).output().unwrap();
+    let doctor = keyaccount(root()).args(["doctor", "--format", "json"]).output().unwrap();
     let doctor: serde_json::Value = serde_json::from_slice(&doctor.stdout).unwrap();
     for name in ["operations.md", "operations.zh.md"] {
-        let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)).unwrap();
+        let page = fs::read_to_string(root().join("docs").join(name)).unwrap();
         // Every example of a configuration is one.
         let examples: Vec<&str> = page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
         assert_eq!(examples.len(), 2);
@@ -183,7 +177,7 @@ fn the_pages_of_operations_hold() {
         // Every file that is pointed to is there.
         let links: Vec<&str> = page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
         for link in links.iter().filter(|link| !link.starts_with('#')) {
-            assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(link).exists(), "{name}: {link}");
+            assert!(root().join("docs").join(link).exists(), "{name}: {link}");
         }
         for check in doctor["checks"].as_array().unwrap() {
             let row = format!("\n| {}", check["check"].as_str().unwrap());

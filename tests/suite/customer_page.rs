@@ -1,11 +1,6 @@
 //! The page of one customer: what stands on it before anybody calculates, what is behind it, and that no text becomes more
 //! than text.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod common;
-
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,7 +9,7 @@ use std::sync::LazyLock;
 use calamine::{Data, Range, Reader, Xlsx, open_workbook};
 use tempfile::TempDir;
 
-use common::{keyaccount, rows as csv};
+use crate::common::{keyaccount, rows as csv, sample, shared};
 
 /// Signs that begin a formula, and what they would run.
 const EVIL: &str = "=HYPERLINK(\"http://x\",\"y\")";
@@ -23,7 +18,7 @@ const EVIL: &str = "=HYPERLINK(\"http://x\",\"y\")";
 /// like a figure and one like a formula. Alpha was visited ten times, has two findings at least, and sent something back in
 /// August; nobody was ever called.
 fn world(lang: &str, config: &str) -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = shared();
     fs::create_dir(folder.path().join("input")).unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("config.toml", config);
@@ -228,15 +223,6 @@ fn in_chinese_and_without_the_sheet() {
 fn the_same_input_gives_the_same_bytes() {
     let (_folder, month) = world("en", "");
     assert_eq!(fs::read(month.join("review.xlsx")).unwrap(), fs::read(EN.1.join("review.xlsx")).unwrap());
-}
-
-/// One run of the shipped sample.
-fn sample(lang: &str) -> PathBuf {
-    static RUN: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().unwrap());
-    let mut run = keyaccount(Path::new(env!("CARGO_MANIFEST_DIR")));
-    run.args(["run", "--lang", lang, "--no-progress", "-q", "--output"]).arg(RUN.path());
-    assert!(run.output().unwrap().status.success());
-    RUN.path().join("2026-10")
 }
 
 /// 5,001 customers, each with one order, the first with the largest: the smallest is left out of the list, and the page says so.

@@ -1,17 +1,12 @@
 //! `explain` and `--set` with the real program on a small world whose figures were computed by hand.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::fs;
 use std::path::PathBuf;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use common::keyaccount;
+use crate::common::keyaccount;
 
 const MASTER: &str = "customer_id,customer,aliases,annual_demand,credit_limit,stage\n\
     C1,North Valves Ltd.,NV,1400000,200000,established\n\

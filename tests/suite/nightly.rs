@@ -1,13 +1,7 @@
 //! Nights without anyone watching: runs that are killed, told to end, or find the disk full, two runs at once, months to catch
 //! up with and to remove. Always with the real program, and always the old month or the new one.
 //!
-//! `KEYACCOUNT_KILLS=200 cargo test --test nightly` kills at as many points and lets the next run recover after every one.
-
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-#![allow(clippy::print_stdout, reason = "a test that is skipped says so, and one that kills says what it met")]
-
-mod common;
+//! `KEYACCOUNT_KILLS=200 cargo test --test suite nightly::` kills at as many points and lets the next run recover after every one.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -20,7 +14,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use common::{keyaccount, manifest, tree};
+use crate::common::{keyaccount, manifest, tree};
 
 type Tree = BTreeMap<String, Vec<u8>>;
 

@@ -1,10 +1,5 @@
 //! What managers see: the findings of the charts in words, pictures for slides, and the company's own look.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod common;
-
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,7 +9,7 @@ use std::sync::LazyLock;
 use keyaccount::config::SheetKey;
 use tempfile::TempDir;
 
-use common::{keyaccount, manifest};
+use crate::common::{keyaccount, manifest, shared};
 
 /// A PNG of one red pixel.
 const LOGO: &[u8] =
@@ -37,7 +32,7 @@ const INPUT: &[(&str, &str)] = &[
 ];
 
 fn folder(config: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = shared();
     fs::create_dir_all(folder.path().join("input")).unwrap();
     fs::create_dir_all(folder.path().join("own")).unwrap();
     for (name, text) in INPUT {

@@ -1,43 +1,12 @@
 //! The shipped sample, end to end with the real binary: every row where its generator says it goes, every planted breach found
 //! and nothing else, the workbook readable in both languages.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used, clippy::panic)]
-// What a test passed over is said where it is read with the test's own output.
-#![allow(clippy::print_stdout)]
-
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 use calamine::{Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
-use common::{Row, keyaccount, manifest, rows};
-
-/// One run in each language, shared by the tests.
-static RUNS: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
-    for lang in ["en", "zh"] {
-        let status = keyaccount(root())
-            .args(["run", "--lang", lang, "--no-progress", "-q", "--output"])
-            .arg(folder.path().join(lang))
-            .status()
-            .unwrap();
-        assert!(status.success(), "{lang}: {status}");
-    }
-    folder
-});
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn month(lang: &str) -> PathBuf {
-    RUNS.path().join(lang).join("2026-10")
-}
+use crate::common::{Row, keyaccount, manifest, root, rows, sample as month};
 
 fn table(lang: &str, name: &str) -> Vec<Row> {
     rows(&month(lang).join("tables").join(name))

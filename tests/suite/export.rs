@@ -1,16 +1,11 @@
 //! Published months handed over to SQLite and Parquet by the real program, and read back.
 
-// Helpers of tests may fail as loudly as the tests themselves; the lint only knows functions marked as tests.
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use common::{keyaccount, rows, table, tree};
+use crate::common::{keyaccount, rows, table, tree};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use rusqlite::Connection;
