@@ -1,41 +1,9 @@
 //! The account of whole sheets: every row in exactly one place, money reconciled.
 
-use super::testing::Cleaner;
+use super::testing::{Cleaner, amounts, cleaned, cleaned_by, feed};
 use super::*;
 use crate::load::{Cell, Consumer, Problem, Value};
 use crate::tables::TableId;
-
-/// Feeds texts as one sheet of one file.
-fn feed(cleaner: &mut Cleaner<'_>, file: &str, sheet: &str, rows: &[&[&str]]) {
-    cleaner.begin_file(file);
-    cleaner.begin_sheet(0, sheet);
-    for (cells, row) in rows.iter().zip(1u32..) {
-        let cells: Vec<Cell<'_>> = cells
-            .iter()
-            .zip(0u32..)
-            .filter(|(text, _)| !text.is_empty())
-            .map(|(text, col)| Cell::new(col, Value::Text(text)))
-            .collect();
-        if !cells.is_empty() {
-            cleaner.row(row, &cells);
-        }
-    }
-    cleaner.end_sheet(None);
-    cleaner.end_file(load::FileRead { sha256: String::new(), bytes: 0, format: load::Format::Text, problem: None });
-}
-
-fn cleaned(sheets: &[(&str, &[&[&str]])]) -> Cleaned {
-    cleaned_by("", sheets)
-}
-
-fn cleaned_by(config: &str, sheets: &[(&str, &[&[&str]])]) -> Cleaned {
-    let config = crate::config::parse("t", config).unwrap();
-    let mut cleaner = Cleaner::new(&config);
-    for (file, rows) in sheets {
-        feed(&mut cleaner, file, "Sheet1", rows);
-    }
-    cleaner.finish().unwrap()
-}
 
 const ORDERS: &[&[&str]] = &[
     &["2025年3月订单"],
@@ -183,10 +151,6 @@ fn a_copy_that_ends_in_time_is_read() {
     assert_eq!(cleaned.account.files[0].problem, None);
 }
 
-fn amounts(cleaned: &Cleaned) -> Vec<i64> {
-    cleaned.tables.orders.0.data().column("amount").unwrap().i64().unwrap().into_no_null_iter().collect()
-}
-
 const HEADER: &[&str] = &["订单号", "日期", "客户", "金额", "币种"];
 
 #[test]
@@ -317,71 +281,6 @@ fn the_mapping_sets_currency_and_date_order_of_a_sheet() {
     // 4 March and 3 April: 30 days apart.
     assert_eq!(days.get(1).unwrap() - days.get(0).unwrap(), 30);
     assert_eq!(cleaned.account.files[2].sheets[0].why, Some(Why::Skipped));
-}
-
-const OLD: &[&[&str]] = &[
-    &["订单号", "日期", "客户", "金额", "实付日期"],
-    &["1", "2025-03-01", "甲", "10", ""],
-    &["2", "2025-03-01", "甲", "20", "2025-03-20"],
-    &["3", "2025-03-01", "乙", "30", ""],
-];
-const NEW: &[&[&str]] = &[
-    &["订单号", "日期", "客户", "金额", "实付日期"],
-    &["1", "2025-03-01", "甲", "12", "2025-04-02"],
-    &["2", "2025-03-01", "甲", "20", "2025-03-20"],
-];
-/// Fewer columns: it says nothing new.
-const SHORT: &[&[&str]] = &[&["订单号", "日期", "客户", "金额"], &["2", "2025-03-01", "甲", "20"]];
-
-#[test]
-fn a_record_that_changed_counts_once_and_both_statements_are_listed() {
-    for (rule, expected, kept) in [
-        ("later_name", [2000, 3000, 1200].as_slice(), "b.csv"),
-        ("earlier_name", &[1000, 2000, 3000], "a.csv"),
-        ("both", &[1000, 2000, 3000, 1200], "b.csv"),
-    ] {
-        let cleaned =
-            cleaned_by(&format!("[input]\nconflicts = \"{rule}\"\n"), &[("a.csv", OLD), ("b.csv", NEW), ("c.csv", SHORT)]);
-        assert_eq!(amounts(&cleaned), expected, "{rule}");
-        let told: Vec<_> =
-            cleaned.account.conflicts.iter().map(|c| (c.id.as_str(), c.basis, c.kept.file.as_str(), c.kept.row)).collect();
-        let basis = match rule {
-            "later_name" => Basis::LaterName,
-            "earlier_name" => Basis::EarlierName,
-            _ => Basis::Both,
-        };
-        // Order 2 of the short export is order 2 with less said: the fuller one counts whatever its name.
-        assert_eq!(told, [("1", basis, kept, 2), ("2", Basis::Fuller, "a.csv", 3)], "{rule}");
-        let differences: Vec<_> = cleaned.account.conflicts[0].differences.iter().map(|d| d.column).collect();
-        assert_eq!(differences, ["amount", "paid_on"]);
-        let superseded: Vec<u64> = cleaned.account.files.iter().map(|f| f.sheets[0].rows.superseded).collect();
-        let expected = match rule {
-            "later_name" => [1, 0, 1],
-            "earlier_name" => [0, 1, 1],
-            _ => [0, 0, 1],
-        };
-        assert_eq!(superseded, expected, "{rule}");
-        assert!(cleaned.account.gaps().is_empty(), "{:?}", cleaned.account.gaps());
-        let amount = cleaned.account.totals.iter().find(|t| t.table == TableId::Orders && t.column == "amount").unwrap();
-        let kept: i64 = amounts(&cleaned).iter().sum();
-        assert_eq!((amount.flow.seen, amount.flow.accepted), (11_200, i128::from(kept)), "{rule}");
-    }
-}
-
-#[test]
-fn lines_of_one_order_contradict_nothing() {
-    let line =
-        |product: &'static str, amount: &'static str| -> Vec<&'static str> { vec!["1", "2025-03-01", "甲", product, amount] };
-    let header = vec!["订单号", "日期", "客户", "产品", "金额"];
-    let a = [header.clone(), line("阀", "10"), line("泵", "20")];
-    let b = [header, line("阀", "11"), line("管", "5"), line("管", "6")];
-    let rows = |rows: &'static [Vec<&'static str>]| -> &'static [&'static [&'static str]] {
-        rows.iter().map(Vec::as_slice).collect::<Vec<_>>().leak()
-    };
-    let cleaned = cleaned(&[("a.csv", rows(a.to_vec().leak())), ("b.csv", rows(b.to_vec().leak()))]);
-    // Only the line of the same product is a new statement; two lines of one product cannot be told apart and stay.
-    assert_eq!(amounts(&cleaned), [2000, 1100, 500, 600]);
-    assert_eq!(cleaned.account.conflicts.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), ["1 / 阀"]);
 }
 
 #[test]

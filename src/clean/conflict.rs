@@ -1,14 +1,16 @@
 //! Records that two exports state differently: same id, other values, in another file. One wins, both are listed.
 
-use std::hash::{Hash, Hasher};
+use std::collections::{BTreeSet, VecDeque};
 
 use polars::prelude::*;
-use rustc_hash::FxHasher;
+use rustc_hash::FxHashSet;
 
 use super::account::{ControlTotal, FileAccount};
+use super::overlap::Overlap;
+use super::stated::{Compared, compare};
+use super::versions::{self, Line, Origins, Version};
 use crate::config::Conflicts;
-use crate::tables::{Frame, FrameError, Kind, PARTY, Parties, PartyIx, SOURCE_ROW, SOURCE_SHEET, SourceSheet, TableId};
-use crate::units::{Money, from_days};
+use crate::tables::{Frame, FrameError, PARTY, Parties, PartyIx, Source, SourceSheet, TableId};
 
 /// Where a record stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,33 +56,33 @@ pub struct Conflict {
 }
 
 /// Finds the records that two files state differently, and takes out what does not count. The accounts follow.
-pub(crate) fn settle(frame: Frame, book: &mut Book<'_>, found: &mut Vec<Conflict>) -> Result<Frame, FrameError> {
+///
+/// The version of the file with the later name counts, with all its lines, be they the same as in a much earlier file: a line that
+/// only another version has is set aside where this one has a line in its stead. A file that merely has fewer lines contradicts
+/// nothing.
+pub(crate) fn settle(
+    frame: Frame,
+    overlap: &Overlap,
+    book: &mut Book<'_>,
+    found: &mut Vec<Conflict>,
+) -> Result<Frame, FrameError> {
     let table = frame.table();
     if table.spec().record_key.is_empty() {
         return Ok(frame);
     }
-    let mut dropped: Vec<usize> = Vec::new();
-    for rows in same_key(&frame, book)? {
-        let mut kept = rows[0];
-        for &row in &rows[1..] {
-            let Some((winner, loser, basis, differences)) = decide(&frame, kept, row, book)? else { continue };
-            let place = |row| book.place(&frame, row);
-            let id = id_of(&frame, kept, book.parties)?;
-            found.push(Conflict { table, id, kept: place(winner)?, dropped: place(loser)?, basis, differences });
-            if basis != Basis::Both {
-                dropped.push(loser);
-                kept = winner;
-            }
-        }
+    let origins = Origins::new(&frame, book.sources)?;
+    let mut court = Court { frame: &frame, book, found, dropped: BTreeSet::new(), copies: BTreeSet::new() };
+    for versions in versions::find(&frame, &origins, overlap, court.book.rule)? {
+        court.judge(&versions)?;
     }
-    if dropped.is_empty() {
+    let (dropped, copies) = (court.dropped, court.copies);
+    if dropped.is_empty() && copies.is_empty() {
         return Ok(frame);
     }
-    dropped.sort_unstable();
-    for &row in &dropped {
-        book.set_aside(&frame, row)?;
+    for &row in dropped.iter().chain(&copies) {
+        book.set_aside(&frame, row, origins.source(row), copies.contains(&row))?;
     }
-    let keep: BooleanChunked = (0..frame.len()).map(|row| dropped.binary_search(&row).is_err()).collect();
+    let keep: BooleanChunked = (0..frame.len()).map(|row| !dropped.contains(&row) && !copies.contains(&row)).collect();
     // Column by column: the query engine's own threads, which no configuration bounds, are never started.
     Frame::new(table, frame.data().filter_seq(&keep)?)
 }
@@ -95,30 +97,18 @@ pub(crate) struct Book<'a> {
 }
 
 impl Book<'_> {
-    fn source_of(&self, frame: &Frame, row: usize) -> Result<(u32, u32), FrameError> {
-        let column = |name| Ok::<_, FrameError>(frame.data().column(name)?.u32()?.get(row).unwrap_or_default());
-        Ok((column(SOURCE_SHEET)?, column(SOURCE_ROW)?))
-    }
-
-    fn place(&self, frame: &Frame, row: usize) -> Result<Place, FrameError> {
-        let (sheet, row) = self.source_of(frame, row)?;
+    fn place(&self, Source { sheet, row }: Source) -> Place {
         let source = self.sources.get(sheet as usize);
         let (file, sheet) = source.map(|s| (s.file.clone(), s.sheet.clone())).unwrap_or_default();
-        Ok(Place { file, sheet, row })
+        Place { file, sheet, row }
     }
 
-    fn states(&self, frame: &Frame, row: usize, column: &str) -> Result<bool, FrameError> {
-        let (sheet, _) = self.source_of(frame, row)?;
-        Ok(self.sources.get(sheet as usize).is_some_and(|s| s.columns.contains(&column)))
-    }
-
-    /// The record moves from the accepted ones to those set aside, and its money with it.
-    fn set_aside(&mut self, frame: &Frame, row: usize) -> Result<(), FrameError> {
-        let (sheet, _) = self.source_of(frame, row)?;
+    /// The record moves from the accepted ones to those set aside, or counted once, and its money with it.
+    fn set_aside(&mut self, frame: &Frame, row: usize, source: Source, is_copy: bool) -> Result<(), FrameError> {
         let accounts = self.files.iter_mut().flat_map(|f| &mut f.sheets);
-        for account in accounts.filter(|a| a.source == Some(sheet)) {
+        for account in accounts.filter(|a| a.source == Some(source.sheet)) {
             account.rows.accepted -= 1;
-            account.rows.superseded += 1;
+            *if is_copy { &mut account.rows.duplicate_export } else { &mut account.rows.superseded } += 1;
         }
         for total in self.totals.iter_mut().filter(|t| t.table == frame.table()) {
             let minor = i128::from(frame.data().column(total.column)?.i64()?.get(row).unwrap_or_default());
@@ -129,135 +119,134 @@ impl Book<'_> {
     }
 }
 
-/// Records with the same key in several files, each the only one of its file; in the order of the input.
-fn same_key(frame: &Frame, book: &Book<'_>) -> Result<Vec<Vec<usize>>, FrameError> {
-    let sheets = frame.data().column(SOURCE_SHEET)?.u32()?;
-    let file_of = |row: usize| {
-        let sheet = sheets.get(row).and_then(|s| book.sources.get(s as usize));
-        sheet.map_or("", |s| s.file.as_str())
-    };
-    if frame.is_empty() {
-        return Ok(Vec::new());
-    }
-    // One file cannot contradict another: most tables end here.
-    let first = file_of(0);
-    let mut seen = sheets.into_no_null_iter().collect::<Vec<u32>>();
-    seen.dedup();
-    if seen.iter().all(|s| book.sources.get(*s as usize).is_none_or(|s| s.file == first)) {
-        return Ok(Vec::new());
-    }
-    let keys = keys(frame)?;
-    let mut order: Vec<(u64, usize)> = keys.iter().enumerate().filter_map(|(row, key)| Some(((*key)?, row))).collect();
-    order.sort_unstable();
-    let mut groups = Vec::new();
-    for group in order.chunk_by(|a, b| a.0 == b.0).filter(|g| g.len() > 1) {
-        let group: Vec<usize> = group.iter().map(|(_, row)| *row).collect();
-        let mut files: Vec<&str> = group.iter().map(|&row| file_of(row)).collect();
-        files.sort_unstable();
-        // A hash is no proof of sameness.
-        let same = group.iter().map(|&row| texts(frame, row)).collect::<Result<Vec<_>, _>>()?;
-        if files.windows(2).all(|pair| pair[0] != pair[1]) && same.windows(2).all(|pair| pair[0] == pair[1]) {
-            groups.push(group);
-        }
-    }
-    groups.sort_unstable();
-    Ok(groups)
+/// Lines that are looked at for the one that another line most likely became: whoever has more of one record is no person's work.
+const LIKELY: usize = 32;
+
+/// The conflicts of one table being judged.
+struct Court<'a, 'b> {
+    frame: &'a Frame,
+    book: &'a Book<'b>,
+    found: &'a mut Vec<Conflict>,
+    /// Rows of the frame that do not count.
+    dropped: BTreeSet<usize>,
+    /// Rows that say what another one says, of the same customer by another of its names.
+    copies: BTreeSet<usize>,
 }
 
-/// A hash of each record's key; none where the column that names it is empty.
-fn keys(frame: &Frame) -> Result<Vec<Option<u64>>, FrameError> {
-    let mut hashers: Vec<Option<FxHasher>> = vec![Some(FxHasher::default()); frame.len()];
-    for (nth, name) in frame.table().spec().record_key.iter().enumerate() {
-        let column = frame.data().column(name)?;
-        let mut mix = |row: usize, value: Option<&[u8]>| {
-            let Some(hasher) = &mut hashers[row] else { return };
-            match value {
-                Some(bytes) => bytes.hash(hasher),
-                None if nth == 0 => hashers[row] = None,
-                None => 0u8.hash(hasher),
+/// A line that another version has in its stead.
+struct Pair {
+    own: Line,
+    other: Line,
+    compared: Compared,
+}
+
+impl Court<'_, '_> {
+    /// The versions of one record, the one that wins by the names of the files first.
+    fn judge(&mut self, versions: &[Version]) -> Result<(), FrameError> {
+        let Some((first, others)) = versions.split_first() else { return Ok(()) };
+        let mut kept: Version = first.clone();
+        for version in others {
+            let rows = |of: &Version| of.iter().map(|line| line.at).collect::<FxHashSet<usize>>();
+            let (theirs, in_kept) = (rows(version), rows(&kept));
+            let is_out = |line: &Line| self.dropped.contains(&line.at) || self.copies.contains(&line.at);
+            let mut own: Version = version.iter().filter(|line| !in_kept.contains(&line.at) && !is_out(line)).copied().collect();
+            let mut more: VecDeque<Line> = kept.iter().filter(|line| !theirs.contains(&line.at)).copied().collect();
+            self.take_copies(&mut own, &mut more)?;
+            if own.is_empty() || more.is_empty() {
+                kept.append(&mut own);
+                continue;
             }
-        };
-        match column.dtype() {
-            DataType::String => column.str()?.iter().enumerate().for_each(|(row, v)| mix(row, v.map(str::as_bytes))),
-            DataType::Date => {
-                let days = column.date()?.physical();
-                days.iter().enumerate().for_each(|(row, v)| mix(row, v.map(i32::to_le_bytes).as_ref().map(|b| &b[..])));
+            let pairs = self.pair(&own, &more)?;
+            let all = |which: usize| own.len() == more.len() && pairs.iter().all(|pair| pair.compared.says_all[which]);
+            let (own_wins, basis) = match (all(0), all(1), self.book.rule) {
+                (_, true, _) => (false, Basis::Fuller),
+                (true, ..) => (true, Basis::Fuller),
+                (.., Conflicts::LaterName) => (false, Basis::LaterName),
+                (.., Conflicts::EarlierName) => (false, Basis::EarlierName),
+                (.., Conflicts::Both) => (false, Basis::Both),
+            };
+            for pair in pairs {
+                let loser = if own_wins { pair.other } else { pair.own };
+                self.tell(pair, own_wins, basis)?;
+                if basis != Basis::Both {
+                    self.dropped.insert(loser.at);
+                }
             }
-            _ => {
-                let ids = column.u32()?;
-                ids.iter().enumerate().for_each(|(row, v)| mix(row, v.map(u32::to_le_bytes).as_ref().map(|b| &b[..])));
+            if own_wins {
+                kept.retain(|line| theirs.contains(&line.at));
+            }
+            if own_wins || basis == Basis::Both {
+                kept.append(&mut own);
             }
         }
+        Ok(())
     }
-    Ok(hashers.into_iter().map(|hasher| hasher.map(|h| h.finish())).collect())
-}
 
-fn texts(frame: &Frame, row: usize) -> Result<Vec<String>, FrameError> {
-    frame.table().spec().record_key.iter().map(|name| Ok(said(frame.data(), name, row)?.unwrap_or_default())).collect()
-}
-
-type Decision = (usize, usize, Basis, Vec<Difference>);
-
-/// Which of two records counts, and what they state differently; `None` where they say the same.
-fn decide(frame: &Frame, earlier: usize, later: usize, book: &Book<'_>) -> Result<Option<Decision>, FrameError> {
-    let mut differences: Vec<(&'static str, Option<String>, Option<String>)> = Vec::new();
-    // Whether one of them only says less: what it leaves out, its export does not have at all.
-    let (mut earlier_says_all, mut later_says_all) = (true, true);
-    for column in frame.table().spec().columns {
-        let (a, b) = (stated(frame.data(), column, earlier)?, stated(frame.data(), column, later)?);
-        if a == b {
-            continue;
+    /// Lines that say the same, though their fingerprints differ, are one.
+    fn take_copies(&mut self, own: &mut Version, more: &mut VecDeque<Line>) -> Result<(), FrameError> {
+        let mut left = Vec::new();
+        for line in own.drain(..) {
+            let mut same = None;
+            for (at, other) in more.iter().enumerate().take(LIKELY) {
+                if self.compared(&line, other)?.differing.is_empty() {
+                    same = Some(at);
+                    break;
+                }
+            }
+            match same {
+                Some(at) => {
+                    more.remove(at);
+                    self.copies.insert(line.at);
+                }
+                None => left.push(line),
+            }
         }
-        // A day without its time says less of the same moment.
-        let less = |one: &Option<String>, other: &Option<String>| {
-            let pair = one.as_deref().zip(other.as_deref());
-            column.kind == Kind::Moment && pair.is_some_and(|(one, other)| other.split_once(' ').is_some_and(|(d, _)| d == one))
-        };
-        earlier_says_all &= less(&b, &a) || (b.is_none() && !book.states(frame, later, column.name)?);
-        later_says_all &= less(&a, &b) || (a.is_none() && !book.states(frame, earlier, column.name)?);
-        differences.push((column.name, a, b));
+        *own = left;
+        Ok(())
     }
-    if differences.is_empty() {
-        return Ok(None);
+
+    /// Each line with the one it most likely became: that which differs in the fewest fields.
+    fn pair(&self, own: &[Line], more: &VecDeque<Line>) -> Result<Vec<Pair>, FrameError> {
+        let (mut free, mut pairs) = (more.clone(), Vec::new());
+        for &own in own {
+            let among = if free.is_empty() { more } else { &free };
+            let mut best: Option<(usize, Pair)> = None;
+            for (at, &other) in among.iter().enumerate().take(LIKELY) {
+                let compared = self.compared(&own, &other)?;
+                if best.as_ref().is_none_or(|(_, best)| compared.differing.len() < best.compared.differing.len()) {
+                    best = Some((at, Pair { own, other, compared }));
+                }
+            }
+            if let Some((at, best)) = best {
+                free.remove(at);
+                pairs.push(best);
+            }
+        }
+        Ok(pairs)
     }
-    let (earlier_wins, basis) = match (book.rule, earlier_says_all, later_says_all) {
-        (_, true, _) => (true, Basis::Fuller),
-        (_, _, true) => (false, Basis::Fuller),
-        (Conflicts::LaterName, ..) => (false, Basis::LaterName),
-        (Conflicts::EarlierName, ..) => (true, Basis::EarlierName),
-        (Conflicts::Both, ..) => (false, Basis::Both),
-    };
-    let text = |value: Option<String>| value.unwrap_or_default();
-    let differ = |(column, a, b): (&'static str, Option<String>, Option<String>)| {
-        let (kept, dropped) = if earlier_wins { (text(a), text(b)) } else { (text(b), text(a)) };
-        Difference { column, kept, dropped }
-    };
-    let (winner, loser) = if earlier_wins { (earlier, later) } else { (later, earlier) };
-    Ok(Some((winner, loser, basis, differences.into_iter().map(differ).collect())))
-}
 
-/// What a record states in a column, as a person reads it: a moment with its time where there is one.
-fn stated(data: &DataFrame, column: &crate::tables::Column, row: usize) -> Result<Option<String>, FrameError> {
-    let mut stored = column.stored().into_iter();
-    let Some((name, _)) = stored.next() else { return Ok(None) };
-    let value = said(data, &name, row)?;
-    let (Some((minutes, _)), Some(day)) = (stored.next(), &value) else { return Ok(value) };
-    let minute = data.column(&minutes)?.i32()?.get(row);
-    Ok(Some(minute.map_or_else(|| day.clone(), |m| format!("{day} {:02}:{:02}", m / 60, m % 60))))
-}
+    fn compared(&self, own: &Line, other: &Line) -> Result<Compared, FrameError> {
+        compare(self.frame, [own, other], self.book.sources, self.book.parties)
+    }
 
-/// A stored value as a person reads it.
-fn said(data: &DataFrame, name: &str, row: usize) -> Result<Option<String>, FrameError> {
-    let column = data.column(name)?;
-    Ok(match column.dtype() {
-        DataType::String => column.str()?.get(row).map(str::to_owned),
-        DataType::Date => column.date()?.physical().get(row).map(|day| from_days(day).to_string()),
-        DataType::Int64 => column.i64()?.get(row).map(|minor| Money::from_minor(minor).to_string()),
-        DataType::Int32 => column.i32()?.get(row).map(|x| x.to_string()),
-        DataType::Float64 => column.f64()?.get(row).map(|x| x.to_string()),
-        DataType::Boolean => column.bool()?.get(row).map(|x| x.to_string()),
-        _ => column.u32()?.get(row).map(|x| x.to_string()),
-    })
+    fn tell(&mut self, pair: Pair, own_wins: bool, basis: Basis) -> Result<(), FrameError> {
+        let (kept, dropped) = if own_wins { (pair.own, pair.other) } else { (pair.other, pair.own) };
+        let differing = pair.compared.differing.into_iter().map(|differing| {
+            let [own, other] = differing.values;
+            let (kept, dropped) = if own_wins { (own, other) } else { (other, own) };
+            Difference { column: differing.column, kept, dropped }
+        });
+        let place = |line: Line| self.book.place(line.source);
+        self.found.push(Conflict {
+            table: self.frame.table(),
+            id: id_of(self.frame, kept.at, self.book.parties)?,
+            kept: place(kept),
+            dropped: place(dropped),
+            basis,
+            differences: differing.collect(),
+        });
+        Ok(())
+    }
 }
 
 /// What the records share, for people: the id, with the product or receipt that tells it from others of that id.
@@ -266,6 +255,6 @@ fn id_of(frame: &Frame, row: usize, parties: &Parties) -> Result<String, FrameEr
         let party = frame.data().column(PARTY)?.u32()?.get(row).unwrap_or_default();
         return Ok(parties.name(PartyIx(party)).to_owned());
     }
-    let texts = texts(frame, row)?;
+    let texts = versions::texts(frame, row)?;
     Ok(texts.into_iter().filter(|t| !t.is_empty()).take(2).collect::<Vec<_>>().join(" / "))
 }

@@ -13,7 +13,7 @@ use super::reject::{KEPT_BYTES, KEPT_ROWS, Reject};
 use super::{Cleaned, Keeping, conflict, plan, stranger, thin};
 use crate::config::Config;
 use crate::tables::{
-    Callback, CustomerCard, Disposition, Expense, Frame, FrameError, Orders, SourceSheet, Sources, TableId, Tables, Visit,
+    Callback, CustomerCard, Disposition, Expense, Frame, FrameError, Orders, Source, SourceSheet, Sources, TableId, Tables, Visit,
 };
 use crate::units::both;
 
@@ -53,7 +53,7 @@ impl<'a> Gathered<'a> {
     pub(crate) fn take(&mut self, mut draft: Draft) {
         let first_sheet = u32::try_from(self.sources.len()).unwrap_or(NOBODY);
         for (overlap, table) in self.overlaps.iter_mut().zip(&mut draft.tables) {
-            let keep = counted_once(overlap, table);
+            let keep = counted_once(overlap, table, first_sheet);
             if !keep.contains(&false) {
                 continue;
             }
@@ -93,18 +93,18 @@ impl<'a> Gathered<'a> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let Gathered { builders, spellings, rejects, mut totals, sources, mut files, .. } = self;
+        let Gathered { builders, overlaps, spellings, rejects, mut totals, sources, mut files, .. } = self;
         let (identified, columns) = both(
             || identity::identify(&spellings, &self.config.identity),
             || builders.into_iter().map(TableBuilder::finish).collect::<Result<Vec<_>, _>>(),
         );
         let (mut frames, mut conflicts) = (Vec::with_capacity(TableId::ALL.len()), Vec::new());
-        for columns in columns? {
+        for (columns, overlap) in columns?.into_iter().zip(&overlaps) {
             let frame = columns.frame(&identified.party_of)?;
             let rule = self.config.input.conflicts;
             let parties = &identified.parties;
             let mut book = conflict::Book { rule, sources: &sources, parties, files: &mut files, totals: &mut totals };
-            frames.push(conflict::settle(frame, &mut book, &mut conflicts)?);
+            frames.push(conflict::settle(frame, overlap, &mut book, &mut conflicts)?);
         }
         let thin_months = thin::find(&frames, self.config.input.few_rows_share)?;
         let frames: [Frame; 6] = frames.try_into().map_err(|_| FrameError::Schema {
@@ -139,13 +139,18 @@ impl<'a> Gathered<'a> {
 }
 
 /// Which records of a file no sheet before states.
-fn counted_once(overlap: &mut Overlap, table: &TableDraft) -> Vec<bool> {
+fn counted_once(overlap: &mut Overlap, table: &TableDraft, first_sheet: u32) -> Vec<bool> {
     let mut keep = vec![true; table.prints.len()];
+    let (sheets, rows) = (table.records.sheets(), table.records.rows());
+    let place = |at: usize| {
+        let get = |of: &[u32]| of.get(at).copied().unwrap_or_default();
+        Source { sheet: get(sheets) + first_sheet, row: get(rows) }
+    };
     let mut from = 0;
     for &end in &table.ends {
         let sheet: Range<usize> = from..end;
         if let (Some(prints), Some(keep)) = (table.prints.get(sheet.clone()), keep.get_mut(sheet)) {
-            overlap.sheet(prints, keep);
+            overlap.sheet(prints, keep, |at| place(from + at));
         }
         from = end;
     }

@@ -21,18 +21,21 @@ mod lens;
 mod look_alike;
 mod overlap;
 mod plan;
+mod recency;
 mod record;
 mod reject;
 mod row;
 mod search;
 mod sheet;
 mod skip;
+mod stated;
 mod stranger;
 mod stretch;
 #[cfg(test)]
 pub(crate) mod testing;
 mod thin;
 mod value;
+mod versions;
 
 use std::path::Path;
 
@@ -169,3 +172,6 @@ fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
 #[cfg(test)]
 #[path = "clean_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod conflict_tests;

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::builder::{Day, RowBuffer, Typed};
 use super::growing::Plain;
+use crate::tables::Source;
 
 /// Recognises records of a table that an earlier sheet already holds.
 ///
@@ -11,9 +12,11 @@ use super::growing::Plain;
 /// legitimately occur, so the largest number of any one sheet counts, whatever the order of the files.
 #[derive(Debug, Default)]
 pub(crate) struct Overlap {
-    /// Records of the first sheet, in their order. Most tables are one sheet, and then nobody asks for more.
-    first: Vec<u64>,
-    /// How often each record was met, by fingerprint, where there is more than one sheet.
+    /// The records that count, in their order.
+    counted: Vec<u64>,
+    /// Where the others stand.
+    copies: Vec<(u64, Source)>,
+    /// How often each record was met, by fingerprint. Most tables are one sheet, and then nobody asks.
     met: FxHashMap<u64, Met>,
     /// The sheets so far.
     sheets: u32,
@@ -41,20 +44,39 @@ impl Met {
 }
 
 impl Overlap {
-    /// Takes a sheet's records; marks as false in `keep` those that were already counted in an earlier one.
-    pub(crate) fn sheet(&mut self, prints: &[u64], keep: &mut [bool]) {
+    /// Takes a sheet's records; marks as false in `keep` those that were already counted in an earlier one. `place` is where each
+    /// stands.
+    pub(crate) fn sheet(&mut self, prints: &[u64], keep: &mut [bool], place: impl Fn(usize) -> Source) {
         self.sheets += 1;
         if self.sheets == 1 {
-            self.first = prints.to_vec();
+            self.counted = prints.to_vec();
             return;
         }
-        self.met.reserve(self.first.len() + prints.len());
-        for first in std::mem::take(&mut self.first) {
-            self.met.entry(first).or_default().again(1);
+        if self.sheets == 2 {
+            self.met.reserve(self.counted.len() + prints.len());
+            for first in &self.counted {
+                self.met.entry(*first).or_default().again(1);
+            }
         }
-        for (print, keep) in prints.iter().zip(keep) {
+        self.met.reserve(prints.len());
+        for (at, (print, keep)) in prints.iter().zip(keep).enumerate() {
             *keep = self.met.entry(*print).or_default().again(self.sheets);
+            if *keep {
+                self.counted.push(*print);
+            } else {
+                self.copies.push((*print, place(at)));
+            }
         }
+    }
+
+    /// The fingerprint of a record that counts.
+    pub(crate) fn print(&self, at: usize) -> Option<u64> {
+        self.counted.get(at).copied()
+    }
+
+    /// The records that stand in an earlier sheet as well, and where, in the order of the input.
+    pub(crate) fn copies(&self) -> &[(u64, Source)] {
+        &self.copies
     }
 }
 
@@ -162,13 +184,16 @@ mod tests {
         let mut overlap = Overlap::default();
         let mut kept = |prints: &[u64]| {
             let mut keep = vec![true; prints.len()];
-            overlap.sheet(prints, &mut keep);
+            overlap.sheet(prints, &mut keep, |at| Source { sheet: 0, row: u32::try_from(at).unwrap() });
             keep
         };
         assert_eq!(kept(&[1, 1, 2]), [true, true, true]);
         assert_eq!(kept(&[1, 2, 2, 3]), [false, false, true, true]);
         assert_eq!(kept(&[]), [true; 0]);
         assert_eq!(kept(&[1, 1, 1, 2, 2, 3]), [false, false, true, false, false, false]);
+        assert_eq!(overlap.counted, [1, 1, 2, 2, 3, 1]);
+        let copies: Vec<(u64, u32)> = overlap.copies().iter().map(|(print, source)| (*print, source.row)).collect();
+        assert_eq!(copies, [(1, 0), (2, 1), (1, 0), (1, 1), (2, 3), (2, 4), (3, 5)]);
     }
 
     /// Texts of every length, with any byte another one, with zeros behind them, and in another column.

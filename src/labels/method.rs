@@ -75,7 +75,7 @@ pub(super) static EN: &[(&str, &str)] = &[
     ("Net excess", "An amount that several findings question counts once, with the first of them in the order of the rules."),
     (
         "Overlapping exports",
-        "A row whose fields all equal those of a row in another sheet or file is counted once; equal rows within one sheet are all kept.",
+        "A row whose fields all equal those of a row in another sheet or file is counted once; equal rows within one sheet are all kept. Of a record that files state differently the lines of one file count (input.conflicts), several lines of one id where customer and day agree.",
     ),
     (
         "Cut-off, why a customer moved",
@@ -192,7 +192,10 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ),
     ("休息日", "星期六、星期日和法定节假日，不含调休上班日；calendar 可作补充。节假日安排未知的年份不作判断。"),
     ("净超标金额", "同一金额被多项发现质疑时只计一次，计入规则顺序在前的一项。"),
-    ("重复导出", "所有字段都与其他工作表或文件中某行相同的行只计一次；同一工作表内相同的行全部保留。"),
+    (
+        "重复导出",
+        "所有字段都与其他工作表或文件中某行相同的行只计一次；同一工作表内相同的行全部保留。多个文件对同一记录内容不同时，只计其中一个文件的各行（见 input.conflicts）；同一编号有多行时，客户和日期相同才视为同一记录。",
+    ),
     (
         "界线、变动原因",
         "需求量与ABC的界线为仍属“高”的最低金额。若按原金额对照新界线不会变动、而按新金额对照原界线会变动，则为客户自身变动；两者都不成立则为界线越过客户；其余为两者共同作用。份额：列出两个月的销售额与需求量。等级：月均销售额，或付款是否及时。信用等级：对得分影响变化最大的指标。",
