@@ -61,21 +61,38 @@ impl Vocabulary {
     }
 }
 
-/// A list of words: exact spellings first, then parts of a longer title.
+/// A list of words: exact spellings first, then what titles end in, then parts of a longer text.
 #[derive(Debug, Default)]
 pub struct Words {
     exact: FxHashMap<String, String>,
+    titles: Vec<(String, String)>,
     contains: Vec<(String, String)>,
 }
+
+/// The code of words that a list knows to have none of its codes.
+const NONE: &str = "none";
 
 impl Words {
     /// The code of a word, if the list knows it.
     #[must_use]
     pub fn code(&self, word: &str) -> Option<&str> {
-        self.exact_code(word).or_else(|| {
-            let word = normalise_word(word);
-            self.contains.iter().find(|(part, _)| word.contains(part.as_str())).map(|(_, code)| code.as_str())
-        })
+        let part_of = |word: String| {
+            let part = || self.contains.iter().find(|(part, _)| word.contains(part.as_str())).map(|(_, code)| code.as_str());
+            self.title_code(&word).or_else(part)
+        };
+        self.exact_code(word).or_else(|| part_of(normalise_word(word))).filter(|code| *code != NONE)
+    }
+
+    /// The code of a title: what it ends in says what somebody is, a 总经理助理 an assistant and a 大客户经理 no 经理. Of several
+    /// titles in one cell the one counts whose code stands first in the list.
+    fn title_code(&self, word: &str) -> Option<&str> {
+        let titles = word.split(['、', ',', ';', '/', '+', '&', '|', '→', '>', '(', ')', '兼', '和', '及']);
+        let last_part = |title: &str| {
+            let ends = |(part, _): &(String, String)| title.rfind(part.as_str()).map(|at| (at + part.len(), part.len()));
+            let found = self.titles.iter().enumerate().filter_map(|(nth, entry)| Some((ends(entry)?, nth)));
+            found.max_by_key(|(end, _)| *end).map(|(_, nth)| nth)
+        };
+        titles.filter_map(last_part).min().map(|nth| self.titles[nth].1.as_str())
     }
 
     /// Every code that a text speaks of, in the order of the list: of an exact spelling, otherwise of the parts it contains.
@@ -131,6 +148,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 #[serde(default)]
 struct RawWords {
     exact: toml::Table,
+    title: toml::Table,
     contains: toml::Table,
 }
 
@@ -157,7 +175,7 @@ static LISTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
             for code in list.exact.keys().filter(|code| !matches!(code.as_str(), "any" | "open" | "total")) {
                 exact.entry(normalise_word(code)).or_insert_with(|| code.clone());
             }
-            Words { exact, contains: spellings(&list.contains).collect() }
+            Words { exact, titles: spellings(&list.title).collect(), contains: spellings(&list.contains).collect() }
         })
         .collect()
 });
@@ -168,7 +186,7 @@ pub fn headers() -> toml::Table {
     toml::from_str(HEADERS).unwrap_or_default()
 }
 
-/// The word lists as shipped, in their order: list, `exact` or `contains`, code, spellings.
+/// The word lists as shipped, in their order: list, `exact`, `title` or `contains`, code, spellings.
 #[must_use]
 pub fn word_lists() -> toml::Table {
     toml::from_str(WORDS).unwrap_or_default()
@@ -226,14 +244,41 @@ mod tests {
 
     #[test]
     fn titles_are_ranked_by_what_they_contain() {
-        let approver = Vocabulary::Approver.words();
-        for (title, code) in [
-            ("副总经理", "vice_president"),
-            ("销售部部长", "department_head"),
-            ("总经理", "general_manager"),
-            ("业务 主管", "supervisor"),
+        for (list, title, code) in [
+            (Vocabulary::Approver, "副总经理", Some("vice_president")),
+            (Vocabulary::Approver, "销售副总", Some("vice_president")),
+            (Vocabulary::Approver, "销售部部长", Some("department_head")),
+            (Vocabulary::Approver, "华东区副总监", Some("department_head")),
+            (Vocabulary::Approver, "总经理", Some("general_manager")),
+            (Vocabulary::Approver, "业务 主管", Some("supervisor")),
+            (Vocabulary::Approver, "主管、部长", Some("department_head")),
+            (Vocabulary::Approver, "部长（总经理助理）", Some("department_head")),
+            (Vocabulary::Approver, "Senior Vice President", Some("vice_president")),
+            (Vocabulary::Approver, "Sales Manager", Some("department_head")),
+            (Vocabulary::Approver, "总经理助理", None),
+            (Vocabulary::Approver, "部长秘书", None),
+            (Vocabulary::Approver, "大客户经理", None),
+            (Vocabulary::Approver, "Key Account Manager", None),
+            (Vocabulary::Approver, "Assistant to the General Manager", None),
+            (Vocabulary::Grade, "业务员（主管级）", Some("salesperson")),
+            (Vocabulary::Grade, "大客户经理", Some("salesperson")),
+            (Vocabulary::Grade, "Key Account Manager", Some("salesperson")),
+            (Vocabulary::Grade, "外贸跟单", Some("merchandiser")),
+            (Vocabulary::Grade, "高级业务助理", Some("merchandiser")),
+            (Vocabulary::Grade, "跟单主管", Some("supervisor")),
+            (Vocabulary::Grade, "华东区域经理", Some("manager")),
+            (Vocabulary::Grade, "副总监", Some("director")),
+            (Vocabulary::Grade, "Sales Director", Some("director")),
+            (Vocabulary::Grade, "总经理", None),
+            (Vocabulary::Grade, "常务副总", None),
+            (Vocabulary::Grade, "董事长", None),
+            (Vocabulary::Grade, "总监助理", None),
+            (Vocabulary::Grade, "经理秘书", None),
+            (Vocabulary::Grade, "General Manager", None),
+            (Vocabulary::Grade, "Vice President", None),
+            (Vocabulary::Grade, "Assistant to the Director", None),
         ] {
-            assert_eq!(approver.code(title), Some(code), "{title}");
+            assert_eq!(list.words().code(title), code, "{title}");
         }
         assert_eq!(Vocabulary::Category.words().code("洗衣费"), None);
         assert_eq!(Vocabulary::Rating.words().code("很 满意"), Some("5"));
