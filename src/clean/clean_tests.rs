@@ -339,6 +339,50 @@ fn what_is_there_and_does_not_suffice_names_its_other_half() {
     assert_eq!((first.column, first.cell().as_deref()), ("quantity", Some("D2")));
 }
 
+/// A word for nothing is no identifier and nobody's name: records that have it in common have nothing in common.
+#[test]
+fn words_for_nothing_identify_nobody() {
+    for word in ["无", "N/A", "none", "None", "NULL", "nil", "待补", "未知", "暂无", "没有", "-"] {
+        let orders: &[&[&str]] = &[
+            &["订单号", "日期", "客户编号", "客户", "金额"],
+            &["1", "2025-03-01", word, "甲泵厂", "10"],
+            &["2", "2025-03-01", word, "乙阀厂", "20"],
+            &["3", "2025-03-01", "C3", word, "30"],
+            &["4", "2025-03-01", word, word, "40"],
+            &[word, "2025-03-01", "C3", "丙", "50"],
+        ];
+        let claims: &[&[&str]] = &[
+            &["报销单号", "发票号", "出差单号", "费用日期", "报销人", "费用类别", "金额", "客户", "事前申请"],
+            &["E1", word, word, "2025-03-01", "张三", "餐费", "10", word, ""],
+        ];
+        let cleaned = cleaned(&[("a.csv", orders), ("b.csv", claims)]);
+        let names: Vec<_> = cleaned.tables.parties.iter().map(|(_, party)| party.name.clone()).collect();
+        assert_eq!(names, ["C3", "乙阀厂", "甲泵厂"], "{word}");
+        let claim = &cleaned.tables.expenses[0];
+        assert_eq!((&claim.receipt_no, &claim.trip_id, claim.party), (&None, &None, None), "{word}");
+        let missing: Vec<_> = cleaned.account.rejects.iter().map(|r| (r.row, r.first.column)).collect();
+        assert_eq!(missing, [(5, "customer"), (6, "order_id")], "{word}");
+    }
+}
+
+/// What a column has a word for is said, and what is no word of it is not.
+#[test]
+fn yes_and_no_and_words_of_lists_have_their_blanks_too() {
+    for (word, approved, grade) in [
+        ("无", Some(false), None),
+        ("N/A", None, None),
+        ("NULL", None, None),
+        ("否", Some(false), Some("否")),
+        ("待补", None, None),
+    ] {
+        let claims: &[&[&str]] =
+            &[&["费用日期", "报销人", "费用类别", "金额", "事前申请", "级别"], &["2025-03-01", "张三", "机票", "10", word, word]];
+        let cleaned = cleaned(&[("a.csv", claims)]);
+        let claim = &cleaned.tables.expenses[0];
+        assert_eq!((claim.prior_approval, claim.grade.as_deref()), (approved, grade), "{word}");
+    }
+}
+
 /// A file that writes each text once gives its cells numbers: what is remembered of them changes nothing, whichever column or
 /// table they stand in.
 #[test]

@@ -155,10 +155,12 @@ pub(crate) fn read_cell(
         Value::Text(text) if !text.is_ascii() && text.contains('\u{fffd}') => return Err(Reason::LossyText),
         Value::Text(text) if value::is_formula_error(text) => return Err(Reason::FormulaError),
         Value::Text(text) if is_blank(text, kind) => return Ok(()),
+        // A box that was not ticked.
+        Value::Number(0.0) | Value::Bool(false) if kind == Kind::Answer => return Ok(()),
         _ => {}
     }
     let typed = match kind {
-        Kind::Text | Kind::Name | Kind::PartyName => {
+        Kind::Text | Kind::Answer | Kind::Name | Kind::PartyName => {
             match cell {
                 // A company is shown as it writes itself; people are told apart by their names.
                 Value::Text(text) if kind == Kind::Name && columns[at].name != customers::CUSTOMER => {
@@ -228,16 +230,26 @@ fn is_blank(text: &str, kind: Kind) -> bool {
     if text.len() > 24 {
         return false;
     }
+    let is_dashes = || text.chars().all(|c| matches!(c, '-' | '/' | '—'));
     match kind {
-        // `无` answers a yes/no question; a name or id is whatever it says, short of a dash.
-        Kind::Flag | Kind::Words(_) | Kind::Name | Kind::Id | Kind::PartyName | Kind::PartyId => {
-            text.chars().all(|c| matches!(c, '-' | '/' | '—'))
-        }
+        // `无` answers a yes/no question, and may be a word of a list: what the column has a meaning for is none of its blanks.
+        Kind::Flag => is_dashes() || (value::is_blank_word(text, false) && !knows(Vocabulary::YesNo, text)),
+        // Every claim has a category: one of no known word is another.
+        Kind::Words(Vocabulary::Category) => is_dashes(),
+        Kind::Words(list) => is_dashes() || (value::is_blank_word(text, false) && !knows(list, text)),
+        // Two records that lack an identifier have none in common.
+        Kind::Id | Kind::PartyId => is_dashes() || value::is_blank_word(text, false),
+        Kind::Name | Kind::PartyName => is_dashes() || value::is_nobody(text),
+        Kind::Answer => value::is_no(text),
         Kind::Text | Kind::Rating | Kind::Decimal | Kind::Count => value::is_blank_word(text, false),
         Kind::Date | Kind::Moment | Kind::Minute | Kind::Span | Kind::Money => {
             !text.as_bytes()[0].is_ascii_digit() && value::is_blank_word(text, true)
         }
     }
+}
+
+fn knows(list: Vocabulary, text: &str) -> bool {
+    list.words().code(text).is_some()
 }
 
 fn read_span(cell: Value<'_>, terms: Terms<'_>, buffer: &mut RowBuffer, doubtful: &mut u32) -> Result<(), Reason> {

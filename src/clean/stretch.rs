@@ -265,7 +265,7 @@ impl ColumnReader<'_, '_> {
                 Value::Number(_) => figures(row),
                 _ => None,
             }),
-            Kind::Name | Kind::PartyName | Kind::Text | Kind::Words(_) => {
+            Kind::Name | Kind::PartyName | Kind::Text | Kind::Answer | Kind::Words(_) => {
                 self.each(rows, places, alone, Plain::Text, |known, _, cell| known.text(m, cell))
             }
             Kind::Date | Kind::Moment => self.each(rows, places, alone, Plain::Int, |known, _, cell| match cell.value {
@@ -350,9 +350,9 @@ fn whole(day: Day) -> Option<i32> {
     (day.minute.is_none() && !day.doubtful).then_some(day.days)
 }
 
-/// Whether a text is an identifier as it stands: letters, figures and dashes, and not dashes only.
+/// Whether a text is an identifier as it stands: letters, figures and dashes, and a figure among them, which no word for a blank has.
 fn is_code(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && text.bytes().any(|b| b != b'-')
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && text.bytes().any(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn usual(kind: Kind, n: u32, numbered: bool) -> Given {
         Kind::Id => text(format!("SO{n:05}")),
         Kind::PartyId => text(format!("C{:03}", n % 7)),
         Kind::Name | Kind::PartyName => text(["上海华辰有限公司", "宁波甬江", "Huachen Ltd", "王 芳"][n as usize % 4]),
-        Kind::Text => text(["阀门005", "备注：一", "note one"][n as usize % 3]),
+        Kind::Text | Kind::Answer => text(["阀门005", "备注：一", "note one"][n as usize % 3]),
         Kind::Date => Given::Day(day, 0.0),
         Kind::Moment => Given::Day(day, if n.is_multiple_of(5) { 0.375 } else { 0.0 }),
         Kind::Minute => text(format!("{:02}:30", n % 24)),
@@ -87,13 +87,18 @@ fn usual(kind: Kind, n: u32, numbered: bool) -> Given {
 
 /// What else may stand anywhere.
 fn odd() -> impl Strategy<Value = Given> {
-    const SAID: [&str; 34] = [
+    const SAID: [&str; 39] = [
         "合计",
         "总计：",
         "-",
         "——",
         "无",
         "n/a",
+        "None",
+        "NULL",
+        "Na",
+        "没有",
+        "待定",
         " ",
         "SO1",
         "so-2",

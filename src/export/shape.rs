@@ -176,6 +176,7 @@ pub(super) fn record(table: TableId) -> Shape {
 fn kind(kind: tables::Kind) -> Kind {
     match kind {
         tables::Kind::Text
+        | tables::Kind::Answer
         | tables::Kind::Name
         | tables::Kind::Id
         | tables::Kind::Words(_)

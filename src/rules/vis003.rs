@@ -58,4 +58,16 @@ mod tests {
         ]);
         assert_eq!(world.found("VIS003"), ["陆|B|T1|2026-05-05||||1", "苏|C|T2|2026-05-06||||1"]);
     }
+
+    #[test]
+    fn a_no_names_no_project() {
+        for no in ["否", "No", "没有", "无项目", "×", "待定", "TBD", "0", "不适用"] {
+            let world = World::month("2026-05").visits(&[
+                "date,customer,salesperson,city,project_or_exhibition",
+                &format!("2026-05-06,C,苏,香港,{no}"),
+                "2026-05-07,C,苏,香港,No. 3 plant",
+            ]);
+            assert_eq!(world.found("VIS003"), ["苏|C||2026-05-06||||1"], "{no}");
+        }
+    }
 }

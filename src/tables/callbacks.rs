@@ -21,9 +21,9 @@ columns! {
     TIMELINESS_RATING = "timeliness_rating": Kind::Rating;
     OVERALL_RATING = "overall_rating": Kind::Rating;
     REFERRAL = "referral": Kind::Words(Vocabulary::Referral);
-    COMPLAINT_CATEGORY = "complaint_category": Kind::Text;
-    PROBLEM = "problem": Kind::Text;
-    SUGGESTION = "suggestion": Kind::Text;
+    COMPLAINT_CATEGORY = "complaint_category": Kind::Answer;
+    PROBLEM = "problem": Kind::Answer;
+    SUGGESTION = "suggestion": Kind::Answer;
     PROMISED_ON = "promised_on": Kind::Date;
     RESOLVED_ON = "resolved_on": Kind::Date;
     COST = "cost": Kind::Money;

@@ -92,6 +92,8 @@ pub struct Column {
 pub enum Kind {
     /// Free text.
     Text,
+    /// Free text that says what there is, where there is something: a no is nothing.
+    Answer,
     /// The name of a person or company: spaces and full-width letters unified.
     Name,
     /// An identifier: text, never a number.
@@ -132,7 +134,7 @@ impl Column {
     pub fn stored(&self) -> Vec<(String, DataType)> {
         let name = self.name.to_owned();
         match self.kind {
-            Kind::Text | Kind::Name | Kind::Id | Kind::Words(_) => vec![(name, DataType::String)],
+            Kind::Text | Kind::Answer | Kind::Name | Kind::Id | Kind::Words(_) => vec![(name, DataType::String)],
             Kind::Date => vec![(name, DataType::Date)],
             Kind::Moment => vec![(name, DataType::Date), (Self::minute_of(self.name), DataType::Int32)],
             Kind::Minute | Kind::Count => vec![(name, DataType::Int32)],

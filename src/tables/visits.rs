@@ -25,7 +25,7 @@ columns! {
     PARTY_SIZE = "party_size": Kind::Count;
     FIRST_VISIT = "first_visit": Kind::Flag;
     PURPOSE = "purpose": Kind::Text;
-    PROJECT = "project_or_exhibition": Kind::Text;
+    PROJECT = "project_or_exhibition": Kind::Answer;
     CONFIRMED_ON = "confirmed_on": Kind::Date;
     APPROVER_ROLE = "approver_role": Kind::Words(Vocabulary::Approver);
     TRIP_START = "trip_start": Kind::Moment;
@@ -33,7 +33,7 @@ columns! {
     REPORT_ON = "report_on": Kind::Date;
     TOPICS_COVERED = "topics_covered": Kind::Text;
     SATISFACTION = "satisfaction": Kind::Rating;
-    SUGGESTION = "suggestion": Kind::Text;
+    SUGGESTION = "suggestion": Kind::Answer;
     REFERRAL = "referral": Kind::Words(Vocabulary::Referral);
     ANNUAL_DEMAND_ESTIMATE = "annual_demand_estimate": Kind::Money;
 }

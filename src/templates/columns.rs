@@ -76,7 +76,7 @@ fn entry(language: Language, column: &tables::Column) -> Entry {
         return Entry::Choice { words, only: kind == Kind::Flag };
     }
     match kind {
-        Kind::Text if SHORT_TEXTS.contains(&column.name) => Entry::Name,
+        Kind::Text | Kind::Answer if SHORT_TEXTS.contains(&column.name) => Entry::Name,
         Kind::Id | Kind::PartyId => Entry::Id,
         Kind::Name | Kind::PartyName | Kind::Span => Entry::Name,
         Kind::Date => Entry::Date,
@@ -85,7 +85,7 @@ fn entry(language: Language, column: &tables::Column) -> Entry {
         Kind::Money => Entry::Amount,
         Kind::Decimal => Entry::Number,
         Kind::Count => Entry::Count,
-        Kind::Text | Kind::Flag | Kind::Words(_) | Kind::Rating => Entry::Text,
+        Kind::Text | Kind::Answer | Kind::Flag | Kind::Words(_) | Kind::Rating => Entry::Text,
     }
 }
 

@@ -15,7 +15,7 @@ mod word;
 pub(crate) use date::{Moment, moment};
 pub(crate) use number::{decimal_of, in_range, minor_of, number, plain_float, plain_minor};
 pub(crate) use span::span;
-pub(crate) use text::{identifier, is_blank_word, is_formula_error, text_identifier, tidy, unified};
+pub(crate) use text::{identifier, is_blank_word, is_formula_error, is_no, is_nobody, text_identifier, tidy, unified};
 pub(crate) use time::minute;
 pub(crate) use word::{count, flag, rating};
 

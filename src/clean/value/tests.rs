@@ -672,4 +672,30 @@ fn what_nobody_sees_is_taken_out() {
     {
         assert_eq!(is_blank_word(text, open_too), blank, "{text}");
     }
+    for (text, nobody, no) in [
+        ("无", true, true),
+        ("N/A", true, true),
+        ("NA", true, true),
+        ("None", true, true),
+        ("null", true, true),
+        ("待补", true, true),
+        ("没有", true, true),
+        // Written as names are.
+        ("Na", false, true),
+        ("Nil", false, true),
+        ("吴", false, false),
+        // Of a question, not of a name.
+        ("否", false, true),
+        ("No", false, true),
+        ("×", false, true),
+        ("0", false, true),
+        ("TBD", false, true),
+        ("无投诉", false, true),
+        ("No complaints.", false, true),
+        ("无锡展会", false, false),
+        ("No. 5 line", false, false),
+        ("10", false, false),
+    ] {
+        assert_eq!((is_nobody(text), is_no(text)), (nobody, no), "{text}");
+    }
 }

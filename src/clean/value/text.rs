@@ -51,6 +51,17 @@ pub(crate) fn is_blank_word(text: &str, open_too: bool) -> bool {
     }
 }
 
+/// Whether a text in a column of names names nobody. Somebody may be called Na, Nil or Null, and is written so; programs that have
+/// nothing to say write small letters or capitals.
+pub(crate) fn is_nobody(text: &str) -> bool {
+    is_blank_word(text, false) && !matches!(text.trim(), "Na" | "Nil" | "Null")
+}
+
+/// Whether a text that should say what there is says that there is nothing: `无`, `否`, `No`, `×`, `待定`.
+pub(crate) fn is_no(text: &str) -> bool {
+    matches!(Vocabulary::Blank.words().exact_code(text), Some("any" | "no"))
+}
+
 /// Figures and marks in one width, invisible marks gone, dashes that stand for a minus alike. Unlike NFKC it makes no figure
 /// of what is none: `5²` does not become 52, nor `①` 1.
 pub(super) fn folded(text: &str) -> Cow<'_, str> {
