@@ -10,13 +10,17 @@ use super::period::Period;
 use crate::tables::{Expense, PartyIx, Tables};
 use crate::units::{Money, Month};
 
+/// Days after which a number that nothing has named in between is taken for another trip's.
+const PAUSE_DAYS: i64 = 31;
+
 /// A trip: the visits and claims that name it.
 #[derive(Debug, Clone)]
 pub struct Trip {
     pub id: String,
-    /// Positions in the visits and expenses of the tables, in their order.
+    /// Positions in the visits and expenses of the tables, in their order; those up to as-of.
     pub visits: Vec<usize>,
     pub expenses: Vec<usize>,
+    /// From the first to the last day, which may lie after as-of: that the trip goes on says that it belongs to a later month.
     pub first_day: NaiveDate,
     pub last_day: NaiveDate,
     /// First and last day were stated, not taken from the visits and claims.
@@ -149,20 +153,39 @@ struct Gathered {
     stated: (Option<NaiveDate>, Option<NaiveDate>),
 }
 
-/// Trips by id, from the visits and claims dated up to as-of.
+impl Gathered {
+    /// A record of the trip: its day, and when the trip begins and ends as it states.
+    fn add(&mut self, day: NaiveDate, start: Option<NaiveDate>, end: Option<NaiveDate>) {
+        self.trip.first_day = self.trip.first_day.min(day);
+        self.trip.last_day = self.trip.last_day.max(day);
+        self.stated.0 = self.stated.0.into_iter().chain(start).min();
+        self.stated.1 = self.stated.1.into_iter().chain(end).max();
+    }
+}
+
+/// Trips by id, from the visits and claims dated up to as-of. How long they last is told by later ones too: a trip that goes on is
+/// judged once, in the month of its last day, and not on a part of its days before.
 fn trips(tables: &Tables, as_of: NaiveDate) -> BTreeMap<String, Trip> {
     let mut gathered: FxHashMap<&str, Gathered> = FxHashMap::default();
     for (i, visit) in tables.visits.iter().enumerate().filter(|(_, v)| v.date <= as_of) {
         if let Some(id) = &visit.trip_id {
             let of_trip = gather(&mut gathered, id, visit.date);
             of_trip.trip.visits.push(i);
-            of_trip.stated.0 = of_trip.stated.0.into_iter().chain(visit.trip_start).min();
-            of_trip.stated.1 = of_trip.stated.1.into_iter().chain(visit.trip_end).max();
+            of_trip.add(visit.date, visit.trip_start, visit.trip_end);
         }
     }
     for (i, expense) in tables.expenses.iter().enumerate().filter(|(_, e)| e.date <= as_of) {
         if let Some(id) = &expense.trip_id {
-            gather(&mut gathered, id, expense.date).trip.expenses.push(i);
+            let of_trip = gather(&mut gathered, id, expense.date);
+            of_trip.trip.expenses.push(i);
+            of_trip.add(expense.date, None, None);
+        }
+    }
+    for (id, day, start, end) in later(tables, as_of) {
+        if let Some(of_trip) = gathered.get_mut(id)
+            && (day - of_trip.trip.last_day).num_days() <= PAUSE_DAYS
+        {
+            of_trip.add(day, start, end);
         }
     }
     let bounded = |Gathered { mut trip, stated }| {
@@ -176,15 +199,21 @@ fn trips(tables: &Tables, as_of: NaiveDate) -> BTreeMap<String, Trip> {
     gathered.into_values().map(bounded).collect()
 }
 
-/// The trip of an id, with one more day to it.
+/// What names a trip after as-of, in the order of the days: trip, day, and when the trip begins and ends as it states.
+fn later(tables: &Tables, as_of: NaiveDate) -> Vec<(&str, NaiveDate, Option<NaiveDate>, Option<NaiveDate>)> {
+    let visits = tables.visits.iter().filter_map(|v| Some((v.trip_id.as_deref()?, v.date, v.trip_start, v.trip_end)));
+    let claims = tables.expenses.iter().filter_map(|e| Some((e.trip_id.as_deref()?, e.date, None, None)));
+    let mut later: Vec<_> = visits.chain(claims).filter(|(_, day, ..)| *day > as_of).collect();
+    later.sort_unstable_by_key(|(_, day, ..)| *day);
+    later
+}
+
+/// The trip of an id, which a record of a day is the first to name.
 fn gather<'a, 'b>(trips: &'b mut FxHashMap<&'a str, Gathered>, id: &'a str, day: NaiveDate) -> &'b mut Gathered {
-    let of_trip = trips.entry(id).or_insert_with(|| Gathered {
+    trips.entry(id).or_insert_with(|| Gathered {
         trip: Trip { id: id.to_owned(), visits: Vec::new(), expenses: Vec::new(), first_day: day, last_day: day, stated: false },
         stated: (None, None),
-    });
-    of_trip.trip.first_day = of_trip.trip.first_day.min(day);
-    of_trip.trip.last_day = of_trip.trip.last_day.max(day);
-    of_trip
+    })
 }
 
 /// Pairs each reversal (a negative claim) with the claim it takes back: same employee, category and amount; the same

@@ -113,8 +113,32 @@ mod tests {
             "T1,2026-04-30,陆,业务员,hotel,500",
             "T1,2026-05-01,陆,业务员,meals,1",
         ];
-        assert_eq!(World::month("2026-04").expenses(rows).found("EXP001"), ["陆||T1|2026-04-30|500.00|230.00|270.00|1"]);
+        // April's records alone show one day; with May's the trip is known to go on, and is May's.
+        assert_eq!(World::month("2026-04").expenses(&rows[..2]).found("EXP001"), ["陆||T1|2026-04-30|500.00|230.00|270.00|1"]);
+        assert!(World::month("2026-04").expenses(rows).found("EXP001").is_empty());
         assert_eq!(World::month("2026-05").expenses(rows).found("EXP001"), ["陆||T1|2026-05-01|501.00|460.00|41.00|2"]);
+    }
+
+    /// Four days from 30 May to 2 June are 920. In May the trip is not over: nothing is judged, though 500 were claimed by then
+    /// and two days are 460. A number that comes up again 32 days later is another trip's, and does not hold May's back.
+    #[test]
+    fn a_trip_that_goes_on_after_the_month_is_judged_once() {
+        let world = |month: &str, meals: &str, again: &str| {
+            World::month(month)
+                .visits(&["trip_id,date,customer,salesperson,city", "T1,2026-05-30,A,陆,成都", "T1,2026-06-02,B,陆,成都"])
+                .expenses(&[
+                    "trip_id,date,employee,grade,category,amount",
+                    "T1,2026-05-31,陆,业务员,hotel,500",
+                    &format!("T1,2026-06-02,陆,业务员,meals,{meals}"),
+                    "T2,2026-05-31,陆,业务员,hotel,231",
+                    &format!("T2,{again},陆,业务员,hotel,1"),
+                ])
+        };
+        let t2 = "陆||T2|2026-05-31|231.00|230.00|1.00|1".to_owned();
+        assert_eq!(world("2026-05", "100", "2026-07-02").found("EXP001"), [t2]);
+        assert!(world("2026-05", "100", "2026-07-01").found("EXP001").is_empty());
+        assert!(world("2026-06", "420", "2026-07-02").found("EXP001").is_empty());
+        assert_eq!(world("2026-06", "421", "2026-07-02").found("EXP001"), ["陆||T1|2026-06-02|921.00|920.00|1.00|2"]);
     }
 
     const TIERS: &str = "[policy]\n\
@@ -200,10 +224,7 @@ mod tests {
         ];
         let config = "[[policy.changes]]\nvalid_from = 2026-04-01\nname = \"2026\"\nday_rates = { salesperson = 250 }\n";
         let world = |month: &str| World::month(month).configured(config).expenses(rows);
-        assert_eq!(
-            world("2026-03").found("EXP001"),
-            ["陆||M|2026-03-10|245.00|230.00|15.00|1", "陆||T|2026-03-31|470.00|230.00|240.00|1"]
-        );
+        assert_eq!(world("2026-03").found("EXP001"), ["陆||M|2026-03-10|245.00|230.00|15.00|1"]);
         assert_eq!(
             world("2026-04").found("EXP001"),
             ["陆||T|2026-04-01|480.00|460.00|20.00|2", "陆||B|2026-04-15|255.00|250.00|5.00|1"]

@@ -92,4 +92,27 @@ mod tests {
         ]);
         assert_eq!(world.found("VIS004"), ["陆||T2|2026-05-14||||1", "苏||T4|2026-05-18||||1", "苏||T5|2026-05-19||||1"]);
     }
+
+    /// From 30 May to 2 June: four days, and June's. The times that June's visit states are the trip's: no VIS006.
+    #[test]
+    fn a_trip_over_the_turn_of_the_month_is_judged_whole() {
+        let world = |month: &str, ends: &str| {
+            World::month(month).visits(&[
+                "trip_id,date,customer,salesperson,city,trip_start,trip_end,approver_role",
+                "T1,2026-05-30,A,陆,深圳,,,主管",
+                "T1,2026-05-30,B,陆,深圳,,,主管",
+                &format!("T1,2026-06-02,C,陆,东莞,{ends},主管"),
+                "T1,2026-06-02,D,陆,东莞,,,主管",
+                "T9,2026-05-05,D,陆,武汉,2026-05-05 07:00,2026-05-05 20:00,主管",
+            ])
+        };
+        for ends in [",", "2026-05-30 07:00,2026-06-02 20:00"] {
+            for rule in ["VIS002", "VIS004", "VIS006"] {
+                assert!(world("2026-05", ends).found(rule).is_empty(), "{rule} {ends}");
+            }
+            assert_eq!(world("2026-06", ends).found("VIS004"), ["陆||T1|2026-06-02||||4"], "{ends}");
+            assert!(world("2026-06", ends).found("VIS002").is_empty());
+            assert_eq!(world("2026-06", ends).found("VIS006").len(), usize::from(ends == ","));
+        }
+    }
 }
