@@ -66,6 +66,8 @@ pub struct Draft {
     pub claimed: Option<Money>,
     pub allowed: Option<Money>,
     pub excess: Option<Money>,
+    /// The excess is one of all the claims together, as a sum above a rate is, and not of the last of them.
+    pub pooled: bool,
     /// Which of the rule's sentences says it.
     pub sentence: &'static str,
     pub facts: Vec<(&'static str, Fact)>,
@@ -87,6 +89,7 @@ impl Draft {
             claimed: None,
             allowed: None,
             excess: None,
+            pooled: false,
             sentence,
             facts: Vec::new(),
             evidence: Vec::new(),

@@ -73,6 +73,7 @@ impl Rule for LivingCosts {
                     claimed: Some(claimed),
                     allowed: Some(allowed),
                     excess: Some(claimed - allowed),
+                    pooled: true,
                     facts,
                     evidence: claims.iter().map(|c| c.source).collect(),
                     identity: vec![claimed.to_string(), trip.last_day.to_string()],

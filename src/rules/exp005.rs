@@ -208,7 +208,7 @@ impl<'a> Search<'a> {
         let note = severity == Severity::Note;
         let mut facts = vec![
             fact,
-            ("n", Fact::counted(group.len())),
+            ("n", Fact::counted(claims(group))),
             ("amount", Fact::Money(last.amount)),
             ("category", Fact::Code(last.category.clone())),
             ("employee", Fact::Text(last.employee.clone())),
@@ -227,12 +227,25 @@ impl<'a> Search<'a> {
             claimed: Some(claimed),
             allowed: (!note).then(|| claimed - excess),
             excess: (!note).then_some(excess),
+            pooled: false,
             sentence,
             facts,
             evidence: group.iter().map(|c| c.source).collect(),
             identity: vec![sentence.to_owned(), last.date.to_string(), last.category.clone(), claimed.to_string(), identity],
         });
     }
+}
+
+/// How many claims a group is: the lines of one form are one, unless they say the same.
+fn claims(group: &[&Expense]) -> usize {
+    let mut forms: BTreeMap<&str, BTreeMap<(&str, Money), usize>> = BTreeMap::new();
+    for claim in group {
+        if let Some(form) = &claim.expense_id {
+            *forms.entry(form).or_default().entry((&claim.category, claim.amount)).or_default() += 1;
+        }
+    }
+    let alone = group.iter().filter(|c| c.expense_id.is_none()).count();
+    alone + forms.values().filter_map(|lines| lines.values().max()).sum::<usize>()
 }
 
 /// Days from the first claim to the last.
@@ -274,6 +287,39 @@ mod tests {
         // The second pair is one receipt split over two lines of one form.
         assert_eq!(world.found("EXP005"), ["陆|||2026-05-06|600.00|300.00|300.00|2"]);
         assert_eq!(world.severities("EXP005"), ["error"]);
+    }
+
+    /// One form of two lines and another form: two claims. A form that says the same twice is two as well.
+    #[test]
+    fn lines_of_a_form_are_one_claim_when_they_are_counted() {
+        let world = World::month("2026-05").expenses(&[
+            "expense_id,receipt_no,date,employee,category,amount",
+            "BX1,R1,2026-05-06,陆,hotel,200",
+            "BX1,R1,2026-05-06,陆,meals,40",
+            "BX2,R1,2026-05-07,陆,hotel,200",
+            "BX3,R2,2026-05-08,苏,hotel,100",
+            "BX3,R2,2026-05-08,苏,hotel,100",
+        ]);
+        assert_eq!(
+            world.messages("EXP005"),
+            [
+                "Receipt R1 stands on 2 claims, 440.00 in all; a receipt is paid once.",
+                "Receipt R2 stands on 2 claims, 200.00 in all; a receipt is paid once.",
+            ]
+        );
+    }
+
+    /// Words for a missing receipt are no number that two claims could share.
+    #[test]
+    fn a_receipt_that_is_missing_is_on_no_two_claims() {
+        for word in ["无", "N/A", "none", "待补", "未知"] {
+            let world = World::month("2026-05").expenses(&[
+                "receipt_no,date,employee,category,amount",
+                &format!("{word},2026-05-06,陆,hotel,300"),
+                &format!("{word},2026-05-12,苏,meals,40"),
+            ]);
+            assert!(world.found("EXP005").is_empty(), "{word}");
+        }
     }
 
     #[test]
