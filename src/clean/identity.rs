@@ -143,23 +143,34 @@ pub(crate) struct Identified {
 pub(crate) fn name_key(name: &str, extra: &[String]) -> String {
     let folded = folded(name, |_| true);
     let mut words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    while words.len() > 1 && words.last().is_some_and(|w| LATIN_SUFFIXES.contains(w) || extra.iter().any(|e| e == w)) {
-        words.pop();
+    let is_suffix = |word: &str| LATIN_SUFFIXES.contains(&word) || extra.iter().any(|e| e == word);
+    // Never the whole name, for which the first word stands.
+    while let Some(len) = suffix_words(words.get(1..).unwrap_or_default(), is_suffix) {
+        words.truncate(words.len() - len);
     }
     let mut joined = words.concat();
     loop {
+        // `乙有限公司` is a company called 乙; a 总公司 is none called 总.
+        let least = |suffix: &str| if suffix.contains("有限") { 1 } else { 2 };
         let shorter = HAN_SUFFIXES
             .iter()
             .copied()
             .chain(extra.iter().map(String::as_str))
-            .filter_map(|suffix| joined.strip_suffix(suffix))
-            .find(|rest| rest.chars().count() >= 2)
-            .map(str::len);
+            .filter_map(|suffix| Some((joined.strip_suffix(suffix)?, least(suffix))))
+            .find(|(rest, least)| rest.chars().count() >= *least)
+            .map(|(rest, _)| rest.len());
         match shorter {
             Some(len) => joined.truncate(len),
             None => return joined,
         }
     }
+}
+
+/// How many of the last words are a suffix: one, or the letters of one that is written with points (`G.m.b.H.`).
+fn suffix_words(words: &[&str], is_suffix: impl Fn(&str) -> bool) -> Option<usize> {
+    let letters = words.iter().rev().take_while(|w| w.chars().count() == 1).count();
+    let lengths = std::iter::once(1).chain((2..=letters).rev());
+    lengths.filter(|len| *len <= words.len()).find(|len| is_suffix(&words[words.len() - len..].concat()))
 }
 
 /// The master's other names, by the spelling they belong to.
@@ -323,7 +334,9 @@ mod tests {
                 "上海华辰机电有限责任公司",
             ][..],
             &["Haichuan Valve Co., Ltd.", "HAICHUAN VALVE CO LTD", "Haichuan Valve", "Ｈａｉｃｈｕａｎ Valve Co.,Ltd"],
-            &["Bergmann Technik GmbH", "Bergmann Technik GmbH & Co. KG"],
+            &["Bergmann Technik GmbH", "Bergmann Technik GmbH & Co. KG", "Bergmann Technik G.m.b.H. & Co. K.G."],
+            &["Vega LLC", "Vega L.L.C.", "VEGA B.V.", "Vega B. V.", "Vega S.p.A.", "Vega"],
+            &["乙", "乙有限公司", "乙股份有限公司", "乙集团有限公司"],
         ] {
             for name in group {
                 assert_eq!(key(name), key(group[0]), "{name}");
@@ -331,6 +344,9 @@ mod tests {
         }
         assert_ne!(key("宁波甬江阀门有限公司"), key("宁波甬港阀门有限公司"));
         assert_eq!(key("公司"), "公司");
+        assert_eq!(key("总公司"), "总公司");
+        assert_eq!(key("L.L.C."), "llc");
+        assert_ne!(key("Vega V.A."), key("Vega"));
     }
 
     #[test]
