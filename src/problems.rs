@@ -346,13 +346,13 @@ fn rejected(reject: &Reject) -> Problem {
 
 /// Told where the record stands that was set aside: that is the row a person goes and looks at.
 fn conflicts(all: &[Conflict], problems: &mut Vec<Problem>) {
-    let mut pairs: BTreeMap<(TableId, &str, &str), Vec<&Conflict>> = BTreeMap::new();
+    let mut pairs: BTreeMap<(TableId, &str, &str, bool), Vec<&Conflict>> = BTreeMap::new();
     for conflict in all {
-        pairs.entry((conflict.table, &conflict.dropped.file, &conflict.kept.file)).or_default().push(conflict);
+        let both = conflict.basis.counts_both();
+        pairs.entry((conflict.table, &conflict.dropped.file, &conflict.kept.file, both)).or_default().push(conflict);
     }
-    for ((table, dropped, kept), conflicts) in pairs {
+    for ((table, dropped, kept, both), conflicts) in pairs {
         if conflicts.len() > TOLD_ONE_BY_ONE {
-            let both = conflicts.iter().all(|c| c.basis == Basis::Both);
             let (kept, count) = (kept.to_owned(), conflicts.len() as u64);
             let kind = Kind::Conflicts { table, count, kept, dropped: dropped.to_owned(), both };
             problems.push(Problem::new(Severity::Warning, dropped, kind));

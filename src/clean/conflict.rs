@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::account::{ControlTotal, FileAccount};
 use super::overlap::Overlap;
 use super::stated::{Compared, compare};
-use super::versions::{self, Line, Origins, Version};
+use super::versions::{self, Line, Origins, Version, Versions};
 use crate::config::Conflicts;
 use crate::tables::{Frame, FrameError, PARTY, Parties, PartyIx, Source, SourceSheet, TableId};
 
@@ -32,6 +32,15 @@ pub enum Basis {
     Fuller,
     /// The configuration keeps both: both are counted.
     Both,
+    /// They have their id in common and are of different customers (claims: of different employees): both are counted.
+    Apart,
+}
+
+impl Basis {
+    /// Whether both records count.
+    pub fn counts_both(self) -> bool {
+        matches!(self, Self::Both | Self::Apart)
+    }
 }
 
 /// A field the two records state differently, as text.
@@ -72,8 +81,13 @@ pub(crate) fn settle(
     }
     let origins = Origins::new(&frame, book.sources)?;
     let mut court = Court { frame: &frame, book, found, dropped: BTreeSet::new(), copies: BTreeSet::new() };
-    for versions in versions::find(&frame, &origins, overlap, court.book.rule)? {
+    let Versions { records, apart } = versions::find(&frame, &origins, overlap, court.book.rule, court.book.parties)?;
+    for versions in records {
         court.judge(&versions)?;
+    }
+    for [kept, other] in apart {
+        let compared = court.compared(&kept, &other)?;
+        court.tell(Pair { own: kept, other, compared }, true, Basis::Apart)?;
     }
     let (dropped, copies) = (court.dropped, court.copies);
     if dropped.is_empty() && copies.is_empty() {

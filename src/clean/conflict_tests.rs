@@ -199,3 +199,82 @@ fn what_the_latest_file_states_of_an_order_counts_as_a_whole() {
         assert!(cleaned.account.gaps().is_empty(), "{said}: {:?}", cleaned.account.gaps());
     }
 }
+
+/// Two branches that each number from 1: their records share ids and no customer (claims: no employee). What is left, sorted, and
+/// what is listed: the id, why both or one count.
+#[test]
+fn ids_that_two_branches_both_use_are_of_two_records() {
+    type File = (&'static str, &'static [&'static [&'static str]]);
+    const BOUGHT: &[&str] = &["订单号", "日期", "客户", "金额", "实付日期"];
+    const CLAIMED: &[&str] = &["报销单号", "费用日期", "报销人", "费用类别", "报销金额"];
+    const CALLED: &[&str] = &["回访编号", "回访日期", "客户名称", "总体评价"];
+    let cases: &[(&[File], TableId, usize, &[(&str, Basis)])] = &[
+        (
+            &[
+                (
+                    "sub_a.csv",
+                    &[BOUGHT, &["1001", "2024-05-03", "甲泵厂", "1000", ""], &["1002", "2024-05-04", "甲泵厂", "2000", ""]],
+                ),
+                (
+                    "sub_b.csv",
+                    &[BOUGHT, &["1001", "2024-05-13", "乙阀厂", "7000", ""], &["1002", "2023-08-14", "丙轴厂", "8000", ""]],
+                ),
+            ],
+            TableId::Orders,
+            4,
+            &[("1001", Basis::Apart), ("1002", Basis::Apart)],
+        ),
+        // The customer was corrected, and the order paid since.
+        (
+            &[
+                ("a.csv", &[BOUGHT, &["1001", "2024-05-03", "甲泵厂", "1000", ""]]),
+                ("b.csv", &[BOUGHT, &["1001", "2024-05-03", "乙阀厂", "1000", "2024-06-01"]]),
+            ],
+            TableId::Orders,
+            1,
+            &[("1001", Basis::LaterName)],
+        ),
+        // A third file has a later state of the first branch's order.
+        (
+            &[
+                ("a.csv", &[BOUGHT, &["1001", "2024-05-03", "甲泵厂", "1000", ""]]),
+                ("b.csv", &[BOUGHT, &["1001", "2024-05-13", "乙阀厂", "7000", ""]]),
+                ("c.csv", &[BOUGHT, &["1001", "2024-05-03", "甲泵厂", "1500", ""]]),
+            ],
+            TableId::Orders,
+            2,
+            &[("1001", Basis::LaterName), ("1001", Basis::Apart)],
+        ),
+        (
+            &[
+                ("a.csv", &[CLAIMED, &["E1", "2024-05-03", "李四", "餐费", "100"]]),
+                ("b.csv", &[CLAIMED, &["E1", "2024-05-03", "王五", "餐费", "60"]]),
+            ],
+            TableId::Expenses,
+            2,
+            &[("E1", Basis::Apart)],
+        ),
+        (
+            &[
+                ("a.csv", &[CALLED, &["1", "2024-05-03", "甲泵厂", "满意"]]),
+                ("b.csv", &[CALLED, &["1", "2024-05-03", "乙阀厂", "不满意"]]),
+            ],
+            TableId::Callbacks,
+            2,
+            &[("1", Basis::Apart)],
+        ),
+    ];
+    for (files, table, left, listed) in cases {
+        let cleaned = cleaned(files);
+        let conflicts = &cleaned.account.conflicts;
+        let told: Vec<_> = conflicts.iter().map(|c| (c.id.as_str(), c.basis)).collect();
+        assert_eq!(told, *listed, "{files:?}");
+        let counted = match table {
+            TableId::Orders => cleaned.tables.orders.0.len(),
+            TableId::Expenses => cleaned.tables.expenses.len(),
+            _ => cleaned.tables.callbacks.len(),
+        };
+        assert_eq!(counted, *left, "{files:?}");
+        assert!(cleaned.account.gaps().is_empty(), "{files:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use super::versions::Line;
-use crate::tables::{Frame, FrameError, Kind, PARTY, Parties, PartyIx, SourceSheet, visits};
+use crate::tables::{Frame, FrameError, Kind, PARTY, Parties, PartyIx, SourceSheet, TableId, expenses, visits};
 use crate::units::{Money, from_days};
 
 /// A field that two lines state differently, as text.
@@ -18,6 +18,17 @@ pub(crate) struct Compared {
     /// Whether the first, and the second, says all that the other one says: what the other has beside it, its own export does
     /// not have at all.
     pub(crate) says_all: [bool; 2],
+}
+
+impl Compared {
+    /// Whether the two can be statements of one record: of the same customer (a claim: of the same employee), or with nothing
+    /// but that name stated differently.
+    pub(crate) fn may_be_one(&self, table: TableId) -> bool {
+        let who = if table == TableId::Expenses { expenses::EMPLOYEE } else { visits::CUSTOMER };
+        let mut contrary = self.differing.iter().filter(|d| d.values.iter().all(|value| !value.is_empty())).map(|d| d.column);
+        let others = contrary.clone().any(|column| column != who);
+        !(others && contrary.any(|column| column == who))
+    }
 }
 
 /// Compares two lines, field by field.

@@ -7,8 +7,9 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::overlap::Overlap;
 use super::recency::Recency;
+use super::stated::compare;
 use crate::config::Conflicts;
-use crate::tables::{Frame, FrameError, PARTY, SOURCE_ROW, SOURCE_SHEET, Source, SourceSheet, orders};
+use crate::tables::{Frame, FrameError, PARTY, Parties, SOURCE_ROW, SOURCE_SHEET, Source, SourceSheet, orders};
 
 /// A line of a record as one file states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,24 +55,37 @@ impl<'a> Origins<'a> {
     }
 }
 
-/// The records that several files state with lines of their own, in the order of the input. Of each at least two versions, the one
-/// that counts by the names of the files first.
+/// The records that several files state with lines of their own.
+#[derive(Default)]
+pub(crate) struct Versions {
+    /// In the order of the input. Of each at least two versions, the one that counts by the names of the files first.
+    pub(crate) records: Vec<Vec<Version>>,
+    /// Records that have no more than the id in common, each beside the first of that id.
+    pub(crate) apart: Vec<[Line; 2]>,
+}
+
 pub(crate) fn find(
     frame: &Frame,
     origins: &Origins<'_>,
     overlap: &Overlap,
     rule: Conflicts,
-) -> Result<Vec<Vec<Version>>, FrameError> {
+    parties: &Parties,
+) -> Result<Versions, FrameError> {
     if frame.is_empty() || origins.one_file() {
-        return Ok(Vec::new());
+        return Ok(Versions::default());
     }
     let groups = same_key(frame, origins)?;
     let copies = copies(&groups, overlap);
-    let mut found: Vec<Vec<Version>> = Vec::new();
+    let (mut found, mut apart): (Vec<Vec<Version>>, Vec<[Line; 2]>) = (Vec::new(), Vec::new());
     for group in groups {
         let versions = by_file(&group, origins, overlap, &copies, rule);
         if versions.iter().all(|version| version.len() == 1) {
-            found.push(versions);
+            let records = records(frame, versions, origins, parties)?;
+            let mut firsts = records.iter().filter_map(|record| record.first()?.first().copied());
+            if let Some(first) = firsts.next() {
+                apart.extend(firsts.map(|other| [first, other]));
+            }
+            found.extend(records);
             continue;
         }
         // Several lines of one id may be of several records, where the id is a word such as "cash sale": only what is of the same
@@ -80,7 +94,36 @@ pub(crate) fn find(
     }
     found.retain(|versions| versions.len() > 1);
     found.sort_by_cached_key(|versions| versions.iter().flatten().map(|line| line.at).min());
-    Ok(found)
+    apart.sort_by_key(|lines| lines.map(|line| line.at));
+    Ok(Versions { records: found, apart })
+}
+
+/// Versions of one line each that have their id in common, by the record they are of.
+///
+/// Two branches that each number from 1 share ids and nothing else. A line of somebody else is the same record only where
+/// nothing beside the name speaks against it: then the name was corrected.
+fn records(
+    frame: &Frame,
+    versions: Vec<Version>,
+    origins: &Origins<'_>,
+    parties: &Parties,
+) -> Result<Vec<Vec<Version>>, FrameError> {
+    let mut records: Vec<Vec<Version>> = Vec::new();
+    for version in versions {
+        let mut home = None;
+        for (nth, record) in records.iter().enumerate() {
+            for known in record.iter().flatten().zip(&version) {
+                if compare(frame, [known.0, known.1], origins.sources, parties)?.may_be_one(frame.table()) {
+                    home = home.or(Some(nth));
+                }
+            }
+        }
+        match home.and_then(|nth| records.get_mut(nth)) {
+            Some(record) => record.push(version),
+            None => records.push(vec![version]),
+        }
+    }
+    Ok(records)
 }
 
 /// What each file states of the records of a group.

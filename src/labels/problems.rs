@@ -307,7 +307,9 @@ pub(super) mod tests {
             Kind::UnknownDecision { id: "EXP001-0".to_owned(), word: "ok".to_owned(), count: 30 },
             Kind::OutdatedDecision { id: "EXP001-0".to_owned(), by: "a.csv!a!2".to_owned(), count: 30 },
         ];
-        all.extend([Basis::LaterName, Basis::EarlierName, Basis::Fuller, Basis::Both].map(|b| Kind::Conflict(conflict(b))));
+        all.extend(
+            [Basis::LaterName, Basis::EarlierName, Basis::Fuller, Basis::Both, Basis::Apart].map(|b| Kind::Conflict(conflict(b))),
+        );
         all.extend(Likeness::ALL.map(|likeness| Kind::LookAlike(look_alike(likeness))));
         all.extend(faults().into_iter().map(Kind::Unreadable));
         all.extend(faults().into_iter().map(Kind::PartlyRead));

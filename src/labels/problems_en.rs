@@ -139,6 +139,7 @@ fn one_conflict(l: &Labels, conflict: &Conflict) -> Told {
         Basis::EarlierName => format!("kept is {place}, whose file has the earlier name; this row was set aside"),
         Basis::Fuller => format!("kept is {place}, which says more; this row was set aside"),
         Basis::Both => format!("this row and {place} are both counted"),
+        Basis::Apart => format!("this row and {place} have no more than the id in common and are both counted"),
     };
     let (table, id, differs) = (conflict.table.name(), short(&conflict.id), differs.join(", "));
     Told::new(

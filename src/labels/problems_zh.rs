@@ -113,6 +113,7 @@ fn one_conflict(l: &Labels, conflict: &Conflict) -> Told {
         Basis::EarlierName => format!("采用文件名较早的 {place}，此行不计"),
         Basis::Fuller => format!("采用内容更全的 {place}，此行不计"),
         Basis::Both => format!("此行与 {place} 均计入"),
+        Basis::Apart => format!("此行与 {place} 只是单号相同，客户或人员不同，均计入"),
     };
     Told::new(
         format!("{}“{}”在两处内容不同（{}）：{fate}。", l.word(conflict.table.name()), short(&conflict.id), differs.join("，")),

@@ -28,6 +28,7 @@ pub(super) fn conflicts(input: &Input<'_>) -> Table {
                 Basis::EarlierName => "earlier_name",
                 Basis::Fuller => "fuller",
                 Basis::Both => "both",
+                Basis::Apart => "apart",
             })),
         ]
     };
