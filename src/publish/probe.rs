@@ -54,7 +54,7 @@ fn begins_with_month(name: &str) -> bool {
 /// What stands where a month's folder would, and was put there by somebody else: a run of that month would end with it.
 #[must_use]
 pub fn foreign(output: &Path) -> Vec<Failure> {
-    named(output, is_month).iter().filter_map(|month| stage::ours_or_absent(&output.join(month)).err()).collect()
+    named(output, is_month).iter().filter_map(|month| stage::ours_or_absent(output, month).err()).collect()
 }
 
 fn named(output: &Path, wanted: impl Fn(&str) -> bool) -> Vec<String> {

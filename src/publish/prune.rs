@@ -1,6 +1,6 @@
 //! Old months go, and nothing that somebody else put into them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -60,6 +60,17 @@ pub fn remove(output: &Path, _lock: &Lock, month: Month) -> Result<(), Failure> 
 /// Names in the folder that its manifest does not state, or states otherwise.
 fn strange(folder: &Path, head: &Head) -> io::Result<Vec<String>> {
     let stated: BTreeMap<&str, &str> = head.outputs().iter().map(|o| (o.file.as_str(), o.sha256.as_str())).collect();
+    beside(folder, head, |name, path| is_stated(&stated, name, path))
+}
+
+/// Names in the folder that its manifest does not state: somebody else put them there.
+pub(super) fn unstated(folder: &Path, head: &Head) -> io::Result<Vec<String>> {
+    let stated: BTreeSet<&str> = head.outputs().iter().map(|o| o.file.as_str()).collect();
+    beside(folder, head, |name, _| stated.contains(name))
+}
+
+/// Names in the folder beside our files, whole folders by one name.
+fn beside(folder: &Path, head: &Head, is_ours: impl Fn(&str, &Path) -> bool) -> io::Result<Vec<String>> {
     let mut strange = Vec::new();
     let mut folders: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
     while let Some((path, below)) = folders.pop() {
@@ -69,12 +80,9 @@ fn strange(folder: &Path, head: &Head) -> io::Result<Vec<String>> {
             let within = format!("{name}/");
             // Links are followed nowhere: we make none.
             let kind = entry.file_type()?;
-            if kind.is_dir() && stated.keys().any(|file| file.starts_with(&within)) {
+            if kind.is_dir() && head.outputs().iter().any(|o| o.file.starts_with(&within)) {
                 folders.push((entry.path(), within));
-            } else if name != MANIFEST
-                && !is_nobodys(&entry.file_name())
-                && !(kind.is_file() && is_stated(&stated, &name, &entry.path()))
-            {
+            } else if name != MANIFEST && !is_nobodys(&entry.file_name()) && !(kind.is_file() && is_ours(&name, &entry.path())) {
                 strange.push(name);
             }
         }

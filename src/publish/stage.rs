@@ -11,9 +11,11 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::OutputFile;
 use super::litter::hold;
 use super::probe::PROBE;
-use super::{MANIFEST, OutputFile};
+use super::prune::unstated;
+use super::status::Head;
 use crate::failure::Failure;
 use crate::units::while_waiting;
 
@@ -29,9 +31,12 @@ const METRICS: &str = ".metrics";
 /// Writes the files and puts them in place of the month's folder.
 pub(super) fn replace(output: &Path, month: &str, files: &[OutputFile]) -> Result<PathBuf, Failure> {
     let target = output.join(month);
-    ours_or_absent(&target)?;
+    let ours = ours_or_absent(output, month)?;
     let staging = Staging::begin(output.join(hidden(STAGING, month)))?;
     write(&staging.0, files)?;
+    if let Some(head) = ours {
+        carry_over(&target, &head, &staging.0)?;
+    }
     swap_in(output, &staging.0, &target, month)?;
     Ok(target)
 }
@@ -62,14 +67,54 @@ impl Drop for Staging {
     }
 }
 
-/// A folder that somebody else put there is not ours to replace.
-pub(super) fn ours_or_absent(target: &Path) -> Result<(), Failure> {
-    let Ok(meta) = fs::symlink_metadata(target) else { return Ok(()) };
-    let empty = || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
-    if meta.is_dir() && (target.join(MANIFEST).is_file() || empty()) {
-        return Ok(());
+/// A folder that somebody else put there is not ours to replace: ours has a manifest of that month. What the manifest states of
+/// it, where there is one.
+pub(super) fn ours_or_absent(output: &Path, month: &str) -> Result<Option<Head>, Failure> {
+    let target = output.join(month);
+    let Ok(meta) = fs::symlink_metadata(&target) else { return Ok(None) };
+    let head = || Head::of(output, month.parse().ok()?);
+    let empty = || fs::read_dir(&target).is_ok_and(|mut entries| entries.next().is_none());
+    if meta.is_dir() {
+        match head() {
+            None if empty() => return Ok(None),
+            None => {}
+            Some(head) => return Ok(Some(head)),
+        }
     }
     Err(Failure::Foreign { path: target.display().to_string() })
+}
+
+/// What somebody put beside our files of the old month stays beside those of the new one.
+fn carry_over(old: &Path, head: &Head, staging: &Path) -> Result<(), Failure> {
+    let names = unstated(old, head).map_err(|e| Failure::output(old, &e))?;
+    for name in names {
+        let path = staging.join(&name);
+        if !path.exists() {
+            carry(&old.join(&name), &path).map_err(|e| Failure::output(&path, &e))?;
+        }
+    }
+    Ok(())
+}
+
+/// The same file under a second name, or a copy where the file system knows no such thing: until the months are exchanged both
+/// have it.
+fn carry(from: &Path, to: &Path) -> io::Result<()> {
+    let held = hold();
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let kind = fs::symlink_metadata(from)?.file_type();
+    if kind.is_dir() {
+        fs::create_dir_all(to)?;
+        drop(held);
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            carry(&entry.path(), &to.join(entry.file_name()))?;
+        }
+        return Ok(());
+    }
+    // A link is carried over as the link it is.
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
 }
 
 pub(super) fn write(staging: &Path, files: &[OutputFile]) -> Result<(), Failure> {
@@ -191,6 +236,7 @@ pub(super) fn is_month(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::MANIFEST;
 
     fn file(name: &str, text: &str) -> OutputFile {
         OutputFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() }
@@ -203,12 +249,26 @@ mod tests {
         names
     }
 
+    fn manifest(outputs: &[&str]) -> OutputFile {
+        let outputs: Vec<_> = outputs.iter().map(|file| serde_json::json!({ "file": file, "sha256": "" })).collect();
+        let text = serde_json::json!({ "tool_version": "1", "month": "2026-05", "outputs": outputs });
+        file(MANIFEST, &text.to_string())
+    }
+
     #[test]
     fn a_month_is_replaced_as_a_whole() {
         let dir = tempfile::tempdir().unwrap();
-        replace(dir.path(), "2026-05", &[file("a.txt", "old"), file("gone/x", "x"), file(MANIFEST, "{}")]).unwrap();
-        let path = replace(dir.path(), "2026-05", &[file("a.txt", "new"), file(MANIFEST, "{}")]).unwrap();
-        assert_eq!(names(&path), ["a.txt", MANIFEST]);
+        replace(dir.path(), "2026-05", &[file("a.txt", "old"), file("gone/x", "x"), manifest(&["a.txt", "gone/x"])]).unwrap();
+        let month = dir.path().join("2026-05");
+        fs::create_dir_all(month.join("own/deep")).unwrap();
+        for stray in ["notes.txt", "own/deep/y", "gone/z"] {
+            fs::write(month.join(stray), stray).unwrap();
+        }
+        let path = replace(dir.path(), "2026-05", &[file("a.txt", "new"), manifest(&["a.txt"])]).unwrap();
+        // What somebody put beside our files stays.
+        assert_eq!(names(&path), ["a.txt", "gone", "notes.txt", "own", MANIFEST]);
+        assert_eq!(names(&path.join("gone")), ["z"]);
+        assert_eq!(fs::read_to_string(path.join("own/deep/y")).unwrap(), "own/deep/y");
         assert_eq!(fs::read_to_string(path.join("a.txt")).unwrap(), "new");
         assert_eq!(names(dir.path()), ["2026-05"], "nothing is left over");
     }
@@ -216,7 +276,7 @@ mod tests {
     #[test]
     fn a_failure_half_way_leaves_the_old_month() {
         let dir = tempfile::tempdir().unwrap();
-        replace(dir.path(), "2026-05", &[file("a", "old"), file(MANIFEST, "{}")]).unwrap();
+        replace(dir.path(), "2026-05", &[file("a", "old"), manifest(&["a"])]).unwrap();
         // A file where a folder is needed: the second file cannot be written.
         let failure = replace(dir.path(), "2026-05", &[file("a", "new"), file("a/b", "x")]).unwrap_err();
         assert!(matches!(failure, Failure::Output { ref path, .. } if path.contains(STAGING)), "{failure:?}");
@@ -230,7 +290,10 @@ mod tests {
         fs::create_dir(dir.path().join("2026-05")).unwrap();
         fs::write(dir.path().join("2026-05/notes.txt"), "mine").unwrap();
         fs::write(dir.path().join("2026-06"), "a file").unwrap();
-        for month in ["2026-05", "2026-06"] {
+        // Some other program's run.json makes no month of ours.
+        fs::create_dir(dir.path().join("2026-07")).unwrap();
+        fs::write(dir.path().join("2026-07").join(MANIFEST), "{}").unwrap();
+        for month in ["2026-05", "2026-06", "2026-07"] {
             let failure = replace(dir.path(), month, &[file("a", "new")]).unwrap_err();
             assert!(matches!(failure, Failure::Foreign { .. }), "{failure:?}");
         }
