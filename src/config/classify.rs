@@ -102,6 +102,9 @@ impl Classify {
         if self.abc_a > self.abc_b {
             faults.push("classify.abc_a: must not be above abc_b".to_owned());
         }
+        if self.tier_b > self.tier_a {
+            faults.push("classify.tier_b: must not be above tier_a".to_owned());
+        }
         if self.tier_min_months == 0 || self.tier_min_months > self.tier_max_months {
             faults.push("classify.tier_min_months: must be 1 to tier_max_months".to_owned());
         }

@@ -88,6 +88,9 @@ impl Credit {
         if !(self.grade_a > self.grade_b && self.grade_b > self.grade_c) {
             faults.push("credit.grade_a, grade_b, grade_c: must fall in this order".to_owned());
         }
+        if self.min_invoices == 0 {
+            faults.push("credit.min_invoices: must be 1 at least".to_owned());
+        }
         if self.limit_free >= self.limit_full {
             faults.push("credit.limit_free: must be below limit_full".to_owned());
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::DateOrder;
+use super::{DateOrder, currency};
 
 /// One decision, for every sheet that both patterns fit. Where several fit, a later one adds to the earlier ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -53,8 +53,8 @@ impl Mapping {
             }
         };
         need(self.header_row != Some(0), "header_row: rows begin at 1");
-        let code = |c: &String| c.len() == 3 && c.bytes().all(|b| b.is_ascii_uppercase());
-        need(self.currency.as_ref().is_none_or(code), "currency: must be a three-letter code such as USD");
+        let currency = self.currency.as_deref().and_then(currency::fault);
+        need(currency.is_none(), &format!("currency: {}", currency.as_deref().unwrap_or_default()));
         faults
     }
 }

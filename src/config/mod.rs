@@ -12,6 +12,7 @@ mod calendar;
 mod classify;
 mod coverage;
 mod credit;
+mod currency;
 mod day;
 mod doctor;
 mod hours;
@@ -21,6 +22,7 @@ mod logo;
 mod machine;
 mod mapping;
 mod operating;
+mod place;
 mod policy;
 mod policy_changes;
 mod policy_faults;
@@ -55,7 +57,7 @@ pub use mapping::Mapping;
 pub use operating::changes_the_review;
 pub use policy::{Approval, DayRates, Policy};
 pub use policy_changes::{Policies, PolicyChange, RateChange};
-pub use read::{ConfigError, nearest, parse, read};
+pub use read::{ConfigError, Hint, nearest, parse, read};
 pub use report::{NumberScale, Report, SheetKey};
 pub use restatement::Restatement;
 pub use satisfaction::{RatingScale, Satisfaction};
@@ -80,8 +82,10 @@ pub struct Config {
     /// Code of the currency that amounts without a currency are in.
     pub currency: String,
     /// Length of the window that ends with the review month, in months.
+    #[schemars(range(min = 1, max = 120))]
     pub window_months: u32,
     /// Months back from the review month that each customer's path of classes shows.
+    #[schemars(range(min = 2, max = 60))]
     pub history_months: u32,
     pub input: Input,
     pub dates: Dates,
@@ -153,12 +157,16 @@ impl Config {
         };
         need((1..=120).contains(&self.window_months), "window_months: must be 1 to 120");
         need((2..=60).contains(&self.history_months), "history_months: must be 2 to 60");
-        need(
-            self.currency.len() == 3 && self.currency.bytes().all(|b| b.is_ascii_uppercase()),
-            "currency: must be a three-letter code such as CNY",
-        );
         need((0.0..=1.0).contains(&self.input.max_reject_share), "input.max_reject_share: must be 0 to 1");
         need((0.0..=1.0).contains(&self.input.few_rows_share), "input.few_rows_share: must be 0 to 1");
+        need(self.dates.first_year <= self.dates.last_year, "dates.first_year: must not be after last_year");
+        faults.extend(currency::fault(&self.currency).map(|fault| format!("currency: {fault}")));
+        for (code, rate) in &self.rates {
+            faults.extend(currency::fault(code).map(|fault| format!("rates.{code}: {fault}")));
+            if rate.0 <= rust_decimal::Decimal::ZERO {
+                faults.push(format!("rates.{code}: must be above 0"));
+            }
+        }
         faults.extend(self.mapping.iter().enumerate().flat_map(|(at, m)| m.faults(at)));
         faults.extend(self.classify.faults());
         faults.extend(self.credit.faults());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
+use super::place::{key_at, line_column};
 use super::{Config, Logo};
 
 /// Why a configuration cannot be used.
@@ -14,16 +15,19 @@ pub enum ConfigError {
     #[error("cannot read the configuration {path}: {cause}")]
     #[diagnostic(help("name it with --config FILE, or leave the flag out to run with the defaults"))]
     Unreadable { path: String, cause: String },
-    #[error("{path}: {message}")]
+    #[error("{at}: {}{message}", of_key(.key.as_deref()))]
     Invalid {
-        path: String,
+        /// File, line and column.
+        at: String,
+        /// The dotted key, where it can be told.
+        key: Option<String>,
         message: String,
         #[source_code]
         text: Arc<NamedSource<String>>,
         #[label("here")]
         span: Option<SourceSpan>,
         #[help]
-        hint: Option<String>,
+        hint: Option<Hint>,
     },
     #[error("{path}: {faults}")]
     #[diagnostic(help("`keyaccount schema` describes every key and its range"))]
@@ -33,8 +37,31 @@ pub enum ConfigError {
         set: String,
         message: String,
         #[help]
-        hint: Option<String>,
+        hint: Option<Hint>,
     },
+}
+
+/// What may have been meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    Near(String),
+    Known(Vec<String>),
+    /// How it is written, for example.
+    Example(&'static str),
+}
+
+impl std::fmt::Display for Hint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Hint::Near(near) => write!(f, "did you mean `{near}`?"),
+            Hint::Known(known) => write!(f, "known keys here: {}", known.join(", ")),
+            Hint::Example(example) => write!(f, "for example {example}"),
+        }
+    }
+}
+
+fn of_key(key: Option<&str>) -> String {
+    key.map(|key| format!("{key}: ")).unwrap_or_default()
 }
 
 /// Reads a configuration file.
@@ -71,31 +98,44 @@ pub(super) fn text_of(path: &Path) -> Result<String, ConfigError> {
 /// # Errors
 /// As [`read`].
 pub fn parse(name: &str, text: &str) -> Result<Config, ConfigError> {
-    let config: Config = toml::from_str(text).map_err(|e| ConfigError::Invalid {
-        path: name.to_owned(),
-        message: first_sentence(e.message()),
-        text: Arc::new(NamedSource::new(name, text.to_owned())),
-        span: e.span().map(|s| SourceSpan::new(s.start.into(), s.end.saturating_sub(s.start).max(1))),
-        hint: suggestion(e.message()),
+    let config: Config = toml::from_str(text).map_err(|e| {
+        let start = e.span().map(|span| span.start);
+        let at = start.map(|start| line_column(text, start));
+        ConfigError::Invalid {
+            at: at.map_or_else(|| name.to_owned(), |(line, column)| format!("{name}:{line}:{column}")),
+            key: start.and_then(|start| key_at(text, start)),
+            message: in_plain_words(e.message()),
+            text: Arc::new(NamedSource::new(name, text.to_owned())),
+            span: e.span().map(|s| SourceSpan::new(s.start.into(), s.end.saturating_sub(s.start).max(1))),
+            hint: suggestion(e.message()),
+        }
     })?;
     let faults = config.faults();
     if faults.is_empty() { Ok(config) } else { Err(ConfigError::OutOfRange { path: name.to_owned(), faults: faults.join("; ") }) }
 }
 
-/// The message without the list of every known key, which the suggestion replaces.
-pub(super) fn first_sentence(message: &str) -> String {
-    message.split(", expected").next().unwrap_or(message).to_owned()
+/// The message without the list of every known key, which the suggestion replaces, and without the names that numbers have for the
+/// program.
+pub(super) fn in_plain_words(message: &str) -> String {
+    let message = message.trim().replace('\n', ", ");
+    let Some((found, expected)) = message.split_once(", expected ") else { return message };
+    match expected {
+        _ if found.starts_with("unknown field") => found.to_owned(),
+        "f64" | "f32" => format!("{found}, expected a number"),
+        "u8" | "u16" | "u32" | "u64" | "usize" => format!("{found}, expected a whole number that is not negative"),
+        "i8" | "i16" | "i32" | "i64" => format!("{found}, expected a whole number"),
+        "a boolean" => format!("{found}, expected true or false"),
+        _ => message,
+    }
 }
 
 /// Serde names the unknown key and the known ones between backticks; the nearest known one is the hint.
-pub(super) fn suggestion(message: &str) -> Option<String> {
+pub(super) fn suggestion(message: &str) -> Option<Hint> {
     let mut names = message.split('`').skip(1).step_by(2);
     let unknown = names.next().filter(|_| message.starts_with("unknown field"))?;
     let known: Vec<&str> = names.collect();
-    Some(
-        nearest(unknown, &known)
-            .map_or_else(|| format!("known keys here: {}", known.join(", ")), |near| format!("did you mean `{near}`?")),
-    )
+    let all = || Hint::Known(known.iter().map(|name| (*name).to_owned()).collect());
+    Some(nearest(unknown, &known).map_or_else(all, |near| Hint::Near(near.to_owned())))
 }
 
 /// The known name nearest to a mistyped one, where any is near.
@@ -118,6 +158,40 @@ mod tests {
         let error = parse("test.toml", "[classify]\nshare_hihg = 0.4\n").unwrap_err();
         assert!(error.to_string().contains("share_hihg"), "{error}");
         assert_eq!(error.help().unwrap().to_string(), "did you mean `share_high`?");
+    }
+
+    /// On whatever stream: the place, the key, what was found and what is expected.
+    #[test]
+    fn a_fault_has_its_place() {
+        for (text, needles) in [
+            (
+                "[classify]\nshare_high = \"x\"\n",
+                ["t.toml:2:14: classify.share_high: ", "invalid type: string \"x\", expected a number"],
+            ),
+            ("company = \"a\"\ncompany = \"b\"\n", ["t.toml:2:1: company: ", "duplicate key"]),
+            ("[input]\nstrict = 3\n", ["t.toml:2:10: input.strict: ", "integer `3`, expected true or false"]),
+            ("window_months = -1\n", ["t.toml:1:17: window_months: ", "expected a whole number that is not negative"]),
+            ("[calendar]\nholidays = [\n  \"2026-05-01\"\n", ["t.toml:", "calendar.holidays: unclosed array"]),
+        ] {
+            let error = parse("t.toml", text).unwrap_err().to_string();
+            assert!(needles.iter().all(|needle| error.contains(needle)), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for (text, needle) in [
+            ("currency = \"RMB\"\n", "currency: RMB is written \"CNY\""),
+            ("[rates]\nUSD = 0\n", "rates.USD: must be above 0"),
+            ("[rates]\nCNH = 1\n", "rates.CNH: CNH is written \"CNY\""),
+            ("[classify]\ntier_a = 5\ntier_b = 6\n", "classify.tier_b: must not be above tier_a"),
+            ("[credit]\nmin_invoices = 0\n", "credit.min_invoices: must be 1 at least"),
+            ("[dates]\nfirst_year = 2100\n", "dates.first_year: must not be after last_year"),
+            ("[[mapping]]\nfile = \"a\"\ncurrency = \"RMB\"\n", "mapping[0].currency: RMB is written"),
+        ] {
+            let error = parse("t", text).unwrap_err().to_string();
+            assert!(error.contains(needle), "{text}: {error}");
+        }
     }
 
     #[test]

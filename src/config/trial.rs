@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::read::{first_sentence, look_at_logo, suggestion, text_of};
+use super::read::{Hint, in_plain_words, look_at_logo, suggestion, text_of};
 use super::{Config, ConfigError, parse};
 
 /// One value that was tried.
@@ -47,15 +47,17 @@ fn try_values(configured: Config, text: &str, sets: &[String]) -> Result<(Config
         let Some((key, value)) =
             set.split_once('=').map(|(key, value)| (key.trim(), value.trim())).filter(|(k, _)| !k.is_empty())
         else {
-            return Err(refused("not KEY=VALUE".to_owned(), Some("for example --set classify.share_high=0.4".to_owned())));
+            return Err(refused("not KEY=VALUE".to_owned(), Some(Hint::Example("--set classify.share_high=0.4"))));
         };
         put(&mut table, key, read_value(value)).map_err(|part| refused(format!("`{part}` holds no keys"), None))?;
         // One at a time, so that a refusal names the one at fault.
-        config = Config::deserialize(table.clone()).map_err(|e| refused(first_sentence(e.message()), suggestion(e.message())))?;
+        config = Config::deserialize(table.clone()).map_err(|e| refused(in_plain_words(e.message()), suggestion(e.message())))?;
         trials.push(Trial { key: key.to_owned(), tried: value.to_owned(), configured: find(&before, key).map(plain) });
     }
     let faults = config.faults();
-    match trials.last().filter(|_| !faults.is_empty()) {
+    // Mostly the fault names the key of the one that made it.
+    let named = trials.iter().find(|trial| faults.iter().any(|fault| fault.starts_with(&format!("{}:", trial.key))));
+    match named.or(trials.last()).filter(|_| !faults.is_empty()) {
         Some(last) => {
             let set = format!("{}={}", last.key, last.tried);
             Err(ConfigError::Trial { set, message: faults.join("; "), hint: None })
@@ -130,7 +132,7 @@ mod tests {
     fn a_trial_that_cannot_be_is_refused_by_name() {
         for (set, needle) in [
             ("classify.share_hihg=0.4", "share_hihg"),
-            ("classify.share_high=much", "classify.share_high=much"),
+            ("classify.share_high=much", "classify.share_high=much: invalid type: string \"much\", expected a number"),
             ("classify.volume_cut=80", "classify.volume_cut"),
             ("company.name=x", "company"),
             ("share", "KEY=VALUE"),

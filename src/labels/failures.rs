@@ -4,7 +4,7 @@ use miette::Diagnostic;
 
 use super::Labels;
 use super::problems::{Told, fault, field};
-use crate::config::Language;
+use crate::config::{ConfigError, Hint, Language};
 use crate::failure::{Failure, NoOrders};
 use crate::tables::TableId;
 
@@ -12,8 +12,11 @@ use crate::tables::TableId;
 #[must_use]
 pub fn failure(labels: &Labels, failure: &Failure) -> Told {
     match failure {
-        // Configuration and program faults speak to whoever maintains the job: in English, with the technical text.
-        Failure::Config(error) => Told::new(error.to_string(), error.help().map(|h| h.to_string()).unwrap_or_default()),
+        // What the reading library says of a configuration stays in English, in either language.
+        Failure::Config(error) => match labels.language {
+            Language::En => Told::new(error.to_string(), error.help().map(|h| h.to_string()).unwrap_or_default()),
+            Language::Zh => config_in_chinese(error),
+        },
         Failure::Rules(error) => Told::new(error.to_string(), error.hint.clone().unwrap_or_default()),
         _ => match labels.language {
             Language::En => in_english(labels, failure),
@@ -25,6 +28,9 @@ pub fn failure(labels: &Labels, failure: &Failure) -> Told {
 fn in_english(l: &Labels, failure: &Failure) -> Told {
     match failure {
         Failure::Config(_) | Failure::Rules(_) => Told::new("The configuration cannot be used.", ""),
+        Failure::UnknownRule { id, .. } if id.trim().is_empty() => {
+            Told::new("No rule is named: its id is empty.", "`keyaccount rules` lists them.")
+        }
         Failure::UnknownRule { id, nearest } => Told::new(
             format!("There is no rule {id}."),
             nearest.map_or("`keyaccount rules` lists them.".to_owned(), |near| format!("Did you mean {near}?")),
@@ -101,6 +107,28 @@ fn in_english(l: &Labels, failure: &Failure) -> Told {
     }
 }
 
+fn config_in_chinese(error: &ConfigError) -> Told {
+    let hinted = |hint: Option<&Hint>| match hint {
+        Some(Hint::Near(near)) => format!("是否应为 `{near}`？"),
+        Some(Hint::Known(known)) => format!("此处可用的键：{}。", known.join("、")),
+        Some(Hint::Example(example)) => format!("例如 {example}。"),
+        None => String::new(),
+    };
+    match error {
+        ConfigError::Unreadable { path, cause } => {
+            Told::new(format!("无法读取配置文件 {path}：{cause}。"), "用 --config 指定文件；不加此参数则按默认值运行。")
+        }
+        ConfigError::Invalid { at, key, message, hint, .. } => {
+            let key = key.as_ref().map(|key| format!("键 {key} ")).unwrap_or_default();
+            Told::new(format!("配置 {at}：{key}有误：{message}。"), hinted(hint.as_ref()))
+        }
+        ConfigError::OutOfRange { path, faults } => {
+            Told::new(format!("配置 {path} 的取值不合理：{faults}。"), "用 `keyaccount schema` 查看每个键及其取值范围。")
+        }
+        ConfigError::Trial { set, message, hint } => Told::new(format!("--set {set} 不可用：{message}。"), hinted(hint.as_ref())),
+    }
+}
+
 /// The first of a list; a long one would hide what it is about.
 fn first(list: &[String], between: &str) -> String {
     const SHOWN: usize = 20;
@@ -128,6 +156,9 @@ fn no_orders_en(l: &Labels, what: &NoOrders) -> Told {
 fn in_chinese(l: &Labels, failure: &Failure) -> Told {
     match failure {
         Failure::Config(_) | Failure::Rules(_) => Told::new("配置无法使用。", ""),
+        Failure::UnknownRule { id, .. } if id.trim().is_empty() => {
+            Told::new("没有指定规则：编号为空。", "用 `keyaccount rules` 查看全部规则。")
+        }
         Failure::UnknownRule { id, nearest } => Told::new(
             format!("没有规则 {id}。"),
             nearest.map_or("用 `keyaccount rules` 查看全部规则。".to_owned(), |near| format!("是否应为 {near}？")),

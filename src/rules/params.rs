@@ -152,6 +152,10 @@ fn apply(setup: &mut Setup, rule: &dyn Rule, key: &str, value: &serde_json::Valu
                 ParamValue::Float(_) => ParamValue::Float(value.as_f64().ok_or_else(|| wrong("a number"))?),
                 ParamValue::Flag(_) => ParamValue::Flag(value.as_bool().ok_or_else(|| wrong("true or false"))?),
             };
+            // Days, counts, amounts and shares: none of them can be less than nothing.
+            if matches!(param.default, ParamValue::Int(..0)) || matches!(param.default, ParamValue::Float(x) if x < 0.0) {
+                return Err(wrong("0 or more"));
+            }
         }
     }
     Ok(())
@@ -177,5 +181,7 @@ mod tests {
         let error = resolve("[rules.VIS005]\ndays_ahed = 3\n").unwrap_err();
         assert_eq!(error.hint.as_deref(), Some("did you mean `days_ahead`?"));
         assert!(resolve("[rules.VIS005]\ndays_ahead = \"soon\"\n").is_err());
+        let error = resolve("[rules.CBK001]\nkey_days = -3\n").unwrap_err();
+        assert_eq!(error.message, "rules.CBK001.key_days: must be 0 or more, not -3");
     }
 }
