@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::Period;
 use crate::clean::{
-    Account, Basis, Conflict, FaultyCell, FileAccount, LookAlike, NearMiss, Reject, SheetAccount, Stranger, ThinMonth, Why,
+    Account, Basis, Conflict, DateDoubts, FaultyCell, FileAccount, LookAlike, NearMiss, Reject, SheetAccount, Stranger,
+    ThinMonth, Why,
 };
 use crate::finding::Severity;
 use crate::labels;
@@ -35,6 +36,22 @@ pub struct Problem {
     pub kind: Kind,
 }
 
+impl Problem {
+    /// The problem once for each faulty cell of a row; any other as it is.
+    #[must_use]
+    pub fn by_cell(&self) -> Vec<Problem> {
+        let Kind::Rejected { table, first, also } = &self.kind else { return vec![self.clone()] };
+        // A cell that is not there is known by its row.
+        let row = || self.cell.as_ref().map(|cell| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).to_owned());
+        let of = |cell: &FaultyCell| Problem {
+            cell: cell.cell().or_else(row),
+            kind: Kind::Rejected { table: *table, first: cell.clone(), also: Vec::new() },
+            ..self.clone()
+        };
+        std::iter::once(first).chain(also).map(of).collect()
+    }
+}
+
 /// The kinds of problem, with what a sentence needs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
@@ -54,8 +71,8 @@ pub enum Kind {
     PassedOver,
     /// A column nobody knows, with the field its header resembles, in one sheet or several of a file.
     UnknownColumn { table: TableId, header: String, nearest: Option<Nearest>, sheets: u64 },
-    /// Dates whose order of day and month is a guess of the configuration.
-    DoubtfulDates { count: u64 },
+    /// Dates whose order of day and month is a guess of the configuration, in a file.
+    DoubtfulDates { doubts: DateDoubts, file: String },
     /// Rows that another export holds as well.
     Duplicates { count: u64 },
     /// Two names that may be one customer.
@@ -321,8 +338,8 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
     if sheet.table.is_some() && LAST_ROWS.contains(&sheet.last_row) {
         tell(Severity::Warning, Kind::CutOff { rows: sheet.last_row });
     }
-    if sheet.doubtful_dates > 0 {
-        tell(Severity::Warning, Kind::DoubtfulDates { count: sheet.doubtful_dates });
+    if sheet.dates.count > 0 {
+        tell(Severity::Warning, Kind::DoubtfulDates { doubts: sheet.dates.clone(), file: file.file.clone() });
     }
     if sheet.example_rows > 0 {
         tell(Severity::Warning, Kind::ExampleRows { count: sheet.example_rows });

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::doubt::DateDoubts;
 use super::kept::fixed;
 use super::layout::Why;
 use super::reject::Reject;
@@ -103,7 +104,7 @@ pub struct SheetAccount {
     pub title_day: Option<NaiveDate>,
     pub rows: RowCounts,
     /// Dates whose order of day and month was taken from the configuration.
-    pub doubtful_dates: u64,
+    pub dates: DateDoubts,
     /// Records that are the examples of a template.
     pub example_rows: u64,
     /// The last row read, as Excel numbers it: an export that ends at a format's limit was probably cut.

@@ -29,17 +29,17 @@ pub(crate) enum Typed {
 pub(crate) struct Day {
     pub(crate) days: i32,
     pub(crate) minute: Option<i32>,
-    /// The order of its parts had to be taken from the configuration.
-    pub(crate) doubtful: bool,
+    /// Something is to be said of the order of its parts: it is judged wherever it stands.
+    pub(crate) noted: bool,
 }
 
 impl Day {
     pub(crate) fn of(moment: Moment) -> Day {
-        Day { days: days_since_epoch(moment.day), minute: moment.minute, doubtful: moment.doubtful }
+        Day { days: days_since_epoch(moment.day), minute: moment.minute, noted: moment.doubtful }
     }
 
     pub(crate) fn whole(day: NaiveDate) -> Day {
-        Day { days: days_since_epoch(day), minute: None, doubtful: false }
+        Day { days: days_since_epoch(day), minute: None, noted: false }
     }
 }
 

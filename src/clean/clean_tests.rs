@@ -427,3 +427,23 @@ fn texts_that_are_remembered_mean_what_they_meant() {
     assert_eq!(read(true), read(false));
     assert!(read(true).2.accepted >= 4 && !read(true).1.is_empty(), "{:?}", read(true));
 }
+
+#[test]
+fn dates_that_prove_another_order_than_the_configured_one_are_named() {
+    use crate::config::DateOrder;
+    let rows: &[&[&str]] = &[
+        &HEADER[..4],
+        &["1", "5/13/2026", "甲", "1"],
+        &["2", "5/3/2026", "甲", "1"],
+        &["3", "5/25/2026", "甲", "1"],
+        &["4", "5/12/2026", "甲", "1"],
+    ];
+    for (order, count, proven) in [("dmy", 2, true), ("mdy", 2, false)] {
+        let read = cleaned_by(&format!("[dates]\norder = \"{order}\"\n"), &[("a.csv", rows)]);
+        let dates = &read.account.files[0].sheets[0].dates;
+        let first = dates.first.as_ref().map(|first| (first.cell.as_str(), first.text.as_str()));
+        assert_eq!((dates.count, first), (count, Some(("B3", "5/3/2026"))), "{order}");
+        let against = dates.against.as_ref().map(|(order, proof)| (*order, proof.cell.as_str(), proof.text.as_str()));
+        assert_eq!(against, proven.then_some((DateOrder::Mdy, "B2", "5/13/2026")), "{order}");
+    }
+}

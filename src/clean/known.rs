@@ -158,7 +158,7 @@ pub(crate) fn remember(m: Mapped, cell: &Cell<'_>, buffer: &mut RowBuffer) {
     let meaning = match buffer.get(m.field.column) {
         Some(Typed::Code(code)) => Meaning::Code(code),
         // A doubtful one is counted each time.
-        Some(Typed::Day(day)) if !day.doubtful => Meaning::Day(*day),
+        Some(Typed::Day(day)) if !day.noted => Meaning::Day(*day),
         Some(Typed::Text(_)) if buffer.text_of(m.field.column) == Some(text) => Meaning::Text,
         _ => return,
     };

@@ -7,6 +7,7 @@
 mod account;
 mod builder;
 mod conflict;
+mod doubt;
 mod draft;
 pub(crate) mod fuzzing;
 mod gathered;
@@ -41,6 +42,7 @@ use std::path::Path;
 
 pub use account::{Account, ControlTotal, FileAccount, Flow, HeaderCell, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
 pub use conflict::{Basis, Conflict, Difference, Place};
+pub use doubt::{DateDoubts, DateExample};
 pub use held::{Held, HeldCell};
 pub use kept::{Habit, Keep, Keeping};
 pub use layout::{NearMiss, Why};

@@ -12,7 +12,7 @@ use super::identity::Spellings;
 use super::known::Known;
 use super::lens::Lens;
 use super::plan::Plan;
-use super::reject::{FaultyCell, KEPT_BYTES, KEPT_ROWS, Reject};
+use super::reject::{FaultyCell, KEPT_BYTES, KEPT_ROWS, Reject, column_letters};
 use super::row::{self, Fault, RowReading, Terms};
 use super::skip;
 use super::stretch::Stretch;
@@ -79,7 +79,8 @@ pub(crate) fn judge(
         reading.account.rows.subtotal += 1;
         Fate::Skipped
     } else if read.is_sound() {
-        reading.account.doubtful_dates += u64::from(read.doubtful_dates);
+        let cell = |col| if places.is_none() { format!("{}{row}", column_letters(col)) } else { String::new() };
+        reading.account.dates.take(read.dates, cell);
         sound(reading, row, room)
     } else {
         faulty(reading, row, cells, read.faults, places, room)

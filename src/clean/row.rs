@@ -1,9 +1,11 @@
 //! From the cells of one row to the typed values of one record, with the first fault if there is one.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::builder::{Day, RowBuffer, Typed};
+use super::doubt::{self, DateNote};
 use super::header::{Header, Match};
 use super::held::{Held, HeldCell};
 use super::known;
@@ -37,7 +39,8 @@ pub(crate) struct Fault {
 pub(crate) struct RowReading {
     /// Every cell that cannot be read, in the order of the sheet, then what is missing.
     pub(crate) faults: Vec<Fault>,
-    pub(crate) doubtful_dates: u32,
+    /// What is to be said about its dates.
+    pub(crate) dates: Vec<DateNote>,
 }
 
 impl RowReading {
@@ -93,7 +96,7 @@ pub(crate) fn read(header: &Header, plan: &Plan, cells: &[Cell<'_>], terms: Term
         if known::recall(*m, cell, buffer) {
             continue;
         }
-        match read_cell(columns, *m, cell.value, terms, buffer, &mut reading.doubtful_dates) {
+        match read_cell(columns, *m, cell.value, terms, buffer, &mut reading.dates) {
             Ok(()) => known::remember(*m, cell, buffer),
             Err(reason) => {
                 let column = columns[m.field.column].name;
@@ -124,7 +127,7 @@ pub(crate) fn fits(table: TableId, field: Match, value: &Held, terms: Terms<'_>)
     let mut buffer = RowBuffer::default();
     buffer.reset(columns.len());
     let cell = HeldCell { col: 0, value: value.clone() };
-    read_cell(columns, Mapped { col: 0, field }, cell.view().value, terms, &mut buffer, &mut 0).is_ok()
+    read_cell(columns, Mapped { col: 0, field }, cell.view().value, terms, &mut buffer, &mut Vec::new()).is_ok()
 }
 
 /// A cell as text, for a message.
@@ -145,7 +148,7 @@ pub(crate) fn read_cell(
     cell: Value<'_>,
     terms: Terms<'_>,
     buffer: &mut RowBuffer,
-    doubtful: &mut u32,
+    notes: &mut Vec<DateNote>,
 ) -> Result<(), Reason> {
     let at = m.field.column;
     let kind = columns[at].kind;
@@ -201,16 +204,19 @@ pub(crate) fn read_cell(
                         day
                     }
                 },
-                _ => Day::of(value::moment(cell, terms.dates)?),
+                _ => {
+                    let moment = value::moment(cell, terms.dates)?;
+                    let noted = note(cell, m, Some(moment.day), moment.doubtful, terms, notes);
+                    Day { noted, ..Day::of(moment) }
+                }
             };
-            *doubtful += u32::from(day.doubtful);
             // A day is a day, whatever time one of two exports writes beside it; and midnight is how programs write a day
             // without a time.
             let minute = day.minute.filter(|minute| kind == Kind::Moment && *minute != 0);
             Typed::Day(Day { minute, ..day })
         }
         Kind::Minute => Typed::Int(value::minute(cell)?),
-        Kind::Span => return read_span(cell, terms, buffer, doubtful),
+        Kind::Span => return read_span(cell, m, terms, buffer, notes),
         Kind::Money => Typed::Money(money(cell, m, terms)?),
         Kind::Decimal => Typed::Float(decimal(cell, m, columns, terms)?),
         Kind::Count => Typed::Int(value::count(cell)?),
@@ -252,9 +258,25 @@ fn knows(list: Vocabulary, text: &str) -> bool {
     list.words().code(text).is_some()
 }
 
-fn read_span(cell: Value<'_>, terms: Terms<'_>, buffer: &mut RowBuffer, doubtful: &mut u32) -> Result<(), Reason> {
+/// Notes what is to be said of the order of a date's parts; whether there is anything.
+fn note(cell: Value<'_>, m: Mapped, day: Option<NaiveDate>, doubtful: bool, terms: Terms<'_>, notes: &mut Vec<DateNote>) -> bool {
+    let Value::Text(text) = cell else { return false };
+    let proves = doubt::proven(text).filter(|order| !doubtful && *order != terms.dates.order);
+    if doubtful || proves.is_some() {
+        notes.push(DateNote { col: m.col, text: text.trim().to_owned(), day, proves });
+    }
+    doubtful || proves.is_some()
+}
+
+fn read_span(
+    cell: Value<'_>,
+    m: Mapped,
+    terms: Terms<'_>,
+    buffer: &mut RowBuffer,
+    notes: &mut Vec<DateNote>,
+) -> Result<(), Reason> {
     let span = value::span(cell, terms.dates)?;
-    *doubtful += u32::from(span.doubtful);
+    note(cell, m, span.day, span.doubtful, terms, notes);
     let spec = TableId::Visits.spec();
     let mut fill = |name: &str, typed: Option<Typed>| {
         if let (Some(at), Some(typed)) = (spec.position(name), typed)

@@ -325,13 +325,13 @@ impl ColumnReader<'_, '_> {
     /// A cell read as in a row; nothing where it cannot be read, or where its value is not one that stands in the sheet.
     #[inline(never)]
     fn one<'a>(&mut self, cell: &Cell<'a>) -> Option<Plain<'a>> {
-        let (m, buffer, mut doubtful) = (self.mapped, &mut *self.buffer, 0);
+        let (m, buffer, mut notes) = (self.mapped, &mut *self.buffer, Vec::new());
         buffer.reset(self.columns.len());
         if !known::recall(m, cell, buffer) {
-            row::read_cell(self.columns, m, cell.value, self.terms, buffer, &mut doubtful).ok()?;
+            row::read_cell(self.columns, m, cell.value, self.terms, buffer, &mut notes).ok()?;
             known::remember(m, cell, buffer);
         }
-        if doubtful > 0 {
+        if !notes.is_empty() {
             return None;
         }
         let Some(value) = buffer.get(m.field.column) else { return Some(Plain::Null) };
@@ -347,7 +347,7 @@ impl ColumnReader<'_, '_> {
 
 /// A day without a time, which there was no doubt about.
 fn whole(day: Day) -> Option<i32> {
-    (day.minute.is_none() && !day.doubtful).then_some(day.days)
+    (day.minute.is_none() && !day.noted).then_some(day.days)
 }
 
 /// Whether a text is an identifier as it stands: letters, figures and dashes, and a figure among them, which no word for a blank has.

@@ -183,7 +183,7 @@ pub fn bytes(n: u64) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::clean::{Basis, Conflict, Difference, Place, Stranger, ThinMonth};
+    use crate::clean::{Basis, Conflict, DateDoubts, DateExample, Difference, Place, Stranger, ThinMonth};
     use crate::load::{Found, Limit};
     use crate::problems::Nearest;
     use crate::units::{Money, Month};
@@ -257,6 +257,16 @@ pub(super) mod tests {
         LookAlike { one: alike(Some("C1"), "甲公司"), other: alike(None, "贾\"公司"), likeness }
     }
 
+    fn doubts(count: u64, proven: bool) -> DateDoubts {
+        let example = |cell: &str, text: &str, month| DateExample {
+            cell: cell.to_owned(),
+            text: text.to_owned(),
+            day: chrono::NaiveDate::from_ymd_opt(2026, month, 5),
+        };
+        let against = proven.then(|| (crate::config::DateOrder::Mdy, example("B2", "5/13/2026", 5)));
+        DateDoubts { count, first: Some(example("B3", "5/3/2026", 3)), against }
+    }
+
     fn conflict(basis: Basis) -> Conflict {
         let place = |file: &str, row| Place { file: file.to_owned(), sheet: "S".to_owned(), row };
         let difference =
@@ -287,8 +297,8 @@ pub(super) mod tests {
                 sheets: 1,
             },
             Kind::UnknownColumn { table, header: "微信群".to_owned(), nearest: None, sheets: 12 },
-            Kind::DoubtfulDates { count: 1 },
-            Kind::DoubtfulDates { count: 2 },
+            Kind::DoubtfulDates { doubts: doubts(1, false), file: "a.csv".to_owned() },
+            Kind::DoubtfulDates { doubts: doubts(2, true), file: "a.csv".to_owned() },
             Kind::Duplicates { count: 3 },
             Kind::LookAlikes { count: 21, first: look_alike(Likeness::SameSound) },
             Kind::AmbiguousName { name: "Delta".to_owned() },

@@ -2,7 +2,9 @@
 
 use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short, suspects};
 use super::{Labels, fill};
-use crate::clean::{Basis, Conflict, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth};
+use crate::clean::{
+    Basis, Conflict, DateDoubts, DateExample, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth,
+};
 use crate::load::{Fault, Found, Limit};
 use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
@@ -30,13 +32,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             "Save it as xlsx or csv if it belongs to the review.",
         ),
         Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), nearest.as_ref()),
-        Kind::DoubtfulDates { count } => Told::new(
-            counted(
-                "{n} {n|date|dates} such as 03/04/24 {n|does|do} not say which is the day: read as the configuration says.",
-                *count,
-            ),
-            "Check [dates] order in the configuration, or export dates as 2024-04-03.",
-        ),
+        Kind::DoubtfulDates { doubts, file } => doubtful_dates(doubts, file),
         Kind::Duplicates { count } => Told::new(
             counted("{n} {n|row is|rows are} in another export as well and {n|was|were} counted once.", *count),
             "Nothing to do, unless the rows are different records: then add the column that tells them apart.",
@@ -122,6 +118,32 @@ fn rejected(l: &Labels, table: TableId, first: &FaultyCell, also: &[FaultyCell])
     }
     let cells = further(l, table, also, [" (", ")", ", ", " and {n} more"]);
     Told::new(told.sentence, format!("{} In the same row also: {cells}.", told.hint))
+}
+
+fn doubtful_dates(doubts: &DateDoubts, file: &str) -> Told {
+    let example = |at: &DateExample| match at.cell.as_str() {
+        "" => format!("\u{201c}{}\u{201d}", short(&at.text)),
+        cell => format!("\u{201c}{}\u{201d} in {cell}", short(&at.text)),
+    };
+    let first = doubts.first.as_ref().map(|first| {
+        let day = first.day.map(|day| format!(", read as {day}")).unwrap_or_default();
+        format!(" such as {}{day},", example(first))
+    });
+    let sentence = format!("{{n}} {{n|date|dates}}{} {{n|does|do}} not say which figure is the day", first.unwrap_or_default());
+    let sentence = counted(&sentence, doubts.count);
+    let Some((order, proof)) = &doubts.against else {
+        return Told::new(
+            format!("{sentence}: read as the configuration says."),
+            "Check [dates] order in the configuration, or export dates as 2024-04-03.",
+        );
+    };
+    let order = order.name();
+    Told::new(
+        format!("{sentence}, but {} can only be {order}: the configured order seems to be wrong here.", example(proof)),
+        format!(
+            "If the dates are {order}: [[mapping]] file = {file:?} date_order = \"{order}\" for this file, or [dates] order = \"{order}\" for all."
+        ),
+    )
 }
 
 /// The setting that says which of two records counts.

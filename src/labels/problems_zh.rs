@@ -2,7 +2,9 @@
 
 use super::Labels;
 use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short, suspects};
-use crate::clean::{Basis, Conflict, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth};
+use crate::clean::{
+    Basis, Conflict, DateDoubts, DateExample, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth,
+};
 use crate::load::{Fault, Found, Limit};
 use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
@@ -27,10 +29,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         Kind::NothingInIt => Told::new("文件中的工作表全部为空。", "请重新导出，或将其移出文件夹。"),
         Kind::PassedOver => Told::new("文件被略过：其扩展名不是电子表格。", "如属于本次评审，请另存为 xlsx 或 csv。"),
         Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), nearest.as_ref()),
-        Kind::DoubtfulDates { count } => Told::new(
-            format!("有 {count} 个日期（如 03/04/24）看不出哪个是日，已按配置读取。"),
-            "请核对配置 [dates] 中的 order，或将日期导出为 2024-04-03。",
-        ),
+        Kind::DoubtfulDates { doubts, file } => doubtful_dates(doubts, file),
         Kind::Duplicates { count } => Told::new(
             format!("有 {count} 行在另一份导出中也存在，只计一次。"),
             "无需处理；若确为不同记录，请补上能区分它们的列。",
@@ -97,6 +96,28 @@ fn rejected(l: &Labels, table: TableId, first: &FaultyCell, also: &[FaultyCell])
     }
     let cells = further(l, table, also, ["（", "）", "、", "等，另有 {n} 处"]);
     Told::new(told.sentence, format!("{}同一行还有：{cells}。", told.hint))
+}
+
+fn doubtful_dates(doubts: &DateDoubts, file: &str) -> Told {
+    let example = |at: &DateExample| match at.cell.as_str() {
+        "" => format!("“{}”", short(&at.text)),
+        cell => format!("{cell} 的“{}”", short(&at.text)),
+    };
+    let first = doubts.first.as_ref().map(|first| {
+        let day = first.day.map(|day| format!("，读作 {day}")).unwrap_or_default();
+        format!("（如 {}{day}）", example(first))
+    });
+    let sentence = format!("有 {} 个日期{}看不出哪个是日", doubts.count, first.unwrap_or_default());
+    let Some((order, proof)) = &doubts.against else {
+        return Told::new(format!("{sentence}，已按配置读取。"), "请核对配置 [dates] 中的 order，或将日期导出为 2024-04-03。");
+    };
+    let order = order.name();
+    Told::new(
+        format!("{sentence}，已按配置读取；但 {} 只能是 {order} 顺序，配置的顺序在此似乎有误。", example(proof)),
+        format!(
+            "如果确为 {order} 顺序：只改此文件用 [[mapping]] file = {file:?} date_order = \"{order}\"，全部改用 [dates] order = \"{order}\"。"
+        ),
+    )
 }
 
 /// The setting that says which of two records counts.

@@ -253,7 +253,9 @@ fn an_unreadable_file_is_passed_over_unless_strict() {
         .with("input/broken.xlsx", "PK\u{3}\u{4} and then nothing more")
         .with("strict.toml", "[input]\nstrict = true\n");
     assert!(world.refused("run --config strict.toml", 3).err.contains("broken.xlsx"));
-    assert_eq!(world.ran("run").code, 0);
+    let ran = world.ran("run");
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.ends_with("\n1 of 2 files could not be read: broken.xlsx (see Data quality)\n"), "{}", ran.out);
     let manifest = world.manifest();
     let problem = manifest["inputs"][0]["problem"].as_str().unwrap();
     assert!(problem.contains(": "), "a code and a sentence: {problem}");
@@ -295,7 +297,8 @@ fn check_prints_places_and_sentences_and_one_line_of_summary() {
     let taken =
         "orders.csv!orders\torders (table, header in row 1): it has what the table needs: order_id, date, customer, amount; ";
     assert!(lines[0].starts_with(taken) && lines[0].contains("; not known: favourite colour; 3 rows"), "{}", lines[0]);
-    assert_eq!(lines[1], "orders.csv!orders!D3\terror: The amount \u{201c}much\u{201d} is not a number.");
+    let said = "orders.csv!orders!D3\terror: The amount \u{201c}much\u{201d} is not a number. Enter a plain number";
+    assert!(lines[1].starts_with(said), "the sentence and what to do: {}", lines[1]);
     assert!(lines[1..lines.len() - 1].iter().all(|l| l.split('\t').count() == 2), "{}", ran.out);
     assert!(lines[lines.len() - 1].starts_with("1 file, 3 rows: 2 accepted, 1 rejected"), "{}", ran.out);
     assert!(!world.path("output").exists(), "check writes nothing");
@@ -311,6 +314,38 @@ fn check_prints_places_and_sentences_and_one_line_of_summary() {
     let clean = World::new();
     assert_eq!(clean.ran("check").code, 0);
     assert_eq!(clean.ran("check --fail-on note").code, 1, "four tables are not there");
+}
+
+#[test]
+fn every_faulty_cell_of_a_row_is_a_line() {
+    let orders = "order_id,date,customer,amount\n1,2026-05-01,A,1\n2,2026-13-01,A,much\n";
+    let world = World::empty().with("input/orders.csv", orders);
+    let out = world.ran("check --quiet").out;
+    let cells: Vec<&str> = out.lines().filter_map(|line| line.split_once("\terror: ")).map(|(place, _)| place).collect();
+    assert_eq!(cells, ["orders.csv!orders!B3", "orders.csv!orders!D3"]);
+    let json: Value = serde_json::from_str(&world.ran("check --format json --quiet").out).unwrap();
+    let row = &json["list"][0];
+    assert_eq!((&row["cell"], &row["also"][0]["cell"], &row["also"][0]["value"]), (&"B3".into(), &"D3".into(), &"much".into()));
+}
+
+/// Where no terminal shows the place in the file, the sentence says it.
+#[test]
+fn a_fault_of_the_configuration_has_its_place_in_the_sentence() {
+    let world = World::new().with("bad.toml", "[classify]\nshare_high = \"x\"\n");
+    let err = world.refused("run --config bad.toml", 2).err;
+    assert!(err.contains("bad.toml:2:14: classify.share_high: invalid type: string \"x\", expected a number"), "{err}");
+    let err = world.refused("run --config bad.toml --lang zh", 2).err;
+    assert!(err.contains("配置 bad.toml:2:14：键 classify.share_high 有误："), "{err}");
+    let err = world.refused("run --set credit.grade_a=high", 2).err;
+    assert!(err.contains("--set credit.grade_a=high: invalid type: string \"high\", expected a number"), "{err}");
+}
+
+#[test]
+fn months_are_told_in_the_language_and_none_is_said() {
+    let world = World::new();
+    assert_eq!(world.ran("status").out, "No month is published yet.\n");
+    assert_eq!(world.ran("run --lang zh").code, 0);
+    assert!(world.ran("status --lang zh").out.starts_with("2026-05\t最新"));
 }
 
 #[test]

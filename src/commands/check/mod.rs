@@ -34,7 +34,7 @@ pub(super) fn check(job: &Job, format: Format, fail_on: FailOn) -> Result<u8, Fa
 
 fn as_text(intake: &Intake, counts: [u64; 3], labels: &Labels) -> String {
     let (w, person) = (summary::words(labels), console::is_terminal());
-    let problems: Vec<Entry> = intake.problems.iter().map(|p| entry(p, labels)).collect();
+    let problems: Vec<Entry> = intake.problems.iter().flat_map(Problem::by_cell).map(|p| entry(&p, labels)).collect();
     let last = summary::check(labels, intake.account.files.len(), rows_of(intake), counts);
     console::list(w.sheets, &sheets::entries(&intake.account, labels), person)
         + &console::list(w.problems, &problems, person)
@@ -47,8 +47,8 @@ fn entry(problem: &Problem, labels: &Labels) -> Entry {
         place if place.is_empty() => "-".to_owned(),
         place => place,
     };
-    let brief = format!("{}: {}", labels.word(problem.severity.code()), told.sentence);
-    Entry { place, brief: brief.clone(), paragraphs: vec![brief, told.hint] }
+    let said = format!("{}: {}", labels.word(problem.severity.code()), told.sentence);
+    Entry { place, brief: format!("{said} {}", told.hint).trim_end().to_owned(), paragraphs: vec![said, told.hint] }
 }
 
 /// Seen, accepted, rejected, skipped.
@@ -83,6 +83,8 @@ fn one(problem: &Problem, labels: &Labels) -> Value {
         Kind::NotOurs { nearest } => (nearest.as_ref().map(|near| near.table.name()), None),
         _ => (None, None),
     };
+    // The first cell of a row is the problem's own; the others have a sentence each as well.
+    let also: Vec<Value> = problem.by_cell().iter().skip(1).map(|of_cell| also(of_cell, labels)).collect();
     json!({
         "severity": problem.severity.code(),
         "code": problem.kind.code(),
@@ -94,5 +96,15 @@ fn one(problem: &Problem, labels: &Labels) -> Value {
         "value": problem.kind.value(),
         "message": told.sentence,
         "hint": told.hint,
+        "also": also,
+    })
+}
+
+/// A further faulty cell of a row.
+fn also(problem: &Problem, labels: &Labels) -> Value {
+    let told = words::problem(labels, &problem.kind);
+    let column = if let Kind::Rejected { first, .. } = &problem.kind { Some(first.column) } else { None };
+    json!({
+        "cell": problem.cell, "column": column, "value": problem.kind.value(), "message": told.sentence, "hint": told.hint,
     })
 }
