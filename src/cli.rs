@@ -92,12 +92,12 @@ pub enum Command {
         dir: PathBuf,
     },
     /// Explain how each class and score of a customer came about, down to the source rows; write nothing
+    #[command(group(clap::ArgGroup::new("who").required(true).args(["customer", "all"])))]
     Explain {
-        /// Its id, its name or a part of it
-        #[arg(required_unless_present = "all")]
+        /// Its id, its name or a part of either
         customer: Option<String>,
         /// Explain every customer
-        #[arg(long, conflicts_with = "customer")]
+        #[arg(long)]
         all: bool,
     },
     /// List the audit rules, or explain one with the thresholds in force

@@ -252,7 +252,7 @@ fn publish_review(
 pub fn discover(job: &Job) -> Result<Discovery, Failure> {
     let path = || job.input.display().to_string();
     let found = load::discover(&job.input).map_err(|problem| Failure::Folder { path: path(), fault: problem.fault })?;
-    tracing::info!(files = found.files.len(), passed_over = found.skipped.len(), unreadable = found.problems.len(), "input");
+    tracing::info!(files = found.files.len(), passed_over = found.skipped.len(), closed = found.problems.len(), "input");
     if found.files.is_empty() {
         return Err(Failure::NoSpreadsheets { path: path(), passed_over: found.skipped.len() });
     }
@@ -273,7 +273,8 @@ pub fn read(job: &Job, found: &Discovery) -> Result<Intake, Failure> {
     })?;
     let problems = problems::list(&cleaned.account, found);
     let (rows, [errors, warnings, notes]) = (cleaned.account.rows(), problems::count(&problems));
-    tracing::info!(rows.seen, rows.accepted, rows.rejected, errors, warnings, notes, "rows and problems");
+    let unreadable = cleaned.account.files.iter().filter(|file| file.problem.is_some()).count() + found.problems.len();
+    tracing::info!(unreadable, rows.seen, rows.accepted, rows.rejected, errors, warnings, notes, "rows and problems");
     let clean::Cleaned { tables, account, keeping } = cleaned;
     Ok(Intake { found: found.clone(), tables, account, problems, keeping })
 }

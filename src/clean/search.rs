@@ -21,7 +21,7 @@ const ALIKE: f64 = 0.7;
 const OFFERED: usize = 5;
 
 /// Looks among the customers that `wanted` lets through: first by key or id, then by the whole name (spellings and aliases
-/// included), then by part of a name, whatever its case and width.
+/// included), then by part of a name, and by part of an id, whatever its case and width.
 #[must_use]
 pub fn search(parties: &Parties, text: &str, rules: &Identity, wanted: impl Fn(PartyIx) -> bool) -> Found {
     let text = text.trim();
@@ -45,6 +45,7 @@ pub fn search(parties: &Parties, text: &str, rules: &Identity, wanted: impl Fn(P
         fits(&|name| fold(name) == folded, false),
         fits(&|name| name_key(name, &rules.suffixes) == key, false),
         fits(&|name| fold(name).contains(&folded), false),
+        fits(&|id| fold(id).contains(&folded), true),
     ];
     match steps.into_iter().find(|found| !found.is_empty()) {
         Some(found) if found.len() == 1 => Found::One(found[0]),
@@ -98,9 +99,11 @@ mod tests {
         assert_eq!(found("valve"), Found::One(PartyIx(3)), "the whole name before a part of another");
         assert_eq!(found("haichuan"), Found::Several(vec![PartyIx(1), PartyIx(2)]));
         assert_eq!(found("pumps"), Found::One(PartyIx(2)));
+        assert_eq!(found("c1 "), Found::One(PartyIx(0)));
+        assert_eq!(found("1"), Found::Several(vec![PartyIx(0), PartyIx(1)]), "a part of ids");
         assert_eq!(found("Haichaun Pmp"), Found::Nearest(vec![PartyIx(2)]));
         assert_eq!(found(" "), Found::Nearest(Vec::new()));
         let without = search(&parties, "C1", &Identity::default(), |ix| ix != PartyIx(0));
-        assert!(matches!(without, Found::Nearest(list) if list.first() == Some(&PartyIx(1))), "who is not wanted is not found");
+        assert_eq!(without, Found::One(PartyIx(1)), "who is not wanted is not found");
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::print_json;
 use crate::cli::Format;
+use crate::config::Language;
 use crate::console;
 use crate::failure::{DONE, Failure};
 use crate::labels::months::{self, words};
@@ -27,10 +28,12 @@ pub(super) fn status(job: &Job, format: Format) -> Result<u8, Failure> {
 fn text(job: &Job, states: &[MonthState]) -> String {
     let (words, person) = (words(job.labels), console::is_terminal());
     if states.is_empty() {
-        return if person { format!("{}\n", words.no_months) } else { String::new() };
+        return format!("{}\n", words.no_months);
     }
+    // In English the second column of a program is the code.
+    let in_words = person || job.config.language != Language::En;
     let row = |state: &MonthState| {
-        let word = if person { months::state(job.labels, state.state) } else { state.state.code() };
+        let word = if in_words { months::state(job.labels, state.state) } else { state.state.code() };
         vec![state.month.to_string(), word.to_owned(), months::why(job.labels, state)]
     };
     console::table(&[words.month, words.state, words.why], &states.iter().map(row).collect::<Vec<_>>(), person, 3)

@@ -1,7 +1,7 @@
 //! Looks at the input: whether it is there, whether every file can be opened, and whether any is still being written.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, SystemTime};
@@ -52,9 +52,31 @@ fn files(found: &Discovery, strict: bool) -> Vec<Check> {
     checks
 }
 
-fn opened(path: &Path) -> Result<usize, Problem> {
-    File::open(path).and_then(|mut file| file.read(&mut [0])).map_err(|e| Problem::from_io(&e))
+/// Looks at the beginning of a file and, of one that is a zip, at its end: what a copy that broke off lacks.
+fn opened(path: &Path) -> Result<(), Problem> {
+    let failed = |e: io::Error| Problem::from_io(&e);
+    let mut file = File::open(path).map_err(failed)?;
+    let mut head = Vec::new();
+    file.by_ref().take(ZIP.len() as u64).read_to_end(&mut head).map_err(failed)?;
+    if head.is_empty() {
+        return Err(Problem::new(Fault::Empty, ""));
+    }
+    if head == ZIP {
+        let len = file.metadata().map_err(failed)?.len();
+        let mut tail = Vec::new();
+        file.seek(SeekFrom::Start(len.saturating_sub(ZIP_TAIL))).map_err(failed)?;
+        file.read_to_end(&mut tail).map_err(failed)?;
+        if !tail.windows(ZIP_END.len()).any(|four| four == ZIP_END) {
+            return Err(Problem::new(Fault::Truncated, ""));
+        }
+    }
+    Ok(())
 }
+
+const ZIP: &[u8] = b"PK\x03\x04";
+const ZIP_END: &[u8] = b"PK\x05\x06";
+/// The end of a zip, with the longest remark that may stand in it.
+const ZIP_TAIL: u64 = 22 + 0xffff;
 
 /// Whether a file is as it was when it was found. One that is gone is none that changes.
 fn is_still(file: &InputFile) -> bool {
@@ -73,6 +95,16 @@ mod tests {
         }
         let found = load::discover(dir.path()).unwrap();
         assert!(matches!(&files(&found, false)[..], [Check { state: State::Ok, says: Says::FilesStill { files: 3 }, .. }]));
+        for (bytes, fault) in [
+            (&b""[..], Some(Fault::Empty)),
+            (&b"PK\x03\x04 and no end"[..], Some(Fault::Truncated)),
+            (&b"PK\x03\x04 PK\x05\x06 and the rest of it"[..], None),
+        ] {
+            let path = dir.path().join("d.xlsx");
+            fs::write(&path, bytes).unwrap();
+            assert_eq!(opened(&path).err().map(|problem| problem.fault), fault, "{bytes:?}");
+            fs::remove_file(path).unwrap();
+        }
         fs::write(dir.path().join("b.csv"), "xx").unwrap();
         fs::remove_file(dir.path().join("c.csv")).unwrap();
         for (strict, state) in [(false, State::Warning), (true, State::Fault(INPUT))] {

@@ -38,6 +38,11 @@ pub struct Words {
     run: &'static str,
     unchanged: &'static str,
     check: &'static str,
+    /// Files that could not be read, by name.
+    unreadable: &'static str,
+    /// Between two names, and after the last that is shown.
+    comma: &'static str,
+    more: &'static str,
     exported: &'static str,
     exported_records: &'static str,
 }
@@ -76,6 +81,9 @@ static EN: Words = Words {
         open findings: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
     check: "{files} {files|file|files}, {seen} {seen|row|rows}: {accepted} accepted, {rejected} rejected, {skipped} skipped; \
         {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {notes} {notes|note|notes}\n",
+    unreadable: "{n} of {files} files could not be read: {names} (see Data quality)\n",
+    comma: ", ",
+    more: ", and {n} more",
     exported: "{month}: {rows} {rows|row|rows} in {tables} tables to {to}\n",
     exported_records: "records: {rows} {rows|row|rows} in {tables} tables to {to}\n",
 };
@@ -112,6 +120,9 @@ static ZH: Words = Words {
         行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\
         待处理发现：错误 {errors}，警告 {warnings}，提示 {notes}\n",
     check: "文件 {files} 个，共 {seen} 行：采用 {accepted}，拒绝 {rejected}，略过 {skipped}；错误 {errors}，警告 {warnings}，提示 {notes}\n",
+    unreadable: "{files} 个文件中有 {n} 个无法读取：{names}（见“数据质量”表）\n",
+    comma: "、",
+    more: "等，另有 {n} 个",
     exported: "{month}：{tables} 张表共 {rows} 行已导出到 {to}\n",
     exported_records: "明细记录：{tables} 张表共 {rows} 行已导出到 {to}\n",
 };
@@ -145,7 +156,22 @@ pub fn run(labels: &Labels, manifest: &Manifest, folder: &str, unchanged: bool) 
         counted([rows.seen, rows.accepted, rows.rejected, rows.skipped.all()], manifest.totals.open_findings.counts());
     values.push(("month", manifest.month.clone()));
     values.push(("folder", folder.to_owned()));
-    fill(if unchanged { words.unchanged } else { words.run }, &values)
+    fill(if unchanged { words.unchanged } else { words.run }, &values) + &unreadable(words, manifest)
+}
+
+/// The files that could not be read, in a line; nothing where all could.
+fn unreadable(words: &Words, manifest: &Manifest) -> String {
+    const NAMED: usize = 3;
+    let names: Vec<&str> = manifest.inputs.iter().filter(|i| i.problem.is_some()).map(|i| i.file.as_str()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let mut named = names[..names.len().min(NAMED)].join(words.comma);
+    if names.len() > NAMED {
+        named.push_str(&fill(words.more, &[("n", (names.len() - NAMED).to_string())]));
+    }
+    let count = |n: usize| n.to_string();
+    fill(words.unreadable, &[("n", count(names.len())), ("files", count(manifest.inputs.len())), ("names", named)])
 }
 
 /// The one line of summary of a check. `rows`: seen, accepted, rejected, skipped; `problems`: errors, warnings, notes.
