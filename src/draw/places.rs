@@ -19,7 +19,13 @@ impl Across {
         let steps: &[f64] = if (high / low).log10() < 2.2 { &[1.0, 2.0, 5.0] } else { &[1.0] };
         let powers = low.log10().floor() as i32..=high.log10().ceil() as i32;
         let ticks = powers.flat_map(|power| steps.iter().map(move |s| s * 10f64.powi(power)));
-        let ticks = ticks.filter(|t| *t >= low && *t <= high).map(|t| (t, scale.tick(t, t))).collect();
+        let mut ticks: Vec<(f64, String)> = ticks.filter(|t| *t >= low && *t <= high).map(|t| (t, scale.tick(t, t))).collect();
+        if ticks.len() < 2 {
+            // Within less than a step of these: one figure alone does not say how wide the axis is.
+            let (first, _, step) = scale.ticks(low * scale.divisor, high * scale.divisor, 4);
+            let even = (0..20).map(|n| first + step * f64::from(n)).filter(|t| *t >= low && *t <= high);
+            ticks = even.map(|t| (t, scale.tick(t, step))).collect();
+        }
         Across { scale, low, high, ticks, log: true }
     }
 
@@ -55,5 +61,23 @@ pub(crate) fn spread(wanted: &mut [(f64, usize)], gap: f64, top: f64, bottom: f6
     for (y, _) in wanted.iter_mut().rev() {
         *y = y.min(most);
         most = *y - gap;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::sample;
+    use crate::report::model::{Script, Unit};
+
+    /// However narrow, an axis has two figures at least: from 2.1 to 2.6 million there is one of 1, 2 and 5.
+    #[test]
+    fn a_logarithmic_axis_has_two_figures_at_least() {
+        let report = sample::report(Script::Latin);
+        for (least, high) in [(2.1e8, 2.6e8), (2.2e8, 2.2000001e8), (1.0, 9.0), (1e4, 1e12)] {
+            let axis = Across::logarithmic(Scale::of(Unit::Money, high, &report), least, high);
+            let texts: std::collections::BTreeSet<&String> = axis.ticks.iter().map(|(_, text)| text).collect();
+            assert!(texts.len() >= 2 && texts.len() == axis.ticks.len(), "{least} to {high}: {:?}", axis.ticks);
+        }
     }
 }

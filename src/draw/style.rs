@@ -46,6 +46,8 @@ pub(crate) mod number {
     /// Money for reading: the cents are in the cell and not on the page.
     pub(crate) const MONEY_WHOLE: &str = "#,##0";
     pub(crate) const SHARE: &str = "0.0%";
+    /// Shares of which some would be nothing with one decimal.
+    pub(crate) const SHARE_FINE: &str = "0.00%";
     pub(crate) const SCORE: &str = "0.0";
     pub(crate) const DATE: &str = "yyyy-mm-dd";
 

@@ -5,6 +5,7 @@ use super::anchors;
 use super::cell::{self, plain};
 use super::write::{escaped, num, push};
 use crate::draw::style::arrow;
+use crate::draw::xlsx::formats::Digits;
 use crate::report::model::{Card, Leaf, LeafRow, Line, Tone};
 
 /// Lines from which on a list is set in columns.
@@ -26,7 +27,7 @@ fn one(pen: &mut Pen<'_>, out: &mut String, card: &Card) {
         None => push(out, &card.label),
     }
     out.push_str("</p><p class=value>");
-    push(out, &plain(pen, &card.value, true, true));
+    push(out, &plain(pen, &card.value, Digits::SHORT, true));
     out.push_str("</p><p class=change>");
     if let Some(change) = &card.change {
         let class = pen.tones.class(change.tone);
@@ -35,7 +36,7 @@ fn one(pen: &mut Pen<'_>, out: &mut String, card: &Card) {
         out.push_str("</b> ");
     }
     if let Some(previous) = &card.previous {
-        push(out, &format!("{} {}", pen.report.words.previous, plain(pen, previous, true, true)));
+        push(out, &format!("{} {}", pen.report.words.previous, plain(pen, previous, Digits::SHORT, true)));
     }
     out.push_str("</p>");
     trend(pen, out, card);

@@ -8,7 +8,7 @@ use super::anchors;
 use super::cell::{is_figure, value};
 use super::write::{escaped, push};
 use crate::draw::style::is_wide;
-use crate::draw::xlsx::formats::{figure, whole_money};
+use crate::draw::xlsx::formats::{Digits, figure};
 use crate::report::model::{Cell, Shade, Table};
 
 /// Rows that stand in the page as they are.
@@ -28,7 +28,7 @@ struct Look {
     figures: bool,
     /// Whether its texts are short enough for one line each.
     short: bool,
-    whole_money: bool,
+    digits: Digits,
     /// The figure of a full bar, and of no and full heat.
     bar: Option<f64>,
     heat: Option<(f64, f64)>,
@@ -132,7 +132,7 @@ fn cells(pen: &mut Pen<'_>, out: &mut String, row: &[Cell], looks: &[Look], at: 
                 let _ = write!(out, "<td class={class}>");
             }
         }
-        value(pen, out, cell, look.whole_money);
+        value(pen, out, cell, look.digits);
     }
 }
 
@@ -159,6 +159,7 @@ fn looks(table: &Table) -> Vec<Look> {
     let of_days =
         table.rows.iter().flat_map(|row| row.iter().enumerate().filter(|(at, _)| is_day(*at)).filter_map(|(_, c)| figure(c)));
     let most_of_a_day = of_days.fold(LIGHT, f64::max);
+    let digits = Digits::of(table);
     let look = |at: usize| {
         let figures = || table.rows.iter().filter_map(|row| figure(&row[at]));
         let (least, most) = figures().fold((f64::MAX, f64::MIN), |(l, m), v| (l.min(v), m.max(v)));
@@ -166,7 +167,7 @@ fn looks(table: &Table) -> Vec<Look> {
         Look {
             figures: known.is_some_and(is_figure),
             short: !table.columns[at].wrap && table.rows.iter().all(|row| characters(&row[at]) <= LINE),
-            whole_money: whole_money(table, at),
+            digits: digits[at],
             // A bar of what is below zero would say the opposite of its figure.
             bar: (matches!(table.columns[at].shade, Shade::Bar(_)) && least >= 0.0).then_some(most),
             heat: match table.columns[at].shade {

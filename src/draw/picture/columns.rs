@@ -21,7 +21,8 @@ pub(crate) fn draw(scene: &mut Scene, frame: &Frame, categories: &[String], seri
     // Lines carry their names at their right end; columns need a key where there are several kinds.
     let names = lines.iter().map(|s| frame.face.width(&s.name, px::LABEL)).fold(0.0, f64::max);
     let right = if lines.is_empty() { 0.0 } else { names.min(260.0) + 20.0 };
-    let key = if columns.len() + lines.len() > 1 { key_of(frame, &columns) } else { Vec::new() };
+    // The colours of a stack have a meaning, also where there is only one.
+    let key = if columns.len() + lines.len() > 1 || stacked { key_of(frame, &columns) } else { Vec::new() };
     let key = frame.key(scene, &key);
     let left = axis.text_width(frame) + 14.0;
     let slots = Slots::new(frame, categories, frame.room.left + left, frame.room.right - right);

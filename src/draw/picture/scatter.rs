@@ -61,7 +61,7 @@ fn across(frame: &Frame, data: &Data) -> Across {
     let high = all().fold(0.0, f64::max);
     let scale = frame.scale(data.x_unit, high);
     let least = all().filter(|x| *x > 0.0).fold(f64::MAX, f64::min);
-    if data.log_x && least < high {
+    if data.log_x && least <= high {
         return Across::logarithmic(scale, least, high);
     }
     let axis = Axis::round(scale, all().fold(0.0, f64::min), if high > 0.0 { high } else { 1.0 }, 6);

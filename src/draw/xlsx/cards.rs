@@ -1,7 +1,7 @@
 //! Figures on cards: label, value, change and the figure before, a note.
 
 use super::data::DataSheet;
-use super::formats::{figure, number_format, shown, too_long};
+use super::formats::{Digits, figure, number_format, shown, too_long};
 use super::grid::Span;
 use super::native;
 use super::page::Page;
@@ -110,7 +110,7 @@ fn plain(page: &Page, cell: &Cell) -> String {
         _ => match (figure(cell), too_long(cell), cell) {
             (_, Some(digits), _) => digits,
             (Some(value), _, Cell::Money(_)) => number::money_text(page.report, value),
-            (Some(_), _, _) => shown(cell, true),
+            (Some(_), _, _) => shown(cell, Digits::SHORT),
             (None, _, _) => "–".to_owned(),
         },
     }
@@ -125,7 +125,7 @@ fn value(page: &mut Page, row: u32, span: Span, cell: &Cell, format: &Format, pr
     };
     let mut code = match cell {
         Cell::Money(_) => number::money_short(page.report, figure).code.to_owned(),
-        _ => number_format(cell, true).unwrap_or_default(),
+        _ => number_format(cell, Digits::SHORT).unwrap_or_default(),
     };
     if !prefix.is_empty() {
         // Each sign of the number gets the prefix, or a loss would lose its minus.

@@ -18,10 +18,17 @@ const EMPTY_ROWS: u32 = 5;
 
 pub(crate) fn draw(page: &mut Page, row: u32, ids: &[&'static str], height: u32, data: &mut DataSheet) -> Result<(), DrawError> {
     let rows = height / CHART_ROW;
-    for at in row..row + rows {
+    for at in row + 1..row + rows {
         page.row_height(at, CHART_ROW)?;
     }
     let spans = spans(page, ids.len());
+    // The title of a chart with nothing to draw stands in a row, which must hold all its lines.
+    let titles = ids.iter().zip(&spans).filter_map(|(id, span)| {
+        let chart = page.report.charts.iter().find(|c| c.id == *id).filter(|c| crate::draw::check::empty(c).is_some())?;
+        Some(page.lines(&chart.title, page.tab.grid.pixels(*span).saturating_sub(14), points::CHART_TITLE * 1.08))
+    });
+    let first = titles.max().map_or(CHART_ROW, |lines| 18 * lines.min(4) + 6);
+    page.row_height(row, first)?;
     let insight_row = row + rows;
     // Fonts differ between programs: on the one page that is printed as it is, a sentence never loses its end.
     let mut most = if page.tab.dashboard { 2 } else { 1 };
@@ -97,7 +104,6 @@ fn spans(page: &Page, count: usize) -> Vec<Span> {
 fn empty(page: &mut Page, row: u32, rows: u32, span: Span, chart: &Chart, reason: &str) -> Result<(), DrawError> {
     let panel = |format: Format| format.set_background_color(Rgb::PANEL.hex()).set_text_wrap().set_indent(1);
     let title = panel(page.formats.text(points::CHART_TITLE).set_bold());
-    page.row_height(row, 24)?;
     page.text(row, span, &chart.title, &title)?;
     let format = panel(page.formats.muted(points::BODY))
         .set_align(FormatAlign::Top)

@@ -100,7 +100,7 @@ pub(crate) fn bare(cell: &Cell) -> &Cell {
 pub(crate) enum Look {
     Int,
     Money { whole: bool },
-    Share,
+    Share { fine: bool },
     Score,
     Places(u8),
     Date,
@@ -108,11 +108,11 @@ pub(crate) enum Look {
 
 impl Look {
     /// `None` where the value is text.
-    pub(crate) fn of(cell: &Cell, whole_money: bool) -> Option<Look> {
+    pub(crate) fn of(cell: &Cell, digits: Digits) -> Option<Look> {
         match bare(cell) {
             Cell::Int(_) => Some(Look::Int),
-            Cell::Money(_) => Some(Look::Money { whole: whole_money }),
-            Cell::Share(_) => Some(Look::Share),
+            Cell::Money(_) => Some(Look::Money { whole: digits.whole_money }),
+            Cell::Share(_) => Some(Look::Share { fine: digits.fine_share }),
             Cell::Score(_) => Some(Look::Score),
             Cell::Number(_, places) => Some(Look::Places(*places)),
             Cell::Date(_) => Some(Look::Date),
@@ -126,7 +126,8 @@ impl Look {
             Look::Int => number::INT.into(),
             Look::Money { whole: true } => number::MONEY_WHOLE.into(),
             Look::Money { whole: false } => number::MONEY.into(),
-            Look::Share => number::SHARE.into(),
+            Look::Share { fine: false } => number::SHARE.into(),
+            Look::Share { fine: true } => number::SHARE_FINE.into(),
             Look::Score => number::SCORE.into(),
             Look::Places(places) => number::decimal(places).into(),
             Look::Date => number::DATE.into(),
@@ -135,8 +136,8 @@ impl Look {
 }
 
 /// The number format of a value; `None` where the value is text.
-pub(crate) fn number_format(cell: &Cell, whole_money: bool) -> Option<String> {
-    Some(Look::of(cell, whole_money)?.code().into_owned())
+pub(crate) fn number_format(cell: &Cell, digits: Digits) -> Option<String> {
+    Some(Look::of(cell, digits)?.code().into_owned())
 }
 
 /// A day as workbooks count it.
@@ -164,22 +165,72 @@ pub(crate) fn too_long(cell: &Cell) -> Option<String> {
     }
 }
 
-/// Whether the money of a column is shown without cents: they stay in the cell, but where no amount of the table has
-/// any, or amounts run into millions, the page is quieter without.
-pub(crate) fn whole_money(table: &Table, at: usize) -> bool {
+/// The decimals of a column, the same in all its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Digits {
+    /// Money without cents: they stay in the cell.
+    pub(crate) whole_money: bool,
+    /// Shares with a decimal more.
+    pub(crate) fine_share: bool,
+}
+
+impl Digits {
+    /// Of a figure that stands alone.
+    pub(crate) const SHORT: Digits = Digits { whole_money: true, fine_share: false };
+
+    /// Of every column of a table. Money is written alike in all of them: two amounts in a row are compared.
+    pub(crate) fn of(table: &Table) -> Vec<Digits> {
+        let whole_money = whole_money(table);
+        (0..table.columns.len()).map(|at| Digits { whole_money, fine_share: fine_share(table, at) }).collect()
+    }
+}
+
+/// Whether the money of a table is shown without cents: where no amount has any, or amounts run into millions, the page
+/// is quieter without.
+fn whole_money(table: &Table) -> bool {
     let minor = |cell: &Cell| if let Cell::Money(minor) = bare(cell) { Some(*minor) } else { None };
-    table.rows.iter().flatten().filter_map(minor).all(|m| m % 100 == 0)
-        || table.rows.iter().filter_map(|row| minor(&row[at])).any(|m| m.unsigned_abs() >= 100_000_000)
+    let all = || table.rows.iter().flatten().filter_map(minor);
+    all().all(|m| m % 100 == 0) || all().any(|m| m.unsigned_abs() >= 100_000_000)
+}
+
+/// Whether a share of a column is something and would be shown as nothing.
+fn fine_share(table: &Table, at: usize) -> bool {
+    let share = |row: &Vec<Cell>| if let Cell::Share(share) = bare(&row[at]) { Some(share.abs()) } else { None };
+    table.rows.iter().filter_map(share).any(|share| share > 0.0 && share < 0.0005)
 }
 
 /// A figure the way its number format shows it, as text: to know how much room it takes.
-pub(crate) fn shown(cell: &Cell, whole_money: bool) -> String {
+pub(crate) fn shown(cell: &Cell, digits: Digits) -> String {
     let value = figure(cell).unwrap_or_default();
     match bare(cell) {
-        Cell::Money(_) => grouped(value, if whole_money { 0 } else { 2 }),
-        Cell::Share(_) => format!("{}%", grouped(value * 100.0, 1)),
+        Cell::Money(_) => grouped(value, if digits.whole_money { 0 } else { 2 }),
+        Cell::Share(_) => format!("{}%", grouped(value * 100.0, if digits.fine_share { 2 } else { 1 })),
         Cell::Score(_) => grouped(value, 1),
         Cell::Number(_, places) => grouped(value, *places),
         _ => grouped(value, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::sample;
+    use crate::report::model::{Block, Script};
+
+    /// Amounts of a row are compared: 6 million beside 61,051.80 are both without cents. A share that is something is never 0.0 %.
+    #[test]
+    fn decimals_are_alike_within_a_table_and_no_share_is_lost() {
+        let report = sample::report(Script::Latin);
+        let Block::Table(table) = &report.sheets[1].blocks[0] else { panic!("the table of customers") };
+        let mut table = table.clone();
+        let look = |table: &Table| {
+            let digits = Digits::of(table);
+            (shown(&table.rows[0][2], digits[2]), shown(&table.rows[0][4], digits[4]), shown(&table.rows[0][3], digits[3]))
+        };
+        table.rows[0][4] = Cell::Money(6_105_180);
+        assert_eq!(look(&table), ("1,234.50".into(), "61,051.80".into(), "25.0%".into()));
+        table.rows[0][2] = Cell::Money(625_701_600);
+        table.rows[2][3] = Cell::Share(0.0004);
+        assert_eq!(look(&table), ("6,257,016".into(), "61,052".into(), "25.00%".into()));
     }
 }

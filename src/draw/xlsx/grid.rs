@@ -1,6 +1,6 @@
 //! The columns of a tab in pixels, and how blocks share them.
 
-use super::formats::{self, Look, figure};
+use super::formats::{self, Digits, Look, figure};
 use crate::draw::style::{points, text_pixels};
 use crate::report::model::{Block, Cell, Script, Sheet, Table};
 
@@ -15,6 +15,9 @@ const MODULE: u32 = 100;
 const GUTTER: u32 = 12;
 /// Cards, charts and text of the other tabs take this much, whatever the width of the tables.
 const CONTENT: u32 = 1180;
+
+/// The widest column that is made for links alone; one as wide can still be frozen.
+pub(crate) const LINK: u32 = 340;
 
 /// The columns of a leaf: what it is, how it comes about, what comes out.
 const LEAF: [u32; 4] = [MARGIN, 300, 570, 170];
@@ -75,9 +78,10 @@ impl Grid {
         let mut widths = vec![MARGIN];
         widths.resize(columns + 1, 0);
         for table in tables {
+            let digits = Digits::of(table);
             for (at, span) in places(table).enumerate().filter(|(_, span)| span.first == span.last) {
                 let width = &mut widths[usize::from(span.first)];
-                *width = wanted(table, at, script).max(*width);
+                *width = wanted(table, at, digits[at], script).max(*width);
             }
         }
         // A column that only wide ones of other tables run over.
@@ -165,25 +169,29 @@ fn places(table: &Table) -> impl Iterator<Item = Span> + '_ {
 }
 
 /// Pixels of a column: what the report asks for, more where a figure would not fit (it would show as `####`) or a word
-/// of the header would be broken, and up to a third more for long text.
-fn wanted(table: &Table, at: usize, script: Script) -> u32 {
+/// of the header would be broken, up to a third more for long text, and for names that lead somewhere what they need
+/// within reason: not every program wraps them.
+fn wanted(table: &Table, at: usize, digits: Digits, script: Script) -> u32 {
     let column = &table.columns[at];
     let asked = f64::from(u32::from(column.width).clamp(4, 120) * PER_CHARACTER + PADDING);
     let button = if table.filtered() { 26.0 } else { 10.0 };
     let word = |w: &str| text_pixels(script, w, points::BODY) * 1.06 + button;
-    let header = column.header.split_whitespace().map(word).fold(0.0, f64::max).min(asked * 1.6);
-    let (mut figures, mut texts) = (0.0f64, 0.0f64);
-    let whole = formats::whole_money(table, at);
+    // A header that nearly fits one line gets it, with some air to the next.
+    let one_line = word(&column.header) + 6.0;
+    let one_line = if one_line <= asked * 1.2 && column.header.contains(' ') { one_line } else { 0.0 };
+    let header = column.header.split_whitespace().map(word).fold(one_line, f64::max).min(asked * 1.6);
+    let (mut figures, mut texts, mut links) = (0.0f64, 0.0f64, 0.0f64);
     // Digits are all as wide as each other: of the figures that are shown alike the least and the greatest are the widest.
     let mut ends: Vec<(Look, [(f64, &Cell); 2])> = Vec::new();
     for cell in table.rows.iter().chain(&table.total).filter_map(|row| row.get(at)) {
         match formats::bare(cell) {
-            Cell::Text(text) | Cell::Link(text, _) | Cell::Tag(text, _) => {
+            Cell::Link(text, _) => links = links.max(text_pixels(script, text, points::BODY) * 1.1 + 18.0),
+            Cell::Text(text) | Cell::Tag(text, _) => {
                 texts = texts.max(text_pixels(script, text, points::BODY) + 18.0);
             }
             Cell::Date(_) => figures = figures.max(text_pixels(script, "2024-05-31", points::BODY) + 18.0),
             cell => {
-                let (Some(look), Some(value)) = (Look::of(cell, whole), figure(cell)) else { continue };
+                let (Some(look), Some(value)) = (Look::of(cell, digits), figure(cell)) else { continue };
                 match ends.iter_mut().find(|(known, _)| *known == look) {
                     Some((_, [least, _])) if value < least.0 => *least = (value, cell),
                     Some((_, [_, most])) if value > most.0 => *most = (value, cell),
@@ -194,10 +202,10 @@ fn wanted(table: &Table, at: usize, script: Script) -> u32 {
         }
     }
     for (_, cell) in ends.into_iter().flat_map(|(_, ends)| ends) {
-        figures = figures.max(text_pixels(script, &formats::shown(cell, whole), points::BODY) * 1.06 + 14.0);
+        figures = figures.max(text_pixels(script, &formats::shown(cell, digits), points::BODY) * 1.06 + 14.0);
     }
     let texts = if column.wrap { 0.0 } else { texts.min(asked * 1.35) };
-    asked.max(header).max(figures).max(texts).ceil() as u32
+    asked.max(header).max(figures).max(texts).max(links.min(f64::from(LINK))).ceil() as u32
 }
 
 /// Lines a text takes in so many pixels; words that do not fit the rest of a line cost some room.
@@ -222,6 +230,21 @@ mod tests {
         assert!(spans.iter().all(|s| grid.pixels(*s) == 3 * MODULE + 2 * GUTTER));
         assert_eq!(spans[3].last, grid.content_last);
         assert_eq!(spans[1].first, spans[0].last + 2);
+    }
+
+    /// A name that leads somewhere is not wrapped by every program: its column holds it, within reason.
+    #[test]
+    fn a_column_of_links_holds_its_names() {
+        let report = crate::draw::sample::report(Script::Latin);
+        let Block::Table(table) = &report.sheets[1].blocks[0] else { panic!("the table of customers") };
+        let mut table = table.clone();
+        let mut width = |name: &str| {
+            table.rows[0][0] = Cell::Link(name.to_owned(), crate::report::model::Target::Sheet("customers"));
+            Grid::of_tables(&[&table], Script::Latin).widths[1]
+        };
+        let name = "Saigon Lotus Process Equipment Co., Ltd.";
+        assert!(f64::from(width(name)) > text_pixels(Script::Latin, name, points::BODY) * 1.1);
+        assert_eq!(width(&name.repeat(4)), LINK);
     }
 
     #[test]

@@ -71,6 +71,12 @@ impl Tab<'_> {
         self.dashboard || self.parts.iter().any(|part| matches!(part, Part::Picker { .. }))
     }
 
+    /// Whether nothing follows this part of a table.
+    pub(crate) fn ends_with(&self, chunk: &Chunk) -> bool {
+        let last = self.parts.iter().rev().find(|part| !matches!(part, Part::Gap { .. }));
+        matches!(last, Some(Part::Table(last)) if last.header == chunk.header)
+    }
+
     /// The last column on paper, where some columns are for the screen only. Text and charts are always printed.
     pub(crate) fn last_printed(&self) -> Option<u16> {
         let tables = || {

@@ -1,6 +1,6 @@
 //! Tables: real Excel tables with clean headers, notes with definitions, quiet bars and tags, totals.
 
-use super::formats::{self, Formats, Look, figure, too_long};
+use super::formats::{self, Digits, Formats, Look, figure, too_long};
 use super::grid::Span;
 use super::page::Page;
 use super::plan::Chunk;
@@ -16,7 +16,7 @@ use rust_xlsxwriter::{
 use std::borrow::Cow;
 
 /// Pixels of a first column that may be frozen; a wider one would leave no room to scroll in.
-const FROZEN: u32 = 340;
+const FROZEN: u32 = super::grid::LINK;
 
 pub(crate) fn draw(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
     let table = chunk.table;
@@ -26,7 +26,9 @@ pub(crate) fn draw(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
         page.row_height(chunk.header, 24)?;
         return page.text(chunk.header, page.tab.grid.content(), &table.empty, &format);
     }
-    let styles: Vec<ColumnStyle> = (0..table.columns.len()).map(|at| ColumnStyle::of(page, table, at)).collect();
+    let digits = Digits::of(table);
+    let styles: Vec<ColumnStyle> =
+        digits.iter().enumerate().map(|(at, digits)| ColumnStyle::of(page, table, at, *digits)).collect();
     let last = chunk.header + (chunk.to - chunk.from) as u32;
     header(page, chunk, &styles)?;
     rows(page, chunk, &styles);
@@ -36,8 +38,13 @@ pub(crate) fn draw(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
     }
     shades(page, chunk, last)?;
     below(page, chunk, &styles, last)?;
-    if table.main && real {
-        freeze(page, chunk)?;
+    if real && page.tab.ends_with(chunk) {
+        // On paper the header stands on every page that the table goes on to. There is one such row a tab: in the midst of
+        // it, the header would stand over other tables.
+        page.sheet.set_repeat_rows(chunk.header, chunk.header)?;
+        if table.main {
+            freeze(page, chunk)?;
+        }
     }
     Ok(())
 }
@@ -64,7 +71,9 @@ fn above(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
 /// The formats of one column, made once for all its rows.
 struct ColumnStyle {
     figures: bool,
-    whole_money: bool,
+    /// The days of a calendar.
+    centred: bool,
+    digits: Digits,
     pens: Pens,
     /// The same in the colour of second rank, where a value asks for it.
     quiet: Option<Pens>,
@@ -84,16 +93,17 @@ struct Pens {
 }
 
 impl ColumnStyle {
-    fn of(page: &mut Page, table: &Table, at: usize) -> ColumnStyle {
+    fn of(page: &mut Page, table: &Table, at: usize, digits: Digits) -> ColumnStyle {
         let cells = || table.rows.iter().map(|row| &row[at]);
         let first = cells().find(|c| !matches!(c, Cell::Empty | Cell::Unknown));
         let figures = first.is_some_and(|c| figure(c).is_some());
         let high = table.columns.iter().any(|c| c.wrap);
         let formats = page.formats;
         let body = if high { formats.body().set_align(FormatAlign::Top) } else { formats.body() };
+        let centred = matches!(table.columns[at].shade, Shade::Days(_));
+        let body = if centred { body.set_align(FormatAlign::Center) } else { body };
         let pens = Pens::of(page, &body, figures);
-        let whole_money = formats::whole_money(table, at);
-        let mut style = ColumnStyle { figures, whole_money, pens, quiet: None, tags: Vec::new() };
+        let mut style = ColumnStyle { figures, centred, digits, pens, quiet: None, tags: Vec::new() };
         for cell in cells() {
             style.learn(page, cell, &body, high);
         }
@@ -101,8 +111,8 @@ impl ColumnStyle {
     }
 
     /// The total's own: one format, whatever it holds.
-    fn total(page: &mut Page, cell: &Cell, whole_money: bool) -> ColumnStyle {
-        let look = Look::of(cell, whole_money);
+    fn total(page: &mut Page, cell: &Cell, digits: Digits) -> ColumnStyle {
+        let look = Look::of(cell, digits);
         let mut format = page.formats.total();
         if let Some(look) = look {
             format = format.set_num_format(look.code());
@@ -111,7 +121,7 @@ impl ColumnStyle {
         let text = one_and_many(inset(format)).map(|format| page.pen(&format));
         let figure: Vec<(Look, Pen)> = look.map(|look| (look, pen)).into_iter().collect();
         let pens = Pens { text, link: text, unknown: pen, centred: pen, linked: figure.clone(), figure };
-        ColumnStyle { figures: true, whole_money, pens, quiet: None, tags: Vec::new() }
+        ColumnStyle { figures: true, centred: false, digits, pens, quiet: None, tags: Vec::new() }
     }
 
     /// Makes the format of a kind of value the first time it is met.
@@ -121,7 +131,7 @@ impl ColumnStyle {
                 let muted = || body.clone().set_font_color(Rgb::MUTED.hex());
                 let figures = self.figures;
                 let quiet = self.quiet.get_or_insert_with(|| Pens::of(page, &muted(), figures));
-                if let Some(look) = Look::of(inner, self.whole_money) {
+                if let Some(look) = Look::of(inner, self.digits) {
                     quiet.learn(page, look, inner, muted);
                 }
             }
@@ -131,7 +141,7 @@ impl ColumnStyle {
                 self.tags.push((*tone, pen));
             }
             cell => {
-                if let Some(look) = Look::of(cell, self.whole_money) {
+                if let Some(look) = Look::of(cell, self.digits) {
                     self.pens.learn(page, look, cell, || body.clone());
                 }
             }
@@ -165,8 +175,8 @@ impl Pens {
         known.push((look, page.pen(&if look == Look::Date { inset(format) } else { format })));
     }
 
-    fn figure(&self, cell: &Cell, whole_money: bool) -> Pen {
-        let look = Look::of(cell, whole_money);
+    fn figure(&self, cell: &Cell, digits: Digits) -> Pen {
+        let look = Look::of(cell, digits);
         let known = if matches!(cell, Cell::Linked(..)) { &self.linked } else { &self.figure };
         known.iter().find(|(l, _)| Some(*l) == look).map_or(self.text[0], |(_, pen)| *pen)
     }
@@ -192,8 +202,7 @@ fn header(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) -> Result<(), 
     page.row_height(chunk.header, 18 * most.min(5) + 10)?;
     let names = unique_headers(&table.columns);
     for ((name, style), span) in names.iter().zip(styles).zip(&chunk.columns) {
-        let format = page.formats.header(style.figures, table.filtered());
-        page.text(chunk.header, *span, name, &format)?;
+        page.text(chunk.header, *span, name, &header_format(page.formats, table, style))?;
     }
     for (column, span) in table.columns.iter().zip(&chunk.columns) {
         if let Some(help) = &column.help {
@@ -202,6 +211,11 @@ fn header(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle]) -> Result<(), 
         }
     }
     Ok(())
+}
+
+fn header_format(formats: &Formats, table: &Table, style: &ColumnStyle) -> Format {
+    let format = formats.header(style.figures, table.filtered());
+    if style.centred { format.set_align(FormatAlign::Center).set_indent(0) } else { format }
 }
 
 /// A note large enough for its text: Excel does not fit notes itself.
@@ -257,12 +271,12 @@ fn shown<'c>(page: &mut Page, span: Span, cell: &'c Cell, style: &ColumnStyle) -
             let words = &page.report.words;
             (Content::Text(Cow::Owned(if *yes { words.yes.clone() } else { words.no.clone() })), pens.centred)
         }
-        Cell::Date(day) => (Content::Number(formats::serial(*day)), pens.figure(value, style.whole_money)),
+        Cell::Date(day) => (Content::Number(formats::serial(*day)), pens.figure(value, style.digits)),
         value => match (figure(value), too_long(value)) {
-            (_, Some(digits)) => (Content::Text(Cow::Owned(digits)), pens.text[0]),
+            (_, Some(whole)) => (Content::Text(Cow::Owned(whole)), pens.text[0]),
             (Some(number), None) => {
                 link = if let Cell::Linked(_, target) = value { page.way(target) } else { None };
-                (Content::Number(number), pens.figure(value, style.whole_money))
+                (Content::Number(number), pens.figure(value, style.digits))
             }
             (None, None) => (text("–"), pens.unknown),
         },
@@ -280,7 +294,7 @@ fn lines_of(page: &Page, span: Span, text: &str) -> u32 {
 fn excel_table(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32) -> Result<(), DrawError> {
     let table = chunk.table;
     let column = |(name, style): (String, &ColumnStyle)| {
-        TableColumn::new().set_header(name).set_header_format(page.formats.header(style.figures, table.filtered()))
+        TableColumn::new().set_header(name).set_header_format(header_format(page.formats, table, style))
     };
     let columns: Vec<TableColumn> = unique_headers(&table.columns).into_iter().zip(styles).map(column).collect();
     let (Some(first), Some(end)) = (chunk.columns.first(), chunk.columns.last()) else { return Ok(()) };
@@ -405,20 +419,15 @@ fn below(page: &mut Page, chunk: &Chunk, styles: &[ColumnStyle], last: u32) -> R
     let Some(total) = &chunk.table.total else { return Ok(()) };
     let mut cells = Vec::with_capacity(styles.len());
     for ((cell, style), span) in total.iter().zip(styles).zip(&chunk.columns) {
-        let own = ColumnStyle::total(page, cell, style.whole_money);
+        let own = ColumnStyle::total(page, cell, style.digits);
         cells.push(shown(page, *span, cell, &own).0);
     }
     page.row(last + 1, 24, cells);
     Ok(())
 }
 
-/// Header and first column stay in view, and the header is printed on every page.
+/// Header and first column stay in view, where little stands above: what is frozen cannot be scrolled away.
 fn freeze(page: &mut Page, chunk: &Chunk) -> Result<(), DrawError> {
-    // Not where other blocks follow a short table: its header would stand over them on the next page.
-    let last = page.tab.last_row <= chunk.header + (chunk.to - chunk.from) as u32 + 4;
-    if last || chunk.to - chunk.from > 60 {
-        page.sheet.set_repeat_rows(chunk.header, chunk.header)?;
-    }
     let high = chunk.header > super::plan::TOP + 3;
     let wide = chunk.columns.first().map_or(0, |c| page.tab.grid.pixels(*c));
     if !high {

@@ -61,6 +61,47 @@ Total | 1334.45";
     assert_eq!(text(&bytes, "Customers"), expected);
 }
 
+/// The rows that are frozen on the second tab, and those that are printed again on each of its pages.
+fn held(report: &Report) -> (bool, bool) {
+    let bytes = drawn(report).unwrap();
+    (
+        part(&bytes, "xl/worksheets/sheet2.xml").contains("state=\"frozen\""),
+        part(&bytes, "xl/workbook.xml").contains("Print_Titles"),
+    )
+}
+
+/// A header is held where its table ends the tab: in the midst of it, it would stand over what follows.
+#[test]
+fn a_header_is_held_only_over_its_own_table() {
+    let mut report = sample::report(Script::Latin);
+    assert_eq!(held(&report), (true, true));
+    report.sheets[1].blocks.push(Block::Text { heading: Some("More".into()), lines: Vec::new() });
+    assert_eq!(held(&report), (false, false));
+    // A table that is not the main one of its sheet is printed with its header, and not frozen.
+    report.sheets[1].blocks.pop();
+    table(&mut report).main = false;
+    assert_eq!(held(&report), (false, true));
+}
+
+#[test]
+fn the_title_of_an_empty_chart_has_room_for_all_its_lines() {
+    let mut report = sample::report(Script::Latin);
+    let height = |report: &Report| {
+        let sheet = part(&drawn(report).unwrap(), "xl/worksheets/sheet1.xml");
+        let heights = sheet.match_indices(" ht=\"").map(|(at, mark)| {
+            let rest = &sheet[at + mark.len()..];
+            rest[..rest.find('"').unwrap()].parse::<f64>().unwrap()
+        });
+        heights.sum::<f64>()
+    };
+    let before = height(&report);
+    let empty = report.charts.iter_mut().find(|c| c.id == "empty").unwrap();
+    empty.title = "Travel claimed in the month, by employee: within the policy and in excess of it".into();
+    let after = height(&report);
+    // One more line of 18 pixels.
+    assert!((after - before - 13.5).abs() < 0.01, "{before} {after}");
+}
+
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     let report = sample::report(Script::Han);

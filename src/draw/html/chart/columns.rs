@@ -11,7 +11,7 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, pen: &mut Pen<'_>, categories: &[Str
     let (columns, lines): (Vec<&Series>, Vec<&Series>) = series.iter().partition(|s| !s.line);
     let (low, high) = reach::of_series(&columns, &lines, stacked);
     let axis = Axis::round(canvas.scale(canvas.chart.unit, high.abs().max(low.abs())), low, high, 5);
-    let key = if columns.len() + lines.len() > 1 { entries(pen, &columns) } else { Vec::new() };
+    let key = if columns.len() + lines.len() > 1 || stacked { entries(pen, &columns) } else { Vec::new() };
     let key = canvas.key(&key);
     let names = lines.iter().map(|s| canvas.text_width(&s.name)).fold(0.0, f64::max);
     let right = if lines.is_empty() { 2.0 } else { names.min(canvas.width * 0.25) + 10.0 };

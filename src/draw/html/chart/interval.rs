@@ -139,7 +139,11 @@ fn names_at_ends(
     for (y, nth) in ends {
         let (name, values) = if nth == 0 { (data.target_name, data.target) } else { (data.name, data.value) };
         let Some(last) = values.iter().rev().find_map(|v| *v) else { continue };
-        let figure = axis.scale.label(axis.scale.shown(last), axis.high);
+        // A rate as its card has it: 91.5 %, not 91 %.
+        let figure = match canvas.chart.unit {
+            Unit::Share => axis.scale.tick(axis.scale.shown(last), 0.009),
+            _ => axis.scale.label(axis.scale.shown(last), axis.high),
+        };
         let text = if canvas.narrow() { figure } else { format!("{} {figure}", canvas.clipped(name, 130.0)) };
         canvas.text(&format!("n {}", classes[nth]), &text, (plot.right + 6.0, y), Anchor::Start);
     }

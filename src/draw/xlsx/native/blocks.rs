@@ -69,7 +69,8 @@ impl Maker<'_> {
         if let Some(relations) = relations {
             self.variances(data, &relations, &names, &mut drawn, scale.shown(high))?;
         }
-        if series.len() == 1 {
+        // The colours of a stack have a meaning, also where there is only one.
+        if series.len() == 1 && !stacked {
             drawn.legend().set_hidden();
         }
         Ok(drawn)

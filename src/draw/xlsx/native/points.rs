@@ -133,9 +133,10 @@ impl Maker<'_> {
         let x = self.value_axis(drawn.x_axis(), &self.chart.x_axis, *x_unit, low, high);
         let (mut first_x, mut last_x, _) = x.ticks(low, high, 5);
         let least = xs().filter(|x| *x > 0.0).fold(f64::MAX, f64::min);
-        let log = *log_x && least < high;
+        let log = *log_x && least <= high;
         if log {
-            (first_x, last_x) = (decade(x.shown(least), f64::floor), decade(x.shown(high), f64::ceil));
+            first_x = decade(x.shown(least), f64::floor);
+            last_x = decade(x.shown(high), f64::ceil).max(first_x * 10.0);
             let format = if first_x < 1.0 { "General" } else { "#,##0" };
             drawn.x_axis().set_log_base(10).set_min(first_x).set_max(last_x).set_major_unit(10).set_num_format(format);
         }

@@ -5,7 +5,7 @@ use super::places::{CARDS, HINT, LABEL, PICK, WAYS};
 use super::{Sight, note, tags};
 use crate::draw::error::DrawError;
 use crate::draw::style::{Rgb, number, points};
-use crate::draw::xlsx::formats::number_format;
+use crate::draw::xlsx::formats::{Digits, number_format};
 use crate::draw::xlsx::page::Page;
 use crate::report::model::Cell;
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, FormatBorder, Formula};
@@ -112,7 +112,7 @@ fn cards(page: &mut Page, sight: &Sight) -> Result<(), DrawError> {
 
 /// The format with the number format of the first figure among the cells.
 pub(super) fn figures<'c>(format: &Format, mut cells: impl Iterator<Item = &'c Cell>) -> Format {
-    match cells.find_map(|cell| number_format(cell, true)) {
+    match cells.find_map(|cell| number_format(cell, Digits::SHORT)) {
         Some(code) => format.clone().set_num_format(code),
         None => format.clone(),
     }
