@@ -48,6 +48,13 @@ pub(super) fn number(value: &str) -> Option<String> {
     plain(run)
 }
 
+/// The currency where a text is nothing else: a code such as `USD`, or a sign.
+pub(super) fn currency(value: &str) -> Option<&str> {
+    let value = value.trim();
+    let few = (1..=4).contains(&value.chars().count());
+    (few && !value.chars().any(|c| c.is_numeric() || c.is_whitespace() || c.is_ascii_control())).then_some(value)
+}
+
 /// A number with well-placed thousands, without them.
 fn plain(run: &str) -> Option<String> {
     let (whole, cents) = run.split_once('.').map_or((run, None), |(whole, cents)| (whole, Some(cents)));

@@ -176,6 +176,18 @@ impl Labels {
         self.words.iter().find(|(c, _)| *c == code).map_or(code, |(_, word)| word)
     }
 
+    /// The word for a code, also where records state it in words of the other language.
+    #[must_use]
+    pub fn word_of<'a>(&self, stated: &'a str) -> &'a str
+    where
+        'static: 'a,
+    {
+        let is_code = self.words.iter().any(|(code, _)| *code == stated);
+        let known = [Language::En, Language::Zh].into_iter().flat_map(|language| Labels::of(language).words);
+        let said = known.into_iter().find(|(_, word)| *word == stated && !is_code);
+        self.word(said.map_or(stated, |(code, _)| *code))
+    }
+
     /// Header and definition of a column.
     #[must_use]
     pub fn column(&self, key: &str) -> (&'static str, &'static str) {
@@ -202,6 +214,7 @@ impl Labels {
         let (scale, unit) = match (self.scale, self.script) {
             (NumberScale::Auto, Script::Han) if x.abs() >= 1e8 => (1e8, "亿"),
             (NumberScale::Auto, Script::Han) if x.abs() >= 1e4 => (1e4, "万"),
+            (NumberScale::Auto, Script::Latin) if x.abs() >= 9_999_500_000.0 => (1e9, "bn"),
             (NumberScale::Auto, Script::Latin) if x.abs() >= 1e6 => (1e6, "m"),
             (NumberScale::Auto, Script::Latin) if x.abs() >= 1e3 => (1e3, "k"),
             (NumberScale::Auto | NumberScale::Yuan, _) => (1.0, ""),
@@ -213,20 +226,75 @@ impl Labels {
             (NumberScale::Million, Script::Latin) => (1e6, "m"),
         };
         let scaled = x / scale;
-        // A unit that is asked for also holds for what is small in it.
-        let few = if self.scale != NumberScale::Auto && scaled.abs() < 1.0 { 2 } else { 1 };
+        // A unit that is asked for also holds for what is small in it; hundreds of millions are many.
+        let few = if unit == "亿" || (self.scale != NumberScale::Auto && scaled.abs() < 1.0) { 2 } else { 1 };
         let places = more + if unit.is_empty() || scaled.abs() >= 100.0 { 0 } else { few };
-        format!("{scaled:.places$}{unit}")
+        format!("{}{unit}", grouped(&signed(&format!("{scaled:.places$}"))))
+    }
+
+    /// A count in a sentence, its thousands apart: `12,471`.
+    #[must_use]
+    pub fn count(&self, n: u64) -> String {
+        grouped(&n.to_string())
+    }
+
+    /// Two sentences in a row.
+    #[must_use]
+    pub fn sentences(&self, first: &str, second: &str) -> String {
+        format!("{first}{}{second}", if self.script == Script::Han { "" } else { " " })
+    }
+
+    /// What something is, and what is said of it.
+    #[must_use]
+    pub fn stated(&self, what: &str, said: &str) -> String {
+        format!("{what}{}{said}", if self.script == Script::Han { "：" } else { ": " })
+    }
+
+    /// A name with what tells it from others.
+    #[must_use]
+    pub fn in_brackets(&self, name: &str, aside: &str) -> String {
+        if self.script == Script::Han { format!("{name}（{aside}）") } else { format!("{name} ({aside})") }
+    }
+
+    /// Things in a row, such as names.
+    #[must_use]
+    pub fn listed(&self, things: &[String]) -> String {
+        things.join(if self.script == Script::Han { "、" } else { ", " })
+    }
+
+    /// Statements in a row.
+    #[must_use]
+    pub fn in_turn(&self, statements: &[String]) -> String {
+        statements.join(if self.script == Script::Han { "；" } else { "; " })
     }
 
     /// A share with one decimal: `93.4 %`.
     #[must_use]
     pub fn percent(&self, share: f64) -> String {
         match self.script {
-            Script::Han => format!("{:.1}%", share * 100.0),
-            Script::Latin => format!("{:.1} %", share * 100.0),
+            Script::Han => format!("{}%", signed(&format!("{:.1}", share * 100.0))),
+            Script::Latin => format!("{} %", signed(&format!("{:.1}", share * 100.0))),
         }
     }
+}
+
+/// A figure with the minus sign that stands beside other figures of a sentence.
+fn signed(figure: &str) -> String {
+    figure.replace('-', "−")
+}
+
+/// A figure with its thousands apart.
+fn grouped(figure: &str) -> String {
+    let start = figure.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let end = figure.find('.').unwrap_or(figure.len());
+    let mut out = String::with_capacity(figure.len() + 4);
+    for (at, c) in figure.char_indices() {
+        if at > start && at < end && (end - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Whether a header is one of those that stand beside rejected rows: these come back with the rows, and nobody misses them.
@@ -319,6 +387,12 @@ mod tests {
         assert_eq!(en::EN.short(m(1_234_000)), "1.2m");
         assert_eq!(en::EN.short(m(950)), "950");
         assert_eq!(zh::ZH.short(m(1_234_000)), "123万");
-        assert_eq!(zh::ZH.short(m(160_000_000)), "1.6亿");
+        assert_eq!(zh::ZH.short(m(160_000_000)), "1.60亿");
+        // Thousands apart where no unit shortens them, billions in their own, and the minus of percentages.
+        assert_eq!(zh::ZH.short(m(7_582)), "7,582");
+        assert_eq!(en::EN.short(m(59_400_000_000)), "59.4bn");
+        assert_eq!(en::EN.short(m(2_275_000_000)), "2,275m");
+        assert_eq!([en::EN.short(m(-1_234)), en::EN.percent(-0.125)], ["−1.2k", "−12.5 %"]);
+        assert_eq!([12_471, 999, 1_000_000].map(|n| en::EN.count(n)), ["12,471", "999", "1,000,000"]);
     }
 }

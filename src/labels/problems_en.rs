@@ -329,7 +329,7 @@ fn kind_of_file(found: Found) -> &'static str {
         Found::Zip | Found::Archive => "an archive",
         Found::Image => "a picture",
         Found::Compound => "an Office document of another kind",
-        Found::Binary => "nothing known",
+        Found::Binary => "of no known kind",
     }
 }
 

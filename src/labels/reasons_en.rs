@@ -60,8 +60,11 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
             "Enter the text again, or export it again as CSV UTF-8 or xlsx.".to_owned(),
         ),
         Reason::MissingRate => (
-            format!("{holds} is in a currency without a rate."),
-            "Add the currency with its rate under [rates] in the configuration.".to_owned(),
+            match advice::currency(&cell.value) {
+                Some(code) => format!("There is no rate for {code}."),
+                None => format!("There is no rate for the currency of {holds}."),
+            },
+            "Add one under [rates] in the configuration.".to_owned(),
         ),
     };
     Told::new(sentence, hint)

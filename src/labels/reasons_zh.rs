@@ -43,7 +43,13 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
         Reason::LossyText => {
             (format!("{holds}含有在先前转换中损坏的文字。"), "请重新填写，或重新导出为 CSV UTF-8 或 xlsx。".to_owned())
         }
-        Reason::MissingRate => (format!("{holds}的币种没有汇率。"), "请在配置的 [rates] 中添加该币种及其汇率。".to_owned()),
+        Reason::MissingRate => (
+            match advice::currency(&cell.value) {
+                Some(code) => format!("未配置{code}的汇率。"),
+                None => format!("未配置汇率：{holds}不是本位币。"),
+            },
+            "请在配置的 [rates] 中添加。".to_owned(),
+        ),
     };
     Told::new(sentence, hint)
 }

@@ -42,7 +42,7 @@ fn shown(labels: &Labels, fact: &Fact) -> String {
         Fact::Count(n) => n.to_string(),
         Fact::Day(day) => day.format("%Y-%m-%d").to_string(),
         Fact::Text(text) => text.clone(),
-        Fact::Code(code) => labels.word(code).to_owned(),
+        Fact::Code(code) => labels.word_of(code).to_owned(),
         Fact::Codes(codes) => {
             let words: Vec<&str> = codes.iter().map(|code| labels.word(code)).collect();
             words.join(if labels.script == Script::Han { "、" } else { ", " })

@@ -97,21 +97,21 @@ static ZH: Words = Words {
     title: "名称",
     why: "原因",
     thresholds: "阈值",
-    policy: "政策",
+    policy: "制度",
     needs: "所需数据",
     example: "示例",
     fix: "处理办法",
     none: "无",
     off: "关闭",
     default: "默认",
-    always: "{name}，自始有效",
+    always: "{name}，一直有效",
     since: "{name}，自{day}起；变更：",
     one_of: "其中之一",
     sentences: "发现的表述",
     by_default: "默认检查",
     reference_title: "审计规则",
     reference_intro: "本文由代码生成：`BLESS=1 cargo test --test suite rules::` 可重新生成。`keyaccount rules ID --lang zh` 显示同样内容和现行阈值。来源如 `[0]1` \
-        指提出该规则的文件及其篇次。数据中有所需列时才检查该规则；否则报告会说明未检查及其原因。阈值在 `[rules.ID]` 中设置，政策在 `[policy]` 中设置，\
+        指提出该规则的文件及其篇次。数据中有所需列时才检查该规则；否则报告会说明未检查及其原因。阈值在 `[rules.ID]` 中设置，制度在 `[policy]` 中设置，\
         写法见 `config/keyaccount.toml`。",
     run: "{month}：已写入 {folder}\n\
         行数：读取 {seen}，采用 {accepted}，拒绝 {rejected}，略过 {skipped}\n\

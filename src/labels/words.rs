@@ -150,13 +150,15 @@ pub(super) static EN: &[(&str, &str)] = &[
     ("sample_rest", "the rest"),
     ("sample_employee", "one of every employee"),
     ("sample_hint", "more of this employee, on a hint"),
-    ("sample_band", "drawn from its band"),
+    ("sample_band", "drawn from its stratum"),
     ("trip_without_visit", "no visit on the trip"),
     ("day_without_visit", "no visit on the day"),
     ("close_conformity", "close conformity"),
     ("acceptable_conformity", "acceptable conformity"),
     ("marginal_conformity", "marginal conformity"),
     ("nonconformity", "nonconformity"),
+    ("standard", "standard"),
+    ("CNY", "CNY"),
 ];
 
 /// Pairs of code and Chinese word.
@@ -309,11 +311,13 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("sample_rest", "其余"),
     ("sample_employee", "每名员工至少抽取"),
     ("sample_hint", "因提示对该员工多抽"),
-    ("sample_band", "按金额层抽取"),
+    ("sample_band", "按抽样层抽取"),
     ("trip_without_visit", "该行程无拜访"),
     ("day_without_visit", "当日无拜访"),
     ("close_conformity", "紧密符合"),
     ("acceptable_conformity", "可接受符合"),
     ("marginal_conformity", "边缘符合"),
     ("nonconformity", "不符合"),
+    ("standard", "标准"),
+    ("CNY", "人民币元"),
 ];

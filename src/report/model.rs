@@ -241,7 +241,9 @@ impl Table {
     #[must_use]
     pub fn filtered(&self) -> bool {
         const GLANCE: usize = 12;
-        self.main || self.rows.len() > GLANCE
+        // Days of a calendar are no fields that one filters by, and their columns are narrower than a button.
+        let calendar = self.columns.iter().any(|c| matches!(c.shade, Shade::Days(_)));
+        self.main || (self.rows.len() > GLANCE && !calendar)
     }
 }
 

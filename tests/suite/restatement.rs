@@ -194,8 +194,8 @@ fn another_configuration_is_said_first_and_lists_are_capped() {
     assert!(lines[at("Customers with other figures") + 1].starts_with("The first 1 of 10. Figures as "), "{lines:#?}");
     assert!(lines[at("Rows behind the changes") + 1].starts_with("The first 1 of 2. Rows of "), "{lines:#?}");
     assert!(!world.run("--lang zh"));
-    world.says("重述", "2026-09发布的3家客户中，2家的数字今天有所不同；新出现0家，不再出现0家。");
-    world.says("重述", "Alpha|回款天数|121.67|143.79|22.12|有变化");
+    world.says("上月重算", "2026-09发布的3家客户中，2家的数字今天有所不同；新出现0家，不再出现0家。");
+    world.says("上月重算", "Alpha|回款天数|121.67|143.79|22.12|有变化");
     world.says("总览", "2026-09的数字与发布时不同：涉及2家客户；当月销售额当时为1,000.00，现为1,190.00。");
 }
 

@@ -120,13 +120,13 @@ pub(super) static RULES: &[RuleText] = &[
         title: "逾期提交、日期在提交之后或早于行程",
         what: "费用日期晚于提交日期，或早于拜访记录所写的行程开始日期，或提交超过规定天数。先提交后发生的费用计入提交的月份。路费早于行程可能是提前购票，仅作提示。",
         why: "逾期的报销难以核实；不可能的日期至少是填写错误。",
-        example: "10月8日的餐费于11月9日提交，晚32天；规定30天内提交。",
+        example: "10月8日的餐费在发生32天后（11月9日）才提交；应在30天内提交。",
         fix: "核对票据，更正日期；逾期报销须经批准后支付。",
         params: &[("late_days", "费用发生后应提交报销的天数")],
         sentences: &[
             ("future", "报销{claimed}的费用日期为{date}，比提交日期{submitted}晚{days}天。"),
             ("before_trip", "报销{claimed}的费用日期为{date}，比行程开始日期{start}早{days}天。"),
-            ("late", "{date}的费用{claimed}于{submitted}提交，晚{days}天；应在{limit}天内提交。"),
+            ("late", "{date}的费用{claimed}在发生{days}天后（{submitted}）才提交；应在{limit}天内提交。"),
         ],
     },
     RuleText {

@@ -79,7 +79,10 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
                 ("people", month.people.len().to_string()),
             ],
         ),
-        what: t.calendar_what.to_owned(),
+        what: match month.people.len() {
+            n if n > DRAWN => fill(t.calendar_most, &[("n", DRAWN.to_string()), ("of", n.to_string())]),
+            _ => t.calendar_what.to_owned(),
+        },
         insight: fill(
             t.calendar,
             &[

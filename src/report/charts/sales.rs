@@ -26,7 +26,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
                 ("change", format!("{}{}", if ratio >= 1.0 { "+" } else { "−" }, l.percent((ratio - 1.0).abs()))),
             ],
         ),
-        None => fill(l.chart_sales, &[]),
+        None => fill(l.brief().sales, &[("now", l.short(now))]),
     };
     let mut series = Vec::new();
     if last.iter().any(Option::is_some) {
@@ -39,7 +39,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     }
     series.push(Series {
         name: l.chart_sales_this.to_owned(),
-        values: this.iter().map(|m| Some(drawn(*m))).collect(),
+        values: months.iter().zip(&this).map(|(m, sales)| known(*m).then(|| drawn(*sales))).collect(),
         tone: Tone::Accent,
         line: false,
     });

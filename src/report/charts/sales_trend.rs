@@ -51,7 +51,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         kind: ChartKind::Interval {
             joined: true,
             categories: months.iter().map(|m| short_month(*m)).collect(),
-            value: months.iter().map(|m| Some(drawn(sales(m)))).collect(),
+            value: months.iter().map(|m| earliest.is_some_and(|first| *m >= first).then(|| drawn(sales(m)))).collect(),
             low: seasons.iter().map(|s| s.map(|(low, _)| drawn(low))).collect(),
             high: seasons.iter().map(|s| s.map(|(_, high)| drawn(high))).collect(),
             target: months.iter().map(before).collect(),

@@ -35,7 +35,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         pointer: String::new(),
         see: Some(Target::Sheet("travel_audit")),
         x_axis: String::new(),
-        y_axis: l.chart_travel_x.to_owned(),
+        y_axis: l.column("amount").0.to_owned(),
         unit: Unit::Money,
         kind: ChartKind::Columns {
             categories: months.iter().map(|m| short_month(m.month)).collect(),

@@ -91,7 +91,7 @@ fn score(v: &View<'_>) -> Vec<Step> {
     // Four decimals, so that the two of the result can be recomputed.
     let terms: Vec<String> = known.iter().map(|(c, points)| format!("{} × {points:.4}", plain(c.weight))).collect();
     let text = fill(t.score_of, &[("terms", terms.join(" + ")), ("sum", plain(sum))]);
-    let mut used = step(t.weights, weights.join("; "), "");
+    let mut used = step(t.weights, v.input.labels.in_turn(&weights), "");
     used.figure = Some("credit_components");
     vec![used, v.figure("credit_score", "credit_score", text, value)]
 }

@@ -150,11 +150,11 @@ impl View<'_> {
                 (Some((first, class)), Some((last, _))) if first != last => {
                     fill(self.t.path_text, &[("first", first.to_string()), ("last", last.to_string()), ("class", class.clone())])
                 }
-                (Some((month, class)), _) => format!("{month}: {class}"),
+                (Some((month, class)), _) => self.input.labels.stated(&month.to_string(), class),
                 _ => String::new(),
             })
             .collect();
-        (known.len() > 1).then(|| step(self.t.path, runs.join("; "), ""))
+        (known.len() > 1).then(|| step(self.t.path, self.input.labels.in_turn(&runs), ""))
     }
 }
 

@@ -109,7 +109,7 @@ fn reasons(reader: Reader<'_>, rejects: &[&Reject]) -> String {
     let mut counts: Vec<(Reason, u64)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let words: Vec<String> = counts.iter().map(|(reason, n)| format!("{} {n}", reader.labels.word(reason.code()))).collect();
-    words.join(", ")
+    reader.labels.listed(&words)
 }
 
 /// The columns of one sheet: where each stands, and what it is headed.

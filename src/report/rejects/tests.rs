@@ -139,7 +139,7 @@ fn rows_stand_under_their_own_headers_as_they_were_read() {
     assert!(!at(3, 8).to_string().contains("E9"), "the cell of the own file is not the cell here");
     let index = workbook.worksheet_range("目录").unwrap();
     let last: Vec<String> = index.rows().next_back().unwrap().iter().map(ToString::to_string).collect();
-    assert_eq!(last[..6], ["5月 2026 ›", "订单/2026.xlsx", "5月", "订单", "3", "缺少必填内容 1, 不是日期 1, 编号丢失了位数 1"]);
+    assert_eq!(last[..6], ["5月 2026 ›", "订单/2026.xlsx", "5月", "订单", "3", "缺少必填内容 1、不是日期 1、编号丢失了位数 1"]);
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn csat_card(input: &Input<'_>) -> Card {
         return card("ka_csat", l.card_csat, Cell::Unknown, l.note_no_ratings.to_owned(), "satisfaction");
     };
     let before = s.ratings_before.csat();
-    let note = fill(l.note_csat, &[("n", s.ratings.n.to_string()), ("low", l.percent(low)), ("high", l.percent(high))]);
+    let note = fill(l.note_csat, &[("n", l.count(s.ratings.n.into())), ("low", l.percent(low)), ("high", l.percent(high))]);
     Card {
         previous: before.map(Cell::Share),
         change: before.map(|b| change_points(l, csat, b, Good::Up)),
@@ -156,7 +156,7 @@ fn callbacks_card(input: &Input<'_>) -> Card {
     let (due, met) =
         review.customers.iter().fold((0u32, 0u32), |(due, met), c| (due + c.coverage.weeks_due, met + c.coverage.weeks_met));
     let share = (due > 0).then(|| f64::from(met) / f64::from(due));
-    let note = fill(l.note_callbacks, &[("met", met.to_string()), ("due", due.to_string())]);
+    let note = fill(l.note_callbacks, &[("met", l.count(met.into())), ("due", l.count(due.into()))]);
     card("ka_callbacks_met", l.card_callbacks, share_or(share), note, "coverage")
 }
 
@@ -292,6 +292,6 @@ fn unattended(input: &Input<'_>) -> Option<Line> {
 fn input_quality(input: &Input<'_>) -> Option<Line> {
     let l = input.labels;
     let rows = input.account.rows();
-    let values = [("rejected", rows.rejected.to_string()), ("seen", rows.seen.to_string())];
-    (rows.rejected > 0).then(|| line(fill(l.attention_rejects, &values), Tone::Muted, Some(Target::Sheet("data_quality"))))
+    let values = [("rejected", l.count(rows.rejected)), ("seen", l.count(rows.seen))];
+    (rows.rejected > 0).then(|| line(fill(l.attention_rejects, &values), Tone::Watch, Some(Target::Sheet("data_quality"))))
 }

@@ -210,6 +210,6 @@ fn moment(day: NaiveDate, minute: Option<i32>) -> String {
 /// The fields that are stated, as `header: value`.
 fn details(l: &Labels, table: TableId, fields: &[(&str, Option<String>)]) -> Cell {
     let stated: Vec<String> =
-        fields.iter().filter_map(|(key, value)| Some(format!("{}: {}", field(l, table, key), value.as_ref()?))).collect();
-    text(stated.join("; "))
+        fields.iter().filter_map(|(key, value)| Some(l.stated(&field(l, table, key), value.as_ref()?))).collect();
+    text(l.in_turn(&stated))
 }

@@ -40,7 +40,7 @@ fn table(input: &Input<'_>) -> Table {
                 if d.claimed.is_some() { money_or(d.allowed) } else { Cell::Empty },
                 if d.claimed.is_some() { money_or(d.excess) } else { Cell::Empty },
                 if d.evidence.is_empty() { Cell::Empty } else { Cell::Link(evidence, Target::Row("evidence", first)) },
-                text(&f.policy),
+                text(l.word(&f.policy)),
                 text_or(f.standing.by.as_deref()),
                 f.standing.on.map_or(Cell::Empty, Cell::Date),
                 text_or(f.standing.note.as_deref()),

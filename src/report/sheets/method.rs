@@ -62,8 +62,8 @@ fn rules(input: &Input<'_>) -> Table {
             let policy: Vec<String> = rule.policy().iter().map(|key| format!("policy.{key}")).collect();
             Some(vec![
                 text(format!("{} {}", rule.id(), texts.title)),
-                text(format!("{} {} [{}]", texts.what, texts.why, rule.source())),
-                text(params.into_iter().chain(policy).collect::<Vec<_>>().join("; ")),
+                text(format!("{} [{}]", l.sentences(texts.what, texts.why), rule.source())),
+                text(l.in_turn(&params.into_iter().chain(policy).collect::<Vec<_>>())),
             ])
         })
         .collect();

@@ -76,7 +76,7 @@ fn places(input: &Input<'_>) -> Table {
                 Cell::Link(finding.id.clone(), Target::Row("findings", at)),
                 d.claimed.map_or(Cell::Empty, money),
                 text(finding_sentence(l, finding.rule, d)),
-                text(d.evidence.iter().map(|s| input.tables.sources.cite(*s)).collect::<Vec<_>>().join("; ")),
+                text(l.in_turn(&d.evidence.iter().map(|s| input.tables.sources.cite(*s)).collect::<Vec<_>>())),
             ]
         })
         .collect();

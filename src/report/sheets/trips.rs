@@ -49,7 +49,7 @@ fn trip_row(input: &Input<'_>, trip: &TripLine) -> Vec<Cell> {
         .employees
         .iter()
         .map(|t| match &t.grade {
-            Some(grade) => format!("{} ({})", t.name, l.word(grade)),
+            Some(grade) => l.in_brackets(&t.name, l.word(grade)),
             None => t.name.clone(),
         })
         .collect();
@@ -67,11 +67,11 @@ fn trip_row(input: &Input<'_>, trip: &TripLine) -> Vec<Cell> {
     let first = input.audit.findings.iter().position(|f| f.draft.trip_id.as_deref() == Some(trip.trip_id.as_str()));
     vec![
         text(&trip.trip_id),
-        text(travellers.join(", ")),
+        text(l.listed(&travellers)),
         Cell::Date(trip.first_day),
         Cell::Date(trip.last_day),
         count(trip.days),
-        text(trip.cities.join(", ")),
+        text(l.listed(&trip.cities)),
         count(trip.customers),
         count(trip.visits),
         part(trip.claims.living),

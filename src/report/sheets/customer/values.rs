@@ -10,13 +10,13 @@ use crate::report::cells::{grade, money, money_or, score_or, segment, share_or, 
 use crate::report::model::Cell;
 use crate::units::Month;
 
-/// Key or id, region, who looks after it, average month, credit limit, travel cost.
+/// Id, region, who looks after it, average month, credit limit, travel cost.
 pub(super) fn about(input: &Input<'_>, c: &CustomerReview) -> Vec<Cell> {
     let party = input.tables.parties.get(c.party);
     let known = input.review.available.expenses && input.review.available.visits;
     let said = |s: Option<&str>| s.map_or(Cell::Unknown, text);
     vec![
-        text_or(Some(party.id.as_deref().unwrap_or(&party.key))),
+        text_or(party.id.as_deref()),
         said(c.region.as_deref()),
         said(c.caretaker.as_deref()),
         money(c.class.monthly),

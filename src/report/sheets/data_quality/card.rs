@@ -110,7 +110,7 @@ fn judged(input: &Input<'_>, rows: &RowCounts, read: usize, marks: &Marks<'_>) -
     let [errors, warnings, _] = marks.counts;
     if let Some(broken) = marks.broken {
         let said = problem(l, &broken.kind);
-        return (Verdict::Mend, format!("{} {}", said.sentence, said.hint));
+        return (Verdict::Mend, l.sentences(&said.sentence, &said.hint));
     }
     if rows.rejected > 0 {
         return (Verdict::Mend, fill(l.card_mend, &[("n", rows.rejected.to_string())]));

@@ -4,7 +4,7 @@ use super::{LISTED, of_all};
 use crate::clean::{Alike, Basis, Conflict, Difference, LookAlike, Place, Stranger, ThinMonth};
 use crate::labels::problems::{add_to_master, alias_line, field};
 use crate::report::Input;
-use crate::report::cells::{column, count, money, text, wrapped};
+use crate::report::cells::{column, count, money, text, wide, wrapped};
 use crate::report::model::{Cell, Table};
 use crate::tables::TableId;
 
@@ -14,7 +14,7 @@ pub(super) fn conflicts(input: &Input<'_>) -> Table {
     let all = &input.account.conflicts;
     let row = |conflict: &Conflict| {
         let line = |d: &Difference, value: &str| {
-            format!("{}: {}", field(l, conflict.table, d.column), if value.is_empty() { "–" } else { value })
+            l.stated(&field(l, conflict.table, d.column), if value.is_empty() { "–" } else { value })
         };
         let kept = conflict.differences.iter().map(|d| line(d, &d.kept));
         let dropped = conflict.differences.iter().map(|d| line(d, &d.dropped));
@@ -76,7 +76,7 @@ pub(super) fn look_alikes(input: &Input<'_>) -> Table {
             wrapped(l, "customer", 44),
             wrapped(l, "other_customer", 40),
             wrapped(l, "basis", 14),
-            wrapped(l, "alias_line", 12),
+            wide(l, "alias_line", 12, 4),
         ],
         rows: all.iter().take(LISTED).map(row).collect(),
         total: None,

@@ -10,7 +10,7 @@ use crate::labels::fill;
 use crate::labels::problems::{field, problem};
 use crate::problems::Kind;
 use crate::report::Input;
-use crate::report::cells::{column, count, severity, text, wrapped};
+use crate::report::cells::{column, count, severity, text, wide, wrapped};
 use crate::report::model::{Block, Cell, Sheet, Table, Tone};
 use crate::tables::TableId;
 
@@ -189,14 +189,15 @@ fn problems(input: &Input<'_>) -> Table {
             let said = problem(l, &p.kind);
             let place = [Some(p.file.as_str()), p.sheet.as_deref(), p.cell.as_deref()];
             let place: Vec<&str> = place.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-            vec![text(format!("{} {}", said.sentence, said.hint)), text(place.join(" › ")), severity(l, p.severity)]
+            vec![text(l.sentences(&said.sentence, &said.hint)), text(place.join(" › ")), severity(l, p.severity)]
         })
         .collect();
     Table {
         id: "problems",
         heading: Some(l.table_problems.to_owned()),
         caption: (listed.len() > LISTED).then(|| of_all(input, listed.len())),
-        columns: vec![wrapped(l, "problem_text", 44), wrapped(l, "place", 40), column(l, "severity", 14)],
+        // Sentences take the columns that the tables of figures beside them have.
+        columns: vec![wide(l, "problem_text", 44, 2), wide(l, "place", 40, 4), column(l, "severity", 14)],
         rows,
         total: None,
         main: false,
@@ -215,7 +216,7 @@ fn rejects(input: &Input<'_>) -> Table {
             let said = problem(l, &kind);
             vec![
                 text(format!("{} › {}", r.file, r.sheet)),
-                text(format!("{} {}", said.sentence, said.hint)),
+                text(l.sentences(&said.sentence, &said.hint)),
                 text(r.cell()),
                 text(l.word(r.table.name())),
                 text(field(l, r.table, r.first.column)),

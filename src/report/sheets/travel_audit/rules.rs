@@ -15,7 +15,7 @@ fn status_reason(l: &Labels, status: &Status) -> String {
         Status::NotChecked(Lack::Table(table)) => fill(l.lacks_table, &[("table", l.word(table.name()).to_owned())]),
         Status::NotChecked(Lack::Columns(columns)) => {
             let names: Vec<String> = columns.iter().map(|(table, column)| field(l, *table, column)).collect();
-            fill(l.lacks_columns, &[("columns", names.join(", "))])
+            fill(l.lacks_columns, &[("columns", l.listed(&names))])
         }
         Status::NotChecked(Lack::Setting(key)) => fill(l.lacks_setting, &[("key", (*key).to_owned())]),
         Status::NotChecked(Lack::Claims(n)) => fill(l.lacks_claims, &[("n", n.to_string())]),

@@ -91,7 +91,7 @@ pub(super) fn hints(input: &Input<'_>) -> Block {
     let mut lines: Vec<Line> = Vec::new();
     for employee in &input.paper.population.employees {
         for hint in &employee.hints {
-            let text = format!("{}: {}", employee.employee, rule_sentence(l, "EXP012", hint.sentence, &hint.facts));
+            let text = l.stated(&employee.employee, &rule_sentence(l, "EXP012", hint.sentence, &hint.facts));
             lines.push(Line { text, tone: Tone::Watch, link: None });
         }
     }

@@ -19,14 +19,17 @@ pub(super) fn words(input: &Input<'_>) -> Block {
             &[
                 ("first", period.month.first_day().to_string()),
                 ("last", period.as_of.to_string()),
-                ("currency", input.config.currency.clone()),
+                ("currency", l.word(&input.config.currency).to_owned()),
             ],
         )),
         line(l.scope_all.to_owned()),
     ];
     let policies = Policies::new(&input.config.policy);
     for (from, policy) in policies.versions() {
-        let values = [("name", policy.name.clone()), ("from", from.map_or_else(|| l.scope_always.to_owned(), |d| d.to_string()))];
+        let values = [
+            ("name", l.word(&policy.name).to_owned()),
+            ("from", from.map_or_else(|| l.scope_always.to_owned(), |d| d.to_string())),
+        ];
         lines.push(line(fill(l.scope_policy, &values)));
     }
     lines.push(Line { link: Some(Target::Sheet("method")), ..line(l.scope_method.to_owned()) });
@@ -75,7 +78,7 @@ pub(super) fn read(input: &Input<'_>) -> Table {
             column(l, "rows_seen", 11),
             column(l, "rows_accepted", 11),
             column(l, "rows_rejected", 11),
-            column(l, "set_aside", 11),
+            column(l, "rows_set_aside", 11),
             column(l, "amount_read", 18),
             column(l, "amount_accepted", 18),
             column(l, "reconciles", 11),
