@@ -48,16 +48,39 @@ fn error_name(error: &CellErrorType) -> &'static str {
 }
 
 /// The errors of formulas; the first stands for any other.
-pub(super) const ERRORS: [&str; 10] =
-    ["#VALUE!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
+pub(super) const ERRORS: [&str; 18] = [
+    "#VALUE!",
+    "#DIV/0!",
+    "#N/A",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#REF!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#UNKNOWN!",
+    "#CONNECT!",
+    "#BUSY!",
+    "#PYTHON!",
+    "#EXTERNAL!",
+    "#TIMEOUT!",
+];
 
 /// The error a cell shows as this text, if it is one.
 pub(super) fn error_from_text(text: &str) -> Option<&'static str> {
     ERRORS.into_iter().find(|name| *name == text)
 }
 
-/// Days since 1899-12-30 of an ISO date, a date with a time, or a time alone. A time zone is left out of account:
-/// the time on the wall is what the export means.
+/// The error of a cell that holds one, whatever it says: newer programs have errors of their own.
+pub(super) fn any_error(text: &str) -> &'static str {
+    error_from_text(text).unwrap_or(ERRORS[0])
+}
+
+/// Days since 1899-12-30 of an ISO date, a date with a time, or a time alone. An offset is left out of account: the time on
+/// the wall is what the export means. Universal time is none on any wall: it stays the text it is.
 pub(super) fn iso_days(text: &str) -> Option<f64> {
     let (date, time) = match text.split_once(['T', ' ']) {
         Some((date, time)) => (date, Some(time)),
@@ -93,7 +116,7 @@ fn civil_days(date: &str) -> Option<f64> {
 }
 
 fn time_fraction(time: &str) -> Option<f64> {
-    let zone = time.find(['Z', '+', '-']).unwrap_or(time.len());
+    let zone = time.find(['+', '-']).unwrap_or(time.len());
     let mut parts = time.get(..zone)?.splitn(3, ':');
     let hour = digits(parts.next()?, 2)?;
     let minute = digits(parts.next()?, 2)?;
@@ -150,7 +173,7 @@ mod tests {
         assert_eq!(iso_days("2024-02-29T12:00:00"), Some(45_351.5));
         assert_eq!(iso_days("2024-02-29T06:00:00.000+08:00"), Some(45_351.25));
         assert_eq!(iso_days("18:00"), Some(0.75));
-        for bad in ["2023-02-29", "2024-13-01", "24-1-1", "x", "2024-01-01T25:00", "0000-01-01"] {
+        for bad in ["2023-02-29", "2024-13-01", "24-1-1", "x", "2024-01-01T25:00", "0000-01-01", "2024-05-03T16:30:00Z"] {
             assert_eq!(iso_days(bad), None, "{bad}");
         }
     }

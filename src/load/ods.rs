@@ -173,7 +173,7 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
         let stated = stated(tag)?;
         let has_formula = attribute(tag, "table:formula")?.is_some();
         let is_error = attribute(tag, "calcext:value-type")?.as_deref() == Some("error");
-        let text = self.cell_text(name)?;
+        let (text, is_there) = self.cell_text(name)?;
         let value = match stated {
             Stated::Content | Stated::Text(_) if has_formula || is_error => {
                 match convert::error_from_text(&text) {
@@ -185,7 +185,8 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
                 }
             }
             Stated::Content => HeldValue::Stated(Stated::Text(text)),
-            Stated::Nothing if has_formula => HeldValue::Uncalculated,
+            // A text that is there and empty is what the formula came to: nothing.
+            Stated::Nothing if has_formula && !is_there => HeldValue::Uncalculated,
             Stated::Nothing => return Ok(()),
             stated => HeldValue::Stated(stated),
         };
@@ -196,8 +197,8 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
         Ok(())
     }
 
-    /// The text of a cell whose start tag has been read; reads up to its end.
-    fn cell_text(&mut self, cell: &str) -> Result<String, Problem> {
+    /// The text of a cell whose start tag has been read, and whether there is one at all; reads up to its end.
+    fn cell_text(&mut self, cell: &str) -> Result<(String, bool), Problem> {
         let limit = usize::try_from(self.seam.limits().max_cell_bytes).unwrap_or(usize::MAX);
         let mut buffer = Vec::new();
         let mut text = String::new();
@@ -228,7 +229,7 @@ impl<'a, 'c, B: BufRead> Content<'a, 'c, B> {
                 Event::Text(piece) if paragraphs > 0 => text.push_str(&piece.xml10_content()),
                 Event::CData(piece) if paragraphs > 0 => text.push_str(&piece.xml10_content()),
                 Event::GeneralRef(entity) => push_entity(&entity, &mut text)?,
-                Event::End(tag) if tag.name().as_ref() == cell => return Ok(text),
+                Event::End(tag) if tag.name().as_ref() == cell => return Ok((text, paragraphs > 0)),
                 Event::Eof => return Err(self.cut_short()),
                 _ => {}
             }

@@ -157,6 +157,26 @@ fn errors_are_named() {
 }
 
 #[test]
+fn errors_of_newer_programs_are_cells_like_others() {
+    let sheet = r#"<row r="1"><c r="A1"><v>1</v></c><c r="C1" t="e" vm="1"><f>F1</f><v>#SPILL!</v></c></row>
+        <row r="3"><c r="A3" t="e"><v>#BLOCKED!</v></c><c r="C3" t="e"><v>#NEW!</v></c><c r="D3"><v>2</v></c></row>
+        <row r="4"><c r="B4" t="d"><v>2024-02-29T06:00:00Z</v></c></row>"#;
+    let bytes = xlsx_parts("", "", &[sheet]);
+    for fast_lane in [true, false] {
+        let (answer, script) = read_bytes("t.xlsx", &bytes, &Limits { fast_lane, ..Limits::default() });
+        assert_eq!((answer.problem, script.problems.first()), (None, None));
+        let rows = ["A1=1 C1=#SPILL!", "A3=#BLOCKED! C3=#VALUE! D3=2", "B4=\"2024-02-29T06:00:00Z\""];
+        assert_eq!(script.lines[1..4], rows);
+    }
+    // A cell that does not say where it stands is misplaced by a library that loses count: told, and not read.
+    let bytes = xlsx_parts("", "", &["<row><c t=\"e\"><v>#SPILL!</v></c><c><v>7</v></c></row>"]);
+    for fast_lane in [true, false] {
+        let (_, script) = read_bytes("t.xlsx", &bytes, &Limits { fast_lane, ..Limits::default() });
+        assert_eq!((script.lines.len(), script.problems[0].fault.code()), (2, "corrupt"));
+    }
+}
+
+#[test]
 fn dates_of_1904_are_shifted_and_lengths_of_time_are_not() {
     let sheet = r#"<row r="1"><c r="A1" s="1"><v>43889</v></c><c r="B1" s="2"><v>1.5</v></c><c r="C1" s="1"><v>0.5</v></c>
         <c r="D1"><v>43889</v></c><c r="E1" t="d"><v>2024-02-29T06:00:00</v></c></row>"#;
@@ -319,6 +339,7 @@ fn ods_values_and_repetitions() {
             <table:table-cell table:number-columns-repeated=\"2\" office:value-type=\"currency\" office:value=\"1.5\"><text:p>1,50</text:p></table:table-cell>\
             <table:table-cell/><table:table-cell office:value-type=\"date\" office:date-value=\"2024-02-29\"/></table:table-row>\
             <table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:formula=\"of:=1\"/>\
+            <table:table-cell table:formula=\"of:=&quot;&quot;\"><text:p/></table:table-cell>\
             <table:table-cell table:formula=\"of:=1/0\" office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\"><text:p>#DIV/0!</text:p></table:table-cell>\
             <table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\"/>\
             <table:table-cell office:value-type=\"time\" office:time-value=\"PT12H00M00S\"/></table:table-row>\
@@ -328,8 +349,8 @@ fn ods_values_and_repetitions() {
     let expected = [
         "#0 表1",
         "A4=\"a  &b\\nc\" B4=1.5 C4=1.5 E4=date 45351",
-        "A5=? B5=#DIV/0! C5=true D5=date 0.5",
-        "A6=? B6=#DIV/0! C6=true D6=date 0.5",
+        "A5=? C5=#DIV/0! D5=true E5=date 0.5",
+        "A6=? C6=#DIV/0! D6=true E6=date 0.5",
         "end",
     ];
     assert_eq!(script.lines, expected);

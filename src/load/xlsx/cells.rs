@@ -13,7 +13,7 @@ use super::number::{exact, number, small};
 use super::pump::Fed;
 use super::strings;
 use crate::load::Value;
-use crate::load::convert::{self, error_from_text};
+use crate::load::convert::{self, any_error};
 use crate::load::seam::{MAX_COLS, MAX_ROWS, Seam};
 use crate::load::texts::Texts;
 
@@ -49,6 +49,9 @@ pub(super) struct Cells<'b> {
     digits: Digits,
     /// How the last cell of each column began.
     habits: Vec<Option<Habit>>,
+    /// The current row has an error that the library does not know. It counts columns anew after one: a cell that does not say
+    /// where it stands is then its to judge.
+    strange_error: bool,
 }
 
 /// Columns whose habits are kept: of more a sheet hardly has any.
@@ -91,7 +94,17 @@ enum Content<'b> {
 
 impl<'b> Cells<'b> {
     pub(super) fn new(known: &'b Known, texts: &'b Texts, bytes: u64) -> Self {
-        Cells { known, texts, bytes, place: Place::Prolog, row: 0, col: 0, digits: Digits::of(1), habits: Vec::new() }
+        Cells {
+            known,
+            texts,
+            bytes,
+            place: Place::Prolog,
+            row: 0,
+            col: 0,
+            digits: Digits::of(1),
+            habits: Vec::new(),
+            strange_error: false,
+        }
     }
 
     /// Reads as far as the piece goes, and hands the cells over.
@@ -113,7 +126,7 @@ impl<'b> Cells<'b> {
     fn step(&mut self, cursor: &mut Cursor<'_>, seam: &mut Seam<'_>) -> Scan<bool> {
         match self.place {
             Place::Row => {
-                if self.as_above(cursor, seam)? {
+                if !self.strange_error && self.as_above(cursor, seam)? {
                     return Ok(true);
                 }
                 if cursor.take(b"<c")? {
@@ -206,6 +219,7 @@ impl<'b> Cells<'b> {
     fn end_row(&mut self) -> Scan<()> {
         self.row += 1;
         self.col = 0;
+        self.strange_error = false;
         self.place = Place::Between;
         Ok(())
     }
@@ -307,6 +321,9 @@ impl<'b> Cells<'b> {
             };
             if std::mem::replace(said, true) { Err(Stop::Aside) } else { Ok(()) }
         })?;
+        if self.strange_error && !place {
+            return Err(Stop::Aside);
+        }
         Ok(head)
     }
 
@@ -362,7 +379,7 @@ impl<'b> Cells<'b> {
     }
 
     #[inline]
-    fn value(&self, head: &Head, content: Content<'_>, formula: bool, seam: &mut Seam<'_>) -> Scan<()> {
+    fn value(&mut self, head: &Head, content: Content<'_>, formula: bool, seam: &mut Seam<'_>) -> Scan<()> {
         let (row, col) = (head.row + 1, head.col);
         let raw = match content {
             Content::Raw(raw) => raw,
@@ -389,9 +406,9 @@ impl<'b> Cells<'b> {
                 _ => return Err(Stop::Aside),
             },
             Kind::Error => {
-                let name = std::str::from_utf8(raw).ok().and_then(error_from_text);
-                // Those the library knows; of newer ones it makes a fault of the sheet.
-                Value::Error(name.filter(|name| KNOWN_ERRORS.contains(name)).ok_or(Stop::Aside)?)
+                let text = std::str::from_utf8(raw).ok().filter(|text| !text.contains('&')).ok_or(Stop::Aside)?;
+                self.strange_error |= !KNOWN_ERRORS.contains(&text);
+                Value::Error(any_error(text))
             }
         };
         Ok(seam.cell(row, col, value)?)
@@ -425,6 +442,7 @@ impl<'b> Cells<'b> {
     }
 }
 
+/// Those the library knows; newer ones it stumbles over.
 const KNOWN_ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 #[inline]
