@@ -312,7 +312,7 @@ mod tests {
     /// Words for a missing receipt are no number that two claims could share.
     #[test]
     fn a_receipt_that_is_missing_is_on_no_two_claims() {
-        for word in ["无", "N/A", "none", "待补", "未知"] {
+        for word in ["无", "N/A", "n.a.", "none", "待补", "未知", "无票"] {
             let world = World::month("2026-05").expenses(&[
                 "receipt_no,date,employee,category,amount",
                 &format!("{word},2026-05-06,陆,hotel,300"),
