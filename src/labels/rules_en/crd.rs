@@ -5,7 +5,7 @@ use crate::labels::RuleText;
 pub(super) static RULES: &[RuleText] = &[RuleText {
     id: "CRD001",
     title: "New orders to a customer of grade D or above its credit limit",
-    what: "Orders of the month to a customer that is graded D, or whose open receivables exceed its credit limit, both as of the last day of the month. One finding a customer, with its largest order lines of the month as evidence; the grade it had when the month began is said as well.",
+    what: "Orders of the month to a customer that is graded D, or whose open receivables exceed its credit limit (a limit of 0 is none), both as of the last day of the month. One finding a customer, with its largest order lines of the month as evidence; the grade it had when the month began is said as well.",
     why: "A customer with credit problems is to get no more credit until they are settled.",
     example: "A customer graded D ordered for 89,278.80 in October, with 240,000.00 still open.",
     fix: "Stop deliveries on credit, agree on payment or advance payment, and have the exception approved.",

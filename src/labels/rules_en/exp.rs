@@ -103,7 +103,7 @@ pub(super) static RULES: &[RuleText] = &[
         title: "Two cities on one day, or overlapping trips",
         what: "Visits and claims (hotel, meals, local transport, reception) that place an employee in two cities on one day, though no trip leads from one to the other; and two trips of one employee that overlap. Explained are records of the same trip, cities of the near area, the first and last day of a trip, and the day on which one trip ends and the next begins. Fares are left out.",
         why: "Nobody can be in two places at once: one of the records is wrong, or an expense of somebody else.",
-        example: "A meal in Ningbo on the second of four days that the same person spent in Chengdu.",
+        example: "A meal in Ningbo on the second of four days, for which a visit of the same person names Chengdu.",
         fix: "Ask which record is right; correct its date, city or trip number, or refuse the claim.",
         params: &[],
         sentences: &[
