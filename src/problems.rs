@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::Period;
 use crate::clean::{
-    Account, Basis, Conflict, DateDoubts, FaultyCell, FileAccount, LookAlike, NearMiss, Reject, SheetAccount, Stranger,
-    ThinMonth, Why,
+    Account, Conflict, DateDoubts, FaultyCell, FileAccount, LookAlike, NearMiss, Reject, SheetAccount, Stranger, ThinMonth, Why,
 };
 use crate::finding::Severity;
 use crate::labels;
@@ -411,7 +410,7 @@ fn of_names(account: &Account, problems: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::{Difference, LayoutKind, Place, Reason, UnknownColumn};
+    use crate::clean::{Basis, Difference, LayoutKind, Place, Reason, UnknownColumn};
     use crate::units::Money;
 
     fn sheet(name: &str) -> SheetAccount {
