@@ -125,7 +125,7 @@ static ZH: Texts = Texts {
     sales_help: "当月净销售额。",
     sales_last: "上年同月",
     sales_last_help: "上年同月净销售额；订单未覆盖的月份为横线。",
-    title: "{months}个月销售额{window}，较前期{change}",
+    title: "{months}个月销售额{window}，较前{months}个月{change}",
     title_alone: "{months}个月销售额{window}",
     part_credit: "信用",
     part_credit_help: "信用评分的组成部分。",

@@ -90,9 +90,9 @@ pub(super) fn different_entry(pair: &LookAlike) -> String {
 }
 
 /// A customer in a sentence, with its id where names alone do not tell it.
-pub(super) fn named(alike: &Alike) -> String {
+pub(super) fn named(labels: &Labels, alike: &Alike) -> String {
     let name = short(&alike.name);
-    alike.id.as_ref().map_or_else(|| name.clone(), |id| format!("{name} ({})", short(id)))
+    alike.id.as_ref().map_or_else(|| name.clone(), |id| labels.in_brackets(&name, &short(id)))
 }
 
 /// The unknown headers of a row that came near to a table, with their cells: those that resemble a known one, or else all.

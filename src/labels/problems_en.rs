@@ -37,11 +37,11 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             counted("{n} {n|row is|rows are} in another export as well and {n|was|were} counted once.", *count),
             "Nothing to do, unless the rows are different records: then add the column that tells them apart.",
         ),
-        Kind::LookAlike(pair) => look_alike(pair),
+        Kind::LookAlike(pair) => look_alike(l, pair),
         Kind::LookAlikes { count, first } => Told::new(
             format!(
                 "{count} pairs of customer names are alike and were counted as two customers each. {}",
-                look_alike(first).sentence
+                look_alike(l, first).sentence
             ),
             "The sheet Data quality lists every pair with the line that makes one customer of it.",
         ),
@@ -198,7 +198,7 @@ fn hangs_on(stranger: &Stranger) -> String {
 }
 
 /// What to do about a stranger, with the line to paste where it is another spelling of a known customer.
-fn look_alike(pair: &LookAlike) -> Told {
+fn look_alike(l: &Labels, pair: &LookAlike) -> Told {
     let why = match pair.likeness {
         Likeness::SameName => "are the same name under two ids",
         Likeness::SameSound => "sound the same",
@@ -207,8 +207,8 @@ fn look_alike(pair: &LookAlike) -> Told {
     Told::new(
         format!(
             "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} {why} and were counted as two customers.",
-            named(&pair.one),
-            named(&pair.other)
+            named(l, &pair.one),
+            named(l, &pair.other)
         ),
         format!(
             "The same customer: add the line `{}` below [identity.same]; two customers: add `{}` to the list `different` of [identity].",

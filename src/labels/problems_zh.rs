@@ -34,9 +34,9 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             format!("有 {count} 行在另一份导出中也存在，只计一次。"),
             "无需处理；若确为不同记录，请补上能区分它们的列。",
         ),
-        Kind::LookAlike(pair) => look_alike(pair),
+        Kind::LookAlike(pair) => look_alike(l, pair),
         Kind::LookAlikes { count, first } => Told::new(
-            format!("有 {count} 对客户名称相近，均按两个客户计算。{}", look_alike(first).sentence),
+            format!("有 {count} 对客户名称相近，均按两个客户计算。{}", look_alike(l, first).sentence),
             "“数据质量”表逐对列出，并附合并为同一客户所需的配置行。",
         ),
         Kind::AmbiguousName { name } => Told::new(
@@ -170,14 +170,14 @@ fn hangs_on(stranger: &Stranger) -> String {
 }
 
 /// What to do about a stranger, with the line to paste where it is another spelling of a known customer.
-fn look_alike(pair: &LookAlike) -> Told {
+fn look_alike(l: &Labels, pair: &LookAlike) -> Told {
     let why = match pair.likeness {
         Likeness::SameName => "名称相同而编号不同",
         Likeness::SameSound => "读音相同",
         Likeness::NearlySame => "名称相近",
     };
     Told::new(
-        format!("“{}”与“{}”{why}，按两个客户计算。", named(&pair.one), named(&pair.other)),
+        format!("“{}”与“{}”{why}，按两个客户计算。", named(l, &pair.one), named(l, &pair.other)),
         format!(
             "若为同一客户，请在配置的 [identity.same] 下加一行 `{}`；若为两个客户，请在 [identity] 的 different 列表中加入 `{}`。",
             alias_line(pair),
@@ -198,7 +198,7 @@ fn nearly_ours(l: &Labels, near: &NearMiss) -> Told {
     };
     Told::new(
         format!(
-            "工作表近似“{}”（表头在第 {} 行），但缺少列：{}{unread}。",
+            "工作表接近“{}”的格式（表头在第 {} 行），但缺少列：{}{unread}。",
             l.word(near.table.name()),
             near.row,
             fields(l, near.table, &near.lacks, "、")

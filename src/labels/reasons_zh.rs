@@ -26,7 +26,7 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
         Reason::BadTime => (format!("{holds}不是时间。"), "请写成 14:30（00:00 至 23:59）；时间段写成 11:00-12:00。".to_owned()),
         Reason::BadNumber => (format!("{holds}不是数字。"), number(&cell.value)),
         Reason::NotFinite => (format!("{holds}不是有限的数字。"), "请填写数值或更正公式。".to_owned()),
-        Reason::TooLarge => (format!("{holds}大得不合情理。"), "请检查位数，以及表头所写的单位。".to_owned()),
+        Reason::TooLarge => (format!("{holds}过大，不合常理。"), "请检查位数，以及表头所写的单位。".to_owned()),
         Reason::FormulaError => {
             (format!("“{field}”的公式出错{}。", code_of(&cell.value)), "请更正公式，或直接填写数值。".to_owned())
         }

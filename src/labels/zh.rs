@@ -58,7 +58,7 @@ pub(super) static ZH: Labels = Labels {
     note_no_visits: "没有拜访数据",
     note_overdue: "占未收{open}的{share}",
     note_csat: "{n}份评价；区间{low}至{high}",
-    note_callbacks: "每周应回访{due}次，完成{met}次",
+    note_callbacks: "按周应回访{due}次，完成{met}次",
     note_findings: "其中错误{errors}项；超标{excess}",
     note_visits: "按拜访次数计",
     note_sales: "已扣除退货",

@@ -32,10 +32,14 @@ const INPUT: &[(&str, &str)] = &[
 ];
 
 fn folder(config: &str) -> TempDir {
+    folder_of(INPUT, config)
+}
+
+fn folder_of(input: &[(&str, &str)], config: &str) -> TempDir {
     let folder = shared();
     fs::create_dir_all(folder.path().join("input")).unwrap();
     fs::create_dir_all(folder.path().join("own")).unwrap();
-    for (name, text) in INPUT {
+    for (name, text) in input {
         fs::write(folder.path().join(name), text).unwrap();
     }
     fs::write(folder.path().join("own/config.toml"), config).unwrap();
@@ -121,6 +125,25 @@ fn charts_say_their_findings_in_words() {
     let of_zh = said(zh, "movement");
     assert!(of_zh.starts_with("1家客户分类变动：1家退出核心，0家进入核心。"), "{of_zh}");
     assert!(of_zh.ends_with("1家核心客户的采购额都不低于上年的一半；详见“客户分类”。"), "{of_zh}");
+}
+
+/// Orders begin in August: the ten months of the window before are unknown, not zero, and there is no year to compare with. Of
+/// sixteen salespeople the calendar draws fourteen, and says so.
+#[test]
+fn months_before_the_data_are_empty_and_who_is_left_out_is_said() {
+    let visits: String = (10..26).map(|n| format!("v{n},2026-09-04,Alpha,S{n}\n")).collect();
+    let visits = format!("visit_id,date,customer,salesperson\n{visits}");
+    let orders = "order_id,date,customer,amount\n1,2026-08-05,Alpha,1000\n2,2026-09-02,Alpha,300\n";
+    let folder = folder_of(&[("input/orders.csv", orders), ("input/visits.csv", &visits)], "");
+    let (en, zh) = (made(folder.path(), "en"), made(folder.path(), "zh"));
+    let sales = said(&en, "sales_by_month");
+    assert!(sales.starts_with("Sales of the month 300. Sales by month."), "{sales}");
+    let page = fs::read_to_string(en.join("report.html")).unwrap();
+    for figures in ["<th scope=row>26-07<td>–", "<th scope=row>26-08<td>1,000"] {
+        assert!(page.contains(figures), "{figures}");
+    }
+    assert!(said(&en, "visit_calendar").contains("of the 14 busiest of 16"));
+    assert!(said(&zh, "visit_calendar").contains("16人中拜访最多的14人"));
 }
 
 /// Twice the size of a slide, numbered in the order of the meeting, with a text for who cannot see.

@@ -139,7 +139,7 @@ fn csat_card(input: &Input<'_>) -> Card {
         return card("ka_csat", l.card_csat, Cell::Unknown, l.note_no_ratings.to_owned(), "satisfaction");
     };
     let before = s.ratings_before.csat();
-    let note = fill(l.note_csat, &[("n", l.count(s.ratings.n.into())), ("low", l.percent(low)), ("high", l.percent(high))]);
+    let note = fill(l.note_csat, &[("n", l.count(s.ratings.n)), ("low", l.percent(low)), ("high", l.percent(high))]);
     Card {
         previous: before.map(Cell::Share),
         change: before.map(|b| change_points(l, csat, b, Good::Up)),

@@ -62,7 +62,7 @@ pub(super) fn look_alikes(input: &Input<'_>) -> Table {
     let l = input.labels;
     let all = &input.account.look_alikes;
     let named = |alike: &Alike| match &alike.id {
-        Some(id) => text(format!("{} ({id})", alike.name)),
+        Some(id) => text(l.in_brackets(&alike.name, id)),
         None => text(&alike.name),
     };
     let row = |pair: &LookAlike| -> Vec<Cell> {
