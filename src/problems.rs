@@ -9,7 +9,7 @@ use crate::clean::{
 };
 use crate::finding::Severity;
 use crate::labels;
-use crate::load::{Discovery, Fault, Format};
+use crate::load::{Discovery, Fault, Format, Remark};
 use crate::tables::{Source, Sources, TableId};
 use crate::units::Month;
 use crate::workpaper::{Outdated, Stray, Workpaper};
@@ -94,6 +94,8 @@ pub enum Kind {
     ThinMonth(ThinMonth),
     /// A file whose extension says another format than it has; it was read as what it is.
     Misnamed { claimed: String, format: String },
+    /// What is odd about the text of a file that was read all the same.
+    Remark(Remark),
     /// The example rows of the fill-in template are still there.
     ExampleRows { count: u64 },
     /// A decision on a finding that is none of these months; many of them are told as one.
@@ -139,6 +141,7 @@ impl Kind {
             Kind::Stranger(_) | Kind::Strangers { .. } => "not_in_master",
             Kind::ThinMonth(_) => "thin_month",
             Kind::Misnamed { .. } => "misnamed",
+            Kind::Remark(remark) => remark.code(),
             Kind::ExampleRows { .. } => "example_rows",
             Kind::UnknownFinding { .. } => "unknown_finding",
             Kind::UnknownDecision { .. } => "unknown_decision",
@@ -268,6 +271,15 @@ fn of_file(file: &FileAccount, problems: &mut Vec<Problem>) {
     }
     if !file.sheets.is_empty() && file.problem.is_none() && file.sheets.iter().all(|s| s.why == Some(Why::Empty)) {
         problems.push(Problem::new(Severity::Note, &file.file, Kind::NothingInIt));
+    }
+    for remark in &file.remarks {
+        // What the text says is not in doubt there.
+        let severity = if matches!(remark, Remark::Guessed { .. }) { Severity::Note } else { Severity::Warning };
+        let mut told = Problem::new(severity, &file.file, Kind::Remark(remark.clone()));
+        // Delimited text is one sheet.
+        told.cell = remark.cell();
+        told.sheet = told.cell.as_ref().and_then(|_| file.sheets.first()).map(|sheet| sheet.sheet.clone());
+        problems.push(told);
     }
     for sheet in &file.sheets {
         of_sheet(file, sheet, problems);
@@ -426,8 +438,15 @@ mod tests {
     }
 
     fn account(sheets: Vec<SheetAccount>) -> Account {
-        let file =
-            FileAccount { file: "a.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, misnamed: None, sheets };
+        let file = FileAccount {
+            file: "a.xlsx".to_owned(),
+            sha256: String::new(),
+            bytes: 1,
+            problem: None,
+            misnamed: None,
+            remarks: Vec::new(),
+            sheets,
+        };
         Account { files: vec![file], ..Account::default() }
     }
 

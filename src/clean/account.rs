@@ -7,7 +7,7 @@ use super::doubt::DateDoubts;
 use super::kept::fixed;
 use super::layout::Why;
 use super::reject::Reject;
-use crate::load::{Format, Problem};
+use crate::load::{Format, Problem, Remark};
 use crate::tables::TableId;
 
 /// How a sheet is laid out.
@@ -133,6 +133,8 @@ pub struct FileAccount {
     pub problem: Option<Problem>,
     /// What it is, where its name claims something else and it was read all the same.
     pub misnamed: Option<Format>,
+    /// What a person should know of it although it was read.
+    pub remarks: Vec<Remark>,
     pub sheets: Vec<SheetAccount>,
 }
 

@@ -125,7 +125,13 @@ fn a_file_that_changed_while_it_was_read_is_taken_back_whole() {
     cleaner.row(2, &cells(["X1", "2025-03-01", "甲", "70"]));
     cleaner.end_sheet(None);
     let problem = Some(Problem::new(crate::load::Fault::ChangedWhileReading, ""));
-    cleaner.end_file(load::FileRead { sha256: String::new(), bytes: 0, format: load::Format::Text, problem });
+    cleaner.end_file(load::FileRead {
+        sha256: String::new(),
+        bytes: 0,
+        format: load::Format::Text,
+        problem,
+        remarks: Vec::new(),
+    });
     let cleaned = cleaner.finish().unwrap();
     assert_eq!(cleaned.tables.orders.0.len(), 2);
     assert_eq!(cleaned.account.rows().accepted, 2);
@@ -418,7 +424,13 @@ fn texts_that_are_remembered_mean_what_they_meant() {
             cleaner.row(row, &cells);
         }
         cleaner.end_sheet(None);
-        cleaner.end_file(load::FileRead { sha256: String::new(), bytes: 0, format: load::Format::Xlsx, problem: None });
+        cleaner.end_file(load::FileRead {
+            sha256: String::new(),
+            bytes: 0,
+            format: load::Format::Xlsx,
+            problem: None,
+            remarks: Vec::new(),
+        });
         let cleaned = cleaner.finish().unwrap();
         let frames = format!("{:?}{:?}", cleaned.tables.orders.0.data(), cleaned.tables.expenses);
         let rejects = cleaned.account.rejects.iter().map(|r| (r.cell(), r.first.reason)).collect::<Vec<_>>();

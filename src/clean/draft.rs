@@ -89,6 +89,7 @@ impl Draft {
             bytes: 0,
             problem: None,
             misnamed: None,
+            remarks: Vec::new(),
             sheets: Vec::new(),
         };
         Draft {
@@ -116,6 +117,14 @@ impl<'a> FileCleaner<'a> {
         FileCleaner { config, index, draft: Draft::new(file), sheet: None }
     }
 
+    /// How many fields the next row has, where it is handed over by itself.
+    #[cfg(test)]
+    pub(crate) fn set_width(&mut self, width: Option<u32>) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.set_width(width);
+        }
+    }
+
     /// The file is over.
     pub(crate) fn finish(self, read: load::FileRead) -> Draft {
         let mut draft = self.draft;
@@ -128,6 +137,7 @@ impl<'a> FileCleaner<'a> {
         file.sha256 = read.sha256;
         file.bytes = read.bytes;
         file.problem = read.problem;
+        file.remarks = read.remarks;
         draft
     }
 }

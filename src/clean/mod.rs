@@ -172,6 +172,8 @@ fn load_limits(config: &Config, helper: Option<&Path>) -> load::Limits {
 }
 
 #[cfg(test)]
+mod csv_tests;
+#[cfg(test)]
 #[path = "clean_tests.rs"]
 mod tests;
 

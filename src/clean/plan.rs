@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::account::ControlTotal;
 use super::header::Header;
+use crate::load::{Cell, Value};
 use crate::tables::{TableId, TableSpec, customers, dispositions, orders, visits};
 
 /// Where the columns stand that every row is asked for.
@@ -24,6 +25,9 @@ pub(crate) struct Plan {
     /// The day a title states, for records without a date of their own; and where their date stands.
     pub(crate) title_day: Option<NaiveDate>,
     pub(crate) date: Option<usize>,
+    /// The last column of the sheet that the header has, where a cell beyond it means that the row was taken apart wrongly:
+    /// in delimited text, where one comma too many moves all that follow it.
+    pub(crate) last_col: Option<u32>,
     /// Of orders only.
     pub(crate) order: Option<OrderPlan>,
 }
@@ -74,10 +78,18 @@ impl Plan {
             currency: at(orders::CURRENCY).filter(|c| header.mapped.iter().any(|m| m.field.column == *c)),
             person_is_customer: at(visits::PERSON_VISITED).filter(|_| nameless && header.has(visits::PERSON_VISITED)),
             title_day: None,
+            last_col: None,
             date: at(visits::DATE),
             order: if table == TableId::Orders { order() } else { None },
         }
     }
+}
+
+/// A cell of a row that stands beyond the header where none should, and is not blank.
+pub(crate) fn surplus<'c, 'a>(plan: &Plan, cells: &'c [Cell<'a>]) -> Option<&'c Cell<'a>> {
+    let last = plan.last_col?;
+    let blank = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if text.trim().is_empty());
+    cells.iter().rev().take_while(|cell| cell.col > last).filter(|cell| !blank(cell)).last()
 }
 
 /// The column that names a record of a table.

@@ -26,10 +26,11 @@ pub enum Reason {
     RatingOutOfRange,
     LossyText,
     MissingRate,
+    SurplusCell,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 18] = [
+    pub const ALL: [Reason; 19] = [
         Reason::MissingRequired,
         Reason::BadDate,
         Reason::AmbiguousDate,
@@ -48,6 +49,7 @@ impl Reason {
         Reason::RatingOutOfRange,
         Reason::LossyText,
         Reason::MissingRate,
+        Reason::SurplusCell,
     ];
 
     /// The stable code.
@@ -72,6 +74,7 @@ impl Reason {
             Reason::RatingOutOfRange => "rating_out_of_range",
             Reason::LossyText => "lossy_text",
             Reason::MissingRate => "missing_rate",
+            Reason::SurplusCell => "surplus_cell",
         }
     }
 }

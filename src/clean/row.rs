@@ -9,7 +9,7 @@ use super::doubt::{self, DateNote};
 use super::header::{Header, Match};
 use super::held::{Held, HeldCell};
 use super::known;
-use super::plan::Plan;
+use super::plan::{self, Plan};
 use super::reject::Reason;
 use super::value;
 use crate::config::{Config, Dates};
@@ -110,6 +110,12 @@ pub(crate) fn read(header: &Header, plan: &Plan, cells: &[Cell<'_>], terms: Term
         reading.faults.push(Fault { col, column, value, reason });
     }
     missing(header, plan, cells, buffer, &mut reading.faults);
+    if let (Some(cell), Some(m)) = (plan::surplus(plan, cells), mapped.last()) {
+        // Whatever else is wrong with the row, this is where it comes from.
+        let column = columns[m.field.column].name;
+        let fault = Fault { col: Some(cell.col), column, value: shown(cell.value), reason: Reason::SurplusCell };
+        reading.faults.insert(0, fault);
+    }
     reading
 }
 

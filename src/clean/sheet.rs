@@ -41,6 +41,9 @@ pub(crate) struct SheetReader {
     last_row: u32,
     /// Rows the file says it has.
     expected: u32,
+    /// How many fields the row at hand has, where the sheet is delimited text; and how many those had that are held.
+    width: Option<u32>,
+    widths: Vec<(u32, u32)>,
     buffer: RowBuffer,
 }
 
@@ -72,6 +75,8 @@ impl SheetReader {
             titles: Vec::new(),
             last_row: 0,
             expected: 0,
+            width: None,
+            widths: Vec::new(),
             buffer: RowBuffer::default(),
         }
     }
@@ -79,6 +84,11 @@ impl SheetReader {
     /// So many rows are expected.
     pub(crate) fn expect_rows(&mut self, rows: u32) {
         self.expected = rows;
+    }
+
+    /// How many fields the next row has, blank ones too, where the sheet is delimited text.
+    pub(crate) fn set_width(&mut self, width: Option<u32>) {
+        self.width = width;
     }
 
     pub(crate) fn row(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Draft) {
@@ -89,6 +99,7 @@ impl SheetReader {
         match &mut self.state {
             State::Looking { rows, weight } => {
                 rows.push(HeldRow { row, cells: cells.iter().map(HeldCell::hold).collect() });
+                self.widths.extend(self.width.map(|width| (row, width)));
                 *weight += cells.len() * CELL_WEIGHT + record::text_bytes(cells);
                 if rows.len() >= LOOK_AHEAD || *weight >= HELD_WEIGHT {
                     self.settle(index, config, store);
@@ -109,11 +120,24 @@ impl SheetReader {
                 attempted = true;
                 at = self.take(&stretch, at, index, config, store);
             } else {
-                rows.row(at, &mut cells);
-                self.row(rows.number(at), &cells, index, config, store);
+                self.one(rows, at, &mut cells, index, config, store);
                 at += 1;
             }
         }
+    }
+
+    fn one<'a>(
+        &mut self,
+        rows: &Rows<'a>,
+        at: usize,
+        cells: &mut Vec<Cell<'a>>,
+        index: &HeaderIndex,
+        config: &Config,
+        store: &mut Draft,
+    ) {
+        rows.row(at, cells);
+        self.set_width(rows.width(at));
+        self.row(rows.number(at), cells, index, config, store);
     }
 
     /// The rows read together, where one table is being read whose rows can be.
@@ -148,8 +172,7 @@ impl SheetReader {
             if at >= rows.len() {
                 return at;
             }
-            rows.row(at, &mut cells);
-            self.row(rows.number(at), &cells, index, config, store);
+            self.one(&rows, at, &mut cells, index, config, store);
             at += 1;
             if !self.titles.is_empty() || self.done.len() != tables {
                 return at;
@@ -221,7 +244,9 @@ impl SheetReader {
                     self.done.push(reading.account);
                 }
                 Block::Tables { parts, header_row, first, title_day } => {
-                    self.begin_tables(parts, header_row, title_day, index, store);
+                    let above = self.widths.iter().filter(|(row, _)| *row <= header_row);
+                    let width = above.map(|(_, width)| *width).max();
+                    self.begin_tables(parts, header_row, width, title_day, index, store);
                     for row in &held[first..] {
                         self.below(row.row, &row.view(), index, config, store);
                     }
@@ -270,7 +295,7 @@ impl SheetReader {
             first.account.rows.note += titles.len() as u64;
         }
         self.end_tables();
-        self.begin_tables(parts, header_row, layout::title_day(&titles, &self.dates), index, store);
+        self.begin_tables(parts, header_row, self.width, layout::title_day(&titles, &self.dates), index, store);
     }
 
     /// The tables a row begins, where it is a header and no record: then the ones before it are over.
@@ -337,6 +362,7 @@ impl SheetReader {
         &mut self,
         parts: Vec<Part>,
         header_row: u32,
+        width: Option<u32>,
         title_day: Option<NaiveDate>,
         index: &HeaderIndex,
         store: &mut Draft,
@@ -346,7 +372,11 @@ impl SheetReader {
             store.tables[part.header.table as usize].expect(self.expected as usize);
         }
         let begin = |part| self.begin(part, header_row, LayoutKind::Table, title_day, index, store);
-        let readings = parts.into_iter().map(begin).collect();
+        let mut readings: Vec<Reading> = parts.into_iter().map(begin).collect();
+        if let ([only], Some(width)) = (readings.as_mut_slice(), width) {
+            let named = only.header.cells.iter().map(|cell| cell.col).max().unwrap_or(0);
+            only.plan.last_col = Some(named.max(width.saturating_sub(1)));
+        }
         self.state = State::Reading(readings);
     }
 

@@ -105,7 +105,7 @@ impl<'a> Stretch<'a> {
         let places = places(rows, &header.mapped);
         figures.read(rows, header, &places);
         let figures: &'a Figures = figures;
-        let mut alone: Vec<bool> = (0..height).map(|row| says_more(rows, row)).collect();
+        let mut alone: Vec<bool> = (0..height).map(|row| says_more(rows, row) || is_wider(plan, rows, row)).collect();
         // Which columns of each row have a value.
         let mut stated = vec![0_u64; height];
         let mut columns = Vec::with_capacity(header.mapped.len());
@@ -218,6 +218,11 @@ fn says_more(rows: &Rows<'_>, row: usize) -> bool {
     let places = rows.places(row);
     let text = |place| if let Value::Text(text) = rows.cell(place)?.value { Some(text) } else { None };
     places.len() < 2 || places.clone().find_map(text).is_some_and(skip::is_total_word)
+}
+
+/// Whether a row may have more cells than the header, where that matters.
+fn is_wider(plan: &Plan, rows: &Rows<'_>, row: usize) -> bool {
+    plan.last_col.is_some_and(|last| rows.columns(row).last().is_some_and(|col| *col > last))
 }
 
 /// Where the cells of each mapped column stand, by row.

@@ -11,7 +11,7 @@ use super::super::draft::FileCleaner;
 use super::super::header::HeaderIndex;
 use super::super::kept;
 use crate::config::Config;
-use crate::load::{self, Cell, Consumer, InputFile, Limits, Problem};
+use crate::load::{self, Cell, Consumer, InputFile, Limits, Problem, Rows};
 use crate::tables::{Kind, TableId};
 
 /// Hands every row over by itself, as a consumer does that knows no better.
@@ -24,6 +24,15 @@ impl Consumer for OneByOne<'_> {
 
     fn row(&mut self, row: u32, cells: &[Cell<'_>]) {
         self.0.row(row, cells);
+    }
+
+    fn rows(&mut self, rows: &Rows<'_>) {
+        let mut cells = Vec::new();
+        for at in 0..rows.len() {
+            rows.row(at, &mut cells);
+            self.0.set_width(rows.width(at));
+            self.row(rows.number(at), &cells);
+        }
     }
 
     fn end_sheet(&mut self, problem: Option<Problem>) {
@@ -146,6 +155,8 @@ enum Row {
     /// With another value in a column, counted from the first.
     Other(Vec<(usize, Given)>),
     Only(usize, Given),
+    /// With a cell more than the header has.
+    Wider(Given),
     Header,
     /// Another table begins.
     Table(usize),
@@ -157,6 +168,7 @@ fn row() -> impl Strategy<Value = Row> {
         240 => Just(Row::Record),
         60 => prop::collection::vec((0_usize..30, odd()), 1..4).prop_map(Row::Other),
         2 => (0_usize..30, odd()).prop_map(|(at, given)| Row::Only(at, given)),
+        2 => odd().prop_map(Row::Wider),
         1 => Just(Row::Header),
         1 => (0_usize..6).prop_map(Row::Table),
         1 => Just(Row::Empty),
@@ -193,6 +205,7 @@ fn sheet(table: usize, chosen: u32, rows: &[Row]) -> Vec<Vec<Given>> {
                 row[at % own.len()] = given.clone();
                 row
             }
+            Row::Wider(given) => record.into_iter().chain([given.clone()]).collect(),
             Row::Header => header(&own),
             Row::Table(other) => {
                 own = columns(TableId::ALL[*other], chosen.rotate_left(n));

@@ -65,7 +65,7 @@ pub(crate) fn feed(cleaner: &mut Cleaner<'_>, file: &str, sheet: &str, rows: &[&
         }
     }
     cleaner.end_sheet(None);
-    cleaner.end_file(FileRead { sha256: String::new(), bytes: 0, format: Format::Text, problem: None });
+    cleaner.end_file(FileRead { sha256: String::new(), bytes: 0, format: Format::Text, problem: None, remarks: Vec::new() });
 }
 
 pub(crate) fn cleaned(sheets: &[(&str, &[&[&str]])]) -> Cleaned {

@@ -184,7 +184,7 @@ pub fn bytes(n: u64) -> String {
 pub(super) mod tests {
     use super::*;
     use crate::clean::{Basis, Conflict, DateDoubts, DateExample, Difference, Place, Stranger, ThinMonth};
-    use crate::load::{Found, Limit};
+    use crate::load::{Found, Limit, Remark};
     use crate::problems::Nearest;
     use crate::units::{Money, Month};
 
@@ -309,6 +309,13 @@ pub(super) mod tests {
             Kind::Strangers { count: 21, largest: stranger() },
             Kind::ThinMonth(ThinMonth { table, month: may, rows: 3, usual: 410 }),
             Kind::Misnamed { claimed: "xls".to_owned(), format: "html".to_owned() },
+            Kind::Remark(Remark::Undecodable { encoding: "UTF-8".to_owned(), places: 1, byte: 7, line: 2 }),
+            Kind::Remark(Remark::Undecodable { encoding: "UTF-8".to_owned(), places: 3, byte: 7, line: 2 }),
+            Kind::Remark(Remark::Guessed { encoding: "windows-1252".to_owned() }),
+            Kind::Remark(Remark::StrayQuotes { places: 1, cell: "D3".to_owned() }),
+            Kind::Remark(Remark::StrayQuotes { places: 2, cell: "D3".to_owned() }),
+            Kind::Remark(Remark::ZeroBytes { bytes: 600 }),
+            Kind::Remark(Remark::CutLine { row: 5 }),
             Kind::ExampleRows { count: 2 },
             Kind::UnknownFinding { id: "EXP001-0".to_owned(), count: 1, first: may, last: may },
             Kind::UnknownDecision { id: "EXP001-0".to_owned(), word: "ok".to_owned(), count: 1 },

@@ -5,7 +5,7 @@ use super::{Labels, fill};
 use crate::clean::{
     Basis, Conflict, DateDoubts, DateExample, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth,
 };
-use crate::load::{Fault, Found, Limit};
+use crate::load::{Fault, Found, Limit, Remark};
 use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
 
@@ -75,6 +75,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             format!("The file is named .{claimed} and is {format}; it was read as what it is."),
             format!("Nothing to do; exporting it as a real {claimed} or xlsx is safer."),
         ),
+        Kind::Remark(of_text) => remark(of_text),
         Kind::ExampleRows { count } => Told::new(
             counted("{n} example {n|row|rows} of the template {n|is|are} still in the sheet.", *count),
             "Delete the rows whose id begins with EXAMPLE- or 示例-.",
@@ -107,6 +108,40 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
                 n => format!("{n} decisions were taken again later: the newer ones count."),
             },
             "Nothing to do, unless the older one is meant: then give it the newer date.",
+        ),
+    }
+}
+
+/// What is odd about the text of a file that was read all the same.
+fn remark(remark: &Remark) -> Told {
+    match remark {
+        Remark::Undecodable { encoding, places, line, .. } => Told::new(
+            match places {
+                1 => format!("In line {line} there is one place that is not text in {encoding}; it stands as \u{fffd}."),
+                n => format!("{n} places, the first in line {line}, are not text in {encoding}; each stands as \u{fffd}."),
+            },
+            "Rows that have one in a cell that matters are rejected; export it again as CSV UTF-8, or as xlsx.",
+        ),
+        Remark::Guessed { encoding } => Told::new(
+            format!("The file does not say its encoding and was read as {encoding}."),
+            "Look at names with accents; if they are wrong, export it again as CSV UTF-8, or as xlsx.",
+        ),
+        Remark::StrayQuotes { places, .. } => Told::new(
+            match places {
+                1 => "A quote begins this cell and is not closed in its row; it was read as an ordinary character.".to_owned(),
+                n => format!(
+                    "{n} quotes, the first in this cell, begin a cell and are not closed in its row; they were read as ordinary characters."
+                ),
+            },
+            "Compare the row with the source system; write a quote within text twice, inside quotes (\"\"\"6in pipe\").",
+        ),
+        Remark::ZeroBytes { bytes } => Told::new(
+            counted("{n} zero {n|byte|bytes}, which no text has, {n|was|were} left out.", *bytes),
+            "Compare the rows with the source system: the file may have been damaged when it was written.",
+        ),
+        Remark::CutLine { row } => Told::new(
+            format!("The last line (row {row}) has no end and is shorter than the lines above: the file may have been cut off."),
+            "Compare the last row with the source system, and copy or export the file again.",
         ),
     }
 }

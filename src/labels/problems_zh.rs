@@ -5,7 +5,7 @@ use super::problems::{Told, alias_line, bytes, different_entry, field, fields, f
 use crate::clean::{
     Basis, Conflict, DateDoubts, DateExample, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth,
 };
-use crate::load::{Fault, Found, Limit};
+use crate::load::{Fault, Found, Limit, Remark};
 use crate::problems::{Kind, Nearest};
 use crate::tables::TableId;
 
@@ -62,6 +62,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
             format!("文件扩展名为 .{claimed}，实际是 {format}；已按实际内容读取。"),
             format!("无需处理；导出为真正的 {claimed} 或 xlsx 更稳妥。"),
         ),
+        Kind::Remark(of_text) => remark(of_text),
         Kind::ExampleRows { count } => {
             Told::new(format!("工作表中还留有模板的 {count} 行示例。"), "请删除编号以“示例-”或 EXAMPLE- 开头的行。")
         }
@@ -85,6 +86,31 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
                 n => format!("有 {n} 条处理意见已被更新的取代，以较新的为准。"),
             },
             "无需处理；若应以较早的为准，请改为较新的日期。",
+        ),
+    }
+}
+
+/// What is odd about the text of a file that was read all the same.
+fn remark(remark: &Remark) -> Told {
+    match remark {
+        Remark::Undecodable { encoding, places, line, .. } => Told::new(
+            format!("有 {places} 处（首处在第 {line} 行）不是 {encoding} 编码的文字，以 \u{fffd} 代替。"),
+            "必要单元格含有此类文字的行会被拒绝；请重新导出为 CSV UTF-8 或 xlsx。",
+        ),
+        Remark::Guessed { encoding } => Told::new(
+            format!("文件未标明编码，按 {encoding} 读取。"),
+            "请核对带重音符号的名称；如有误，请重新导出为 CSV UTF-8 或 xlsx。",
+        ),
+        Remark::StrayQuotes { places, .. } => Told::new(
+            format!("有 {places} 个单元格（首个即此处）以引号开头，却未在本行结束；该引号按普通字符读取。"),
+            "请与来源系统核对该行；文字中的引号应写两次，并将整个文字放在引号内（\"\"\"6in pipe\"）。",
+        ),
+        Remark::ZeroBytes { bytes } => {
+            Told::new(format!("有 {bytes} 个零字节不是文字，已略去。"), "请与来源系统核对：文件写入时可能已损坏。")
+        }
+        Remark::CutLine { row } => Told::new(
+            format!("最后一行（第 {row} 行）没有换行符，且比前面各行短：文件可能被截断。"),
+            "请与来源系统核对最后一行，并重新复制或导出文件。",
         ),
     }
 }

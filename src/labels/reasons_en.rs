@@ -66,8 +66,19 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
             },
             "Add one under [rates] in the configuration.".to_owned(),
         ),
+        Reason::SurplusCell => (
+            format!(
+                "The row has more cells than the header ({}): those before may stand in the wrong columns.",
+                surplus(&cell.value)
+            ),
+            "Put texts and amounts that hold the delimiter into quotes (\"1,234.50\"), or export as xlsx.".to_owned(),
+        ),
     };
     Told::new(sentence, hint)
+}
+
+fn surplus(value: &str) -> String {
+    format!("\u{201c}{}\u{201d}", short(value))
 }
 
 /// The code that Excel shows in place of the value.

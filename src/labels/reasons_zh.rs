@@ -50,6 +50,10 @@ pub(super) fn reason(field: &str, cell: &FaultyCell) -> Told {
             },
             "请在配置的 [rates] 中添加。".to_owned(),
         ),
+        Reason::SurplusCell => (
+            format!("该行的单元格多于表头（“{}”）：前面的内容可能错列。", short(&cell.value)),
+            "请将含分隔符的文字和金额放在引号内（如 \"1,234.50\"），或导出为 xlsx。".to_owned(),
+        ),
     };
     Told::new(sentence, hint)
 }

@@ -26,11 +26,20 @@ pub(super) enum Held {
     Uncalculated,
 }
 
+/// A row of a batch.
+#[derive(Clone, Copy)]
+struct RowEnd {
+    number: u32,
+    /// Its fields, blank ones too, where it is a record of delimited text; 0 elsewhere.
+    width: u32,
+    /// Where its cells end.
+    cells: usize,
+}
+
 /// Whole rows, and the cells of the one that is being collected.
 #[derive(Default)]
 pub(super) struct Batch {
-    /// Number of the row, and where its cells end.
-    rows: Vec<(u32, usize)>,
+    rows: Vec<RowEnd>,
     /// Column and value of each cell: who looks for a column reads nothing else.
     cols: Vec<u32>,
     cells: Vec<Held>,
@@ -79,10 +88,19 @@ impl Batch {
         twice
     }
 
-    /// The row being collected is whole.
-    pub(super) fn end_row(&mut self, row: u32) {
-        self.rows.push((row, self.cells.len()));
+    /// The row being collected is whole. `width` is the number of its fields where it is a record of delimited text, else 0.
+    pub(super) fn end_row(&mut self, number: u32, width: u32) {
+        self.rows.push(RowEnd { number, width, cells: self.cells.len() });
         (self.row_cells, self.row_text) = (self.cells.len(), self.text.len());
+    }
+
+    /// The text of a cell of the row being collected.
+    pub(super) fn text_of(&self, col: u32) -> Option<&str> {
+        let at = self.row_cells + self.cols.get(self.row_cells..)?.iter().position(|c| *c == col)?;
+        match *self.cells.get(at)? {
+            Held::Text(from, to) | Held::Numbered(from, to, _) => self.text.get(from as usize..to as usize),
+            _ => None,
+        }
     }
 
     /// Forgets the cells of the row being collected.
@@ -119,7 +137,7 @@ impl Batch {
 /// and none needs to be looked at for another one to be read.
 #[derive(Clone, Copy)]
 pub struct Rows<'a> {
-    rows: &'a [(u32, usize)],
+    rows: &'a [RowEnd],
     cols: &'a [u32],
     cells: &'a [Held],
     text: &'a str,
@@ -141,14 +159,22 @@ impl<'a> Rows<'a> {
     #[must_use]
     #[inline]
     pub fn number(&self, row: usize) -> u32 {
-        self.rows.get(row).map_or(0, |(number, _)| *number)
+        self.rows.get(row).map_or(0, |row| row.number)
+    }
+
+    /// How many fields a record of delimited text has, blank ones too: there a cell too many means that the ones before it may
+    /// stand in the wrong columns. `None` where rows have no end of their own.
+    #[must_use]
+    #[inline]
+    pub fn width(&self, row: usize) -> Option<u32> {
+        self.rows.get(row).map(|row| row.width).filter(|width| *width > 0)
     }
 
     /// Which of the cells are a row's.
     #[must_use]
     #[inline]
     pub fn places(&self, row: usize) -> Range<usize> {
-        let end = |row: usize| self.rows.get(row).map_or(self.cells.len(), |(_, end)| *end);
+        let end = |row: usize| self.rows.get(row).map_or(self.cells.len(), |row| row.cells);
         row.checked_sub(1).map_or(0, end)..end(row)
     }
 

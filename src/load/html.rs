@@ -10,7 +10,7 @@ use html5gum::{DefaultEmitter, HtmlString, IoReader, StartTag, Token, Tokenizer}
 use super::Value;
 use super::problem::{Fault, Found, Limit, Problem};
 use super::seam::{MAX_COLS, MAX_ROWS, Seam};
-use super::text::Decoded;
+use super::source::Decoded;
 
 /// Tables inside tables: more than any page has.
 const MAX_DEPTH: usize = 32;

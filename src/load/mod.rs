@@ -5,9 +5,11 @@
 
 mod batch;
 mod convert;
+mod cut;
 mod delimiter;
 mod digest;
 mod discover;
+mod encoding;
 mod guard;
 mod html;
 mod isolate;
@@ -15,11 +17,15 @@ mod numbers;
 mod ods;
 mod ole;
 mod problem;
+mod records;
 mod relay;
+mod remark;
 mod seam;
 mod shield;
 mod sniff;
+mod source;
 mod spreadsheetml;
+mod stray;
 mod text;
 mod texts;
 mod xls;
@@ -30,6 +36,8 @@ mod xlsx;
 mod biff_tests;
 #[cfg(test)]
 mod odd_tests;
+#[cfg(test)]
+mod quote_tests;
 #[cfg(test)]
 mod tests;
 
@@ -45,6 +53,7 @@ pub use discover::{Discovery, EXTENSIONS, InputFile, discover};
 pub use guard::Limits;
 pub use isolate::{SUBCOMMAND, serve};
 pub use problem::{Fault, Found, Limit, Problem, cell_name};
+pub use remark::Remark;
 
 use digest::Digest;
 use isolate::{Parser, Task};
@@ -153,6 +162,8 @@ pub struct FileRead {
     /// Why the file could not be read, or only up to some point. Problems of one sheet are told at its end.
     /// After one that is [void](Problem::void) nothing that was handed over may be used.
     pub problem: Option<Problem>,
+    /// What a person should know of it although it was read.
+    pub remarks: Vec<Remark>,
 }
 
 impl FileRead {
@@ -196,7 +207,8 @@ pub(crate) fn formula_error(text: &str) -> Option<&'static str> {
 }
 
 fn read_here(file: &InputFile, limits: &Limits, sink: &mut dyn Sink) -> FileRead {
-    let mut answer = FileRead { sha256: String::new(), bytes: file.bytes, format: Format::Unknown, problem: None };
+    let mut answer =
+        FileRead { sha256: String::new(), bytes: file.bytes, format: Format::Unknown, problem: None, remarks: Vec::new() };
     answer.problem = read_into(file, limits, sink, &mut answer).err();
     answer
 }
@@ -217,7 +229,7 @@ fn read_into(input: &InputFile, limits: &Limits, sink: &mut dyn Sink, answer: &m
         return Err(Problem::new(Fault::Empty, ""));
     }
     // The same open file is hashed, read and looked at again: another one put in its place is not noticed by either.
-    let outcome = parsed(&file, &input.path, Some(&digest), Seam::new(sink, limits), &mut answer.format);
+    let outcome = parsed(&file, &input.path, Some(&digest), Seam::new(sink, limits), &mut answer.format, &mut answer.remarks);
     digest::still_the_same(&file, digest)?;
     outcome
 }
@@ -230,22 +242,30 @@ fn read_beside(
     sink: &mut dyn Sink,
     answer: &mut FileRead,
 ) -> Option<Result<(), Problem>> {
-    let FileRead { format, .. } = answer;
+    let FileRead { format, remarks, .. } = answer;
     let seam = Seam::new(sink, limits);
-    let read = digest::beside(file, input, limits.max_file_bytes, || parsed(file, &input.path, None, seam, format))?;
+    let read = digest::beside(file, input, limits.max_file_bytes, || parsed(file, &input.path, None, seam, format, remarks))?;
     Some(read.and_then(|(sha256, bytes, outcome)| {
         (answer.sha256, answer.bytes) = (sha256, bytes);
         outcome
     }))
 }
 
-fn parsed(file: &File, path: &Path, digest: Option<&Digest>, mut seam: Seam<'_>, format: &mut Format) -> Result<(), Problem> {
+fn parsed(
+    file: &File,
+    path: &Path,
+    digest: Option<&Digest>,
+    mut seam: Seam<'_>,
+    format: &mut Format,
+    remarks: &mut Vec<Remark>,
+) -> Result<(), Problem> {
     let reading = file.try_clone().map_err(|e| Problem::from_io(&e))?;
     let outcome = shield::parse(|| dispatch(reading, path, digest, &mut seam, format));
     let outcome = outcome.unwrap_or_else(|message| Err(Problem::new(Fault::ParserFailed, message)));
     if seam.is_open() {
         seam.end_sheet(outcome.as_ref().err().cloned());
     }
+    *remarks = seam.take_remarks();
     outcome
 }
 

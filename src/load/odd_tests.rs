@@ -137,7 +137,7 @@ fn hostile_xml_spreadsheets_are_refused() {
 
 #[test]
 fn names_and_formats_are_compared() {
-    let read = |format| FileRead { sha256: String::new(), bytes: 1, format, problem: None };
+    let read = |format| FileRead { sha256: String::new(), bytes: 1, format, problem: None, remarks: Vec::new() };
     assert_eq!(read(Format::Text).misnamed("a.xls"), Some(Format::Text));
     assert_eq!(read(Format::Xlsx).misnamed("a.xls"), Some(Format::Xlsx));
     for (format, name) in [(Format::Xlsx, "a.XLSM"), (Format::Text, "b.tsv"), (Format::Unknown, "a.xls"), (Format::Text, "a")] {

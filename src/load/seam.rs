@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::batch::{Batch, Held};
 use super::problem::{Fault, Limit, Problem};
+use super::remark::Remark;
 use super::shield;
 use super::texts::Texts;
 use super::{Consumer, Limits, Value};
@@ -56,9 +57,12 @@ pub(super) struct Seam<'c> {
     /// The row being collected; 0 before the first.
     row: u32,
     last_col: Option<u32>,
+    /// How many fields the row being collected has, where it is a record of delimited text.
+    width: u32,
     sorted: bool,
     batch: Batch,
     shared: Option<Arc<Texts>>,
+    remarks: Vec<Remark>,
 }
 
 impl<'c> Seam<'c> {
@@ -72,9 +76,11 @@ impl<'c> Seam<'c> {
             open: None,
             row: 0,
             last_col: None,
+            width: 0,
             sorted: true,
             batch: Batch::default(),
             shared: None,
+            remarks: Vec::new(),
         }
     }
 
@@ -138,6 +144,29 @@ impl<'c> Seam<'c> {
         self.hold(row, col, Held::Shared(id))
     }
 
+    /// The row, where it is the one being collected, is a record of delimited text with so many fields, blank ones too.
+    #[inline]
+    pub(super) fn set_width(&mut self, row: u32, width: u32) {
+        // Of a record without any text nothing is collected.
+        if row == self.row {
+            self.width = width;
+        }
+    }
+
+    /// The text of a cell, where its row is the one being collected.
+    pub(super) fn text_of(&self, row: u32, col: u32) -> Option<&str> {
+        if row == self.row { self.batch.text_of(col) } else { None }
+    }
+
+    /// Puts down what a person should know of the file.
+    pub(super) fn remark(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+    }
+
+    pub(super) fn take_remarks(&mut self) -> Vec<Remark> {
+        std::mem::take(&mut self.remarks)
+    }
+
     /// The row being collected is whole: it is handed over whatever comes after it.
     pub(super) fn end_row(&mut self) -> Result<(), Problem> {
         self.close_row()
@@ -147,7 +176,7 @@ impl<'c> Seam<'c> {
     /// begins, those above it are handed over, and it is not.
     pub(super) fn drop_row(&mut self) -> u32 {
         self.batch.drop_row();
-        (self.last_col, self.sorted) = (None, true);
+        (self.last_col, self.width, self.sorted) = (None, 0, true);
         self.row
     }
 
@@ -215,6 +244,7 @@ impl<'c> Seam<'c> {
 
     fn close_row(&mut self) -> Result<(), Problem> {
         if self.last_col.is_none() {
+            self.width = 0;
             return Ok(());
         }
         if !self.sorted {
@@ -223,8 +253,8 @@ impl<'c> Seam<'c> {
                 return Err(Problem::new(Fault::Corrupt, "the cell is there twice").at_cell(self.row, col));
             }
         }
-        self.batch.end_row(self.row);
-        (self.last_col, self.sorted) = (None, true);
+        self.batch.end_row(self.row, self.width);
+        (self.last_col, self.width, self.sorted) = (None, 0, true);
         if self.batch.is_full() {
             self.send();
         }

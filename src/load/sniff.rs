@@ -91,14 +91,22 @@ fn told_mark(head: &[u8]) -> Result<Mark, ()> {
     }
 }
 
-/// Text has no zero bytes, except UTF-16, where every ASCII character brings one.
+/// Of a table in UTF-16 at least so many bytes are zero, one in this number: its delimiters, figures and line ends bring one each.
+const ZEROS_OF_UTF16: usize = 16;
+
+/// Text has no zero bytes, except UTF-16, where every ASCII character brings one; and except what padding and broken disks leave.
 fn bare_utf16(head: &[u8]) -> Result<Mark, ()> {
-    if memchr::memchr(0, head).is_none() {
+    let padding = head.iter().rev().take_while(|byte| **byte == 0).count();
+    let text = head.get(..head.len() - padding).filter(|_| padding > 1).unwrap_or(head);
+    let zeros = memchr::memchr_iter(0, text).count();
+    if zeros == 0 && !text.is_empty() {
         return Ok(Mark::None);
     }
-    let count = |wanted: fn(u8, u8) -> bool| head.chunks_exact(2).filter(|pair| wanted(pair[0], pair[1])).count();
-    if count(|a, b| a == 0 && b == 0) > 0 {
-        return Err(());
+    let count = |wanted: fn(u8, u8) -> bool| text.chunks_exact(2).filter(|pair| wanted(pair[0], pair[1])).count();
+    if zeros * ZEROS_OF_UTF16 < text.len() || count(|a, b| a == 0 && b == 0) > 0 {
+        // Stray ones, in what is text but for them.
+        let is_text = |byte: &u8| !matches!(byte, 1..=8 | 0x0E..=0x19 | 0x1B..=0x1F);
+        return if zeros < text.len() && text.iter().all(is_text) { Ok(Mark::None) } else { Err(()) };
     }
     // Line ends decide: U+0A00, what one would be the other way round, is no character. ASCII alone can mislead,
     // since common characters such as U+4E00 and U+3000 have a zero byte too.
@@ -232,5 +240,10 @@ mod tests {
         assert_eq!(sniff(b"a\x00\x00\x00\x07\x00b"), Kind::Other(Found::Binary));
         assert_eq!(sniff(b"\x00\x01\x02\x00\x00\x00\x09z"), Kind::Other(Found::Binary));
         assert_eq!(sniff(b"<5 pieces,3"), Kind::Text(Mark::None));
+        // Zero bytes here and there, and at the end.
+        assert_eq!(sniff("订单号,客户\n1,\0乙\n2,丙,2026-05-01\n".as_bytes()), Kind::Text(Mark::None));
+        assert_eq!(sniff(b"id,name\n1,Acme\0\0\0\0\0\0\0\0,5\n"), Kind::Text(Mark::None));
+        assert_eq!(sniff(&[b"a,b\n1,2\n".as_slice(), &[0; 600]].concat()), Kind::Text(Mark::None));
+        assert_eq!(sniff(&[0; 64]), Kind::Other(Found::Binary));
     }
 }

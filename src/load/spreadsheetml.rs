@@ -11,7 +11,7 @@ use super::isolate::DOCTYPE;
 use super::ods::push_entity;
 use super::problem::{Fault, Limit, Problem};
 use super::seam::{MAX_ROWS, Seam};
-use super::text::Decoded;
+use super::source::Decoded;
 use super::{Value, convert};
 
 /// The first day whose number is the same here and in the file: Excel counts 29 February 1900, which never was.

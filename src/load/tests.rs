@@ -427,14 +427,70 @@ fn encodings_are_told_apart() {
 #[test]
 fn undecodable_text_says_where() {
     let mut gb = encoding_rs::GB18030.encode("客户,金额\n张三,1\n").0.into_owned();
-    gb.extend_from_slice(b"\xff\xff,2\n");
+    gb.extend_from_slice(b"\xff\xff,2\n\xff,3\n");
     assert_eq!(fault("t.csv", &gb), Fault::Undecodable { encoding: "gb18030", byte: 17, line: 3 });
     let mut utf8 = "客户,金额\n张三丰李四光,1\n".as_bytes().to_vec();
     let byte = utf8.len() as u64;
-    utf8.extend_from_slice(b"\xe5\xbc,2\n");
+    utf8.extend_from_slice(b"\xe5\xbc,2\n\xe5\xbc,3\n");
     assert_eq!(fault("t.csv", &utf8), Fault::Undecodable { encoding: "UTF-8", byte, line: 3 });
     let (answer, script) = read_all("t.csv", &gb);
     assert!(answer.problem.is_some() && script.lines.is_empty());
+}
+
+/// A file with the one in so many lines that is no text, and what is said of it.
+#[test]
+fn a_few_bad_bytes_cost_their_cells_and_no_more() {
+    let lines = |bad: usize| -> Vec<u8> {
+        let row = |n: usize| if n < bad { b"\xe5\xbc\xff,1\r\n".to_vec() } else { "张三,1\r\n".as_bytes().to_vec() };
+        let head = "\u{feff}客户,金额\r\n".as_bytes().to_vec();
+        std::iter::once(head).chain((0..400).rev().map(row)).flatten().collect()
+    };
+    // 402 lines with the one that is begun last: four bad places, and not five.
+    let (answer, script) = read_all("t.csv", &lines(4));
+    let byte = 3 + 15 + 396 * 10;
+    let remark = Remark::Undecodable { encoding: "UTF-8".to_owned(), places: 4, byte, line: 398 };
+    assert_eq!((answer.problem, answer.remarks), (None, vec![remark]));
+    assert_eq!((script.lines[1].as_str(), script.lines[397].as_str()), ("A1=\"客户\" B1=\"金额\"", "A397=\"张三\" B397=\"1\""));
+    assert_eq!(script.lines[398], "A398=\"\u{fffd}\u{fffd}\" B398=\"1\"");
+    assert_eq!(fault("t.csv", &lines(5)), Fault::Undecodable { encoding: "UTF-8", byte: byte - 10, line: 397 });
+    // Two places in one line are one line of four.
+    let gb = [&encoding_rs::GB18030.encode("客户,金额\n张三,1\n").0[..], b"\x81 \xff,2\n"].concat();
+    let (answer, script) = read_all("t.csv", &gb);
+    assert!(matches!(answer.remarks[..], [Remark::Undecodable { places: 2, line: 3, .. }]), "{:?}", answer.remarks);
+    assert_eq!(script.lines[3], "A3=\"\u{fffd} \u{fffd}\" B3=\"2\"");
+    // One place always, even before anything shows that it is UTF-8.
+    let (answer, script) = read_all(
+        "t.csv",
+        b"a\xffb,1\n\xe5\xae\xa2\xe6\x88\xb7\xe5\xae\xa2\xe6\x88\xb7\xe5\xae\xa2\xe6\x88\xb7\xe5\xae\xa2\xe6\x88\xb7,2\n",
+    );
+    assert_eq!((answer.remarks.len(), script.lines[1].as_str()), (1, "A1=\"a\u{fffd}b\" B1=\"1\""));
+}
+
+#[test]
+fn western_text_is_read_as_such_and_said() {
+    let text = "Order No;Customer\r\n1;Müller GmbH\r\n2;Société Générale\r\n";
+    let (answer, script) = read_all("t.csv", &encoding_rs::WINDOWS_1252.encode(text).0);
+    assert_eq!(answer.remarks, [Remark::Guessed { encoding: "windows-1252".to_owned() }]);
+    assert_eq!(script.lines[2..4], ["A2=\"1\" B2=\"Müller GmbH\"", "A3=\"2\" B3=\"Société Générale\""]);
+    let (answer, _) = read_all("t.csv", &encoding_rs::GB18030.encode("A客户B,张\n").0);
+    assert_eq!((answer.problem, answer.remarks), (None, Vec::new()));
+}
+
+#[test]
+fn zero_bytes_and_the_sign_of_the_end_are_left_out() {
+    let text = ["订单号,客户\n1,\0乙\n2,丙\n\u{1a}".as_bytes(), &[0; 600]].concat();
+    let (answer, script) = read_all("t.csv", &text);
+    assert_eq!((answer.problem, answer.remarks), (None, vec![Remark::ZeroBytes { bytes: 601 }]));
+    let rows = ["#0 t", "A1=\"订单号\" B1=\"客户\"", "A2=\"1\" B2=\"乙\"", "A3=\"2\" B3=\"丙\"", "end"];
+    assert_eq!(script.lines, rows);
+}
+
+#[test]
+fn a_last_line_that_is_cut_is_said() {
+    let text = "id,amount\n1,1234.50\n2,98.00\n3,7.25\n4,98";
+    let (answer, script) = read_all("t.csv", text.as_bytes());
+    assert_eq!((answer.remarks, script.lines.len()), (vec![Remark::CutLine { row: 5 }], 7));
+    assert_eq!(read_all("t.csv", format!("{text}.00").as_bytes()).0.remarks, []);
 }
 
 #[test]
@@ -466,7 +522,7 @@ fn delimiters_are_told_from_the_first_lines() {
 
 #[test]
 fn a_quote_that_is_never_closed_is_a_problem() {
-    let (answer, script) = read_all("t.csv", b"a,b\n1,\"2\n3,4\n");
+    let (answer, script) = read_all("t.csv", b"a,b\n1,\"2\nthree");
     assert_eq!(answer.problem, None);
     assert_eq!(script.lines, ["#0 t", "A1=\"a\" B1=\"b\"", "end"]);
     assert_eq!((script.problems[0].fault.code(), script.problems[0].cell.as_deref()), ("truncated", Some("B2")));

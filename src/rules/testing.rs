@@ -76,7 +76,13 @@ impl World {
                 cleaner.row(row, &cells);
             }
             cleaner.end_sheet(None);
-            cleaner.end_file(FileRead { sha256: String::new(), bytes: 0, format: Format::Text, problem: None });
+            cleaner.end_file(FileRead {
+                sha256: String::new(),
+                bytes: 0,
+                format: Format::Text,
+                problem: None,
+                remarks: Vec::new(),
+            });
         }
         let cleaned = cleaner.finish().unwrap();
         assert!(cleaned.account.rejects.is_empty(), "{:?}", cleaned.account.rejects);

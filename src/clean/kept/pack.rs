@@ -12,7 +12,7 @@ use super::super::builder::NOBODY;
 use super::super::draft::{Draft, TableDraft};
 use super::super::identity::Spellings;
 use super::super::reject::Reject;
-use crate::load::Format;
+use crate::load::{Format, Remark};
 use crate::tables::{SourceSheet, TableId};
 
 /// All of a draft but its records.
@@ -21,6 +21,7 @@ struct Told<A, B, C, D> {
     sha256: String,
     bytes: u64,
     misnamed: Option<Format>,
+    remarks: Vec<Remark>,
     sheets: A,
     sources: B,
     spellings: C,
@@ -51,6 +52,7 @@ impl Parcel {
             sha256: draft.account.sha256.clone(),
             bytes: draft.account.bytes,
             misnamed: draft.account.misnamed,
+            remarks: draft.account.remarks.clone(),
             sheets: &draft.account.sheets,
             sources: &draft.sources,
             spellings: &draft.spellings,
@@ -143,6 +145,7 @@ pub(super) fn unpack(file: &str, mut bytes: &[u8]) -> Option<Draft> {
         bytes: told.bytes,
         problem: None,
         misnamed: told.misnamed,
+        remarks: told.remarks,
         sheets: told.sheets,
     };
     (draft.sources, draft.spellings) = (told.sources, told.spellings);

@@ -155,8 +155,15 @@ mod tests {
     }
 
     fn account(sheets: Vec<SheetAccount>) -> Account {
-        let file =
-            FileAccount { file: "a.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, misnamed: None, sheets };
+        let file = FileAccount {
+            file: "a.xlsx".to_owned(),
+            sha256: String::new(),
+            bytes: 1,
+            problem: None,
+            misnamed: None,
+            remarks: Vec::new(),
+            sheets,
+        };
         Account { files: vec![file], ..Account::default() }
     }
 

@@ -64,10 +64,15 @@ fn reject(file: &str, sheet: &str, source: u32, row: u32, cells: Vec<Held>, faul
 }
 
 fn account(sheets: Vec<SheetAccount>, rejects: Vec<Reject>) -> Account {
-    let file =
-        FileAccount {
-            file: "订单/2026.xlsx".to_owned(), sha256: String::new(), bytes: 1, problem: None, misnamed: None, sheets
-        };
+    let file = FileAccount {
+        file: "订单/2026.xlsx".to_owned(),
+        sha256: String::new(),
+        bytes: 1,
+        problem: None,
+        misnamed: None,
+        remarks: Vec::new(),
+        sheets,
+    };
     Account { files: vec![file], rejects, ..Account::default() }
 }
 
