@@ -1,4 +1,4 @@
-//! csv and tsv: strict decoding, rows numbered as Excel shows them.
+//! csv and tsv: decoded in the encoding they turn out to be in, rows numbered as Excel shows them.
 //!
 //! Every value stays text: what `03/04` or `007` means is not this stage's to guess.
 
