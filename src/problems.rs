@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::Period;
 use crate::clean::{
-    Account, Conflict, DateDoubts, FaultyCell, FileAccount, LookAlike, NearMiss, Reject, SheetAccount, Stranger, ThinMonth, Why,
+    Account, Conflict, DateDoubts, FaultyCell, FileAccount, HeaderNote, LookAlike, NearMiss, Reject, SheetAccount, Stranger,
+    ThinMonth, Why,
 };
 use crate::finding::Severity;
 use crate::labels;
@@ -72,6 +73,8 @@ pub enum Kind {
     UnknownColumn { table: TableId, header: String, nearest: Option<Nearest>, sheets: u64 },
     /// Dates whose order of day and month is a guess of the configuration, in a file.
     DoubtfulDates { doubts: DateDoubts, file: String },
+    /// How the header of a table was understood, where a person should know.
+    Header { table: TableId, note: HeaderNote },
     /// Rows that another export holds as well.
     Duplicates { count: u64 },
     /// Two names that may be one customer.
@@ -133,6 +136,13 @@ impl Kind {
             Kind::PassedOver => "passed_over",
             Kind::UnknownColumn { .. } => "unknown_column",
             Kind::DoubtfulDates { .. } => "doubtful_dates",
+            Kind::Header { note, .. } => match note {
+                HeaderNote::UnitStated { .. } => "unit_stated",
+                HeaderNote::UnitContradicted { .. } => "unit_contradicted",
+                HeaderNote::UnitUnclear { .. } => "unit_unclear",
+                HeaderNote::Doubled { .. } => "two_columns",
+                HeaderNote::MixedMarks { .. } => "mixed_marks",
+            },
             Kind::Duplicates { .. } => "duplicate_export",
             Kind::LookAlike(_) | Kind::LookAlikes { .. } => "look_alike",
             Kind::AmbiguousName { .. } => "ambiguous_name",
@@ -158,6 +168,7 @@ impl Kind {
             Kind::Stranger(stranger) => &stranger.name,
             Kind::UnknownColumn { header, .. } => header,
             Kind::AmbiguousName { name } => name,
+            Kind::Header { note, .. } => &note.place().text,
             Kind::LookAlike(pair) => &pair.one.name,
             Kind::UnknownFinding { id, .. } | Kind::OutdatedDecision { id, .. } => id,
             Kind::UnknownDecision { word, .. } => word,
@@ -352,6 +363,16 @@ fn of_sheet(file: &FileAccount, sheet: &SheetAccount, problems: &mut Vec<Problem
     if sheet.dates.count > 0 {
         tell(Severity::Warning, Kind::DoubtfulDates { doubts: sheet.dates.clone(), file: file.file.clone() });
     }
+    if let Some(table) = sheet.table {
+        for note in &sheet.notes {
+            let quiet = matches!(note, HeaderNote::UnitStated { .. } | HeaderNote::Doubled { grave: false, .. });
+            let severity = if quiet { Severity::Note } else { Severity::Warning };
+            let mut told = Problem::new(severity, &file.file, Kind::Header { table, note: note.clone() }).in_sheet(&sheet.sheet);
+            told.cell = Some(note.place().cell.clone());
+            problems.push(told);
+        }
+    }
+    let mut tell = |severity, kind| problems.push(Problem::new(severity, &file.file, kind).in_sheet(&sheet.sheet));
     if sheet.example_rows > 0 {
         tell(Severity::Warning, Kind::ExampleRows { count: sheet.example_rows });
     }

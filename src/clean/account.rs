@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::doubt::DateDoubts;
+use super::header_note::HeaderNote;
 use super::kept::fixed;
 use super::layout::Why;
 use super::reject::Reject;
@@ -102,6 +103,8 @@ pub struct SheetAccount {
     /// The day that a title above the records states, for records without one of their own.
     #[serde(with = "fixed::day")]
     pub title_day: Option<NaiveDate>,
+    /// What a person should know of how the header was understood.
+    pub notes: Vec<HeaderNote>,
     pub rows: RowCounts,
     /// Dates whose order of day and month was taken from the configuration.
     pub dates: DateDoubts,

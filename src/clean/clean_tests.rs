@@ -459,3 +459,6 @@ fn dates_that_prove_another_order_than_the_configured_one_are_named() {
         assert_eq!(against, proven.then_some((DateOrder::Mdy, "B2", "5/13/2026")), "{order}");
     }
 }
+
+#[path = "units_tests.rs"]
+mod units;

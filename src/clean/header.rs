@@ -5,27 +5,16 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::header_note::{HeaderNote, Written};
 use super::row::Mapped;
+use super::unit::Unit;
 use super::{HeaderCell, UnknownColumn};
-use crate::config::{Config, RatingScale};
-use crate::tables::{TableId, folded, headers, normalise_word};
-use rust_decimal::Decimal;
+use crate::config::Config;
+use crate::load::cell_name;
+use crate::tables::{Kind, TableId, folded, headers, orders};
 
 /// Longer texts are no header, whatever they say.
 const HEADER_BYTES: usize = 1_000;
-
-/// What a header says beside its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unit {
-    /// Factor that brings the cells to whole units: 10,000 for 万元.
-    pub(crate) factor: Decimal,
-    pub(crate) currency: Option<&'static str>,
-    pub(crate) scale: Option<RatingScale>,
-}
-
-impl Unit {
-    pub(crate) const PLAIN: Unit = Unit { factor: Decimal::ONE, currency: None, scale: None };
-}
 
 /// A header cell that was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +22,31 @@ pub(crate) struct Match {
     /// Position of the column in its table.
     pub(crate) column: usize,
     pub(crate) unit: Unit,
+    /// How far the spelling is from the field's usual one: of two columns for one field the nearer is read.
+    pub(crate) rank: u16,
+}
+
+impl Match {
+    /// A quantity is counted in no currency.
+    pub(crate) fn new(table: TableId, Spelling { column, rank }: Spelling, unit: Unit) -> Self {
+        let field = &table.spec().columns[column];
+        let counted = field.kind == Kind::Decimal && field.name != orders::UNIT_PRICE;
+        Match { column, unit: if counted { unit.of_quantity() } else { unit }, rank }
+    }
+}
+
+/// What a known spelling means: the column, and its place among the spellings of the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spelling {
+    pub(crate) column: usize,
+    pub(crate) rank: u16,
+}
+
+impl Spelling {
+    /// By a person's decision.
+    pub(crate) fn decided(column: usize) -> Self {
+        Spelling { column, rank: 0 }
+    }
 }
 
 /// A header row as understood.
@@ -46,11 +60,13 @@ pub(crate) struct Header {
     pub(crate) unknown: Vec<String>,
     /// Every header with its column, known or not.
     pub(crate) cells: Vec<HeaderCell>,
+    /// Columns that are passed over for another one of the same field: that one, and the column passed over.
+    pub(crate) doubled: Vec<(u32, u32)>,
 }
 
 impl Header {
     pub(crate) fn new(table: TableId) -> Self {
-        Header { table, mapped: Vec::new(), named: Vec::new(), unknown: Vec::new(), cells: Vec::new() }
+        Header { table, mapped: Vec::new(), named: Vec::new(), unknown: Vec::new(), cells: Vec::new(), doubled: Vec::new() }
     }
 
     pub(crate) fn has(&self, field: &str) -> bool {
@@ -60,9 +76,66 @@ impl Header {
     /// Puts a known header down.
     pub(crate) fn know(&mut self, col: u32, shown: String, field: Match) {
         let name = self.table.spec().columns[field.column].name;
-        self.mapped.push(Mapped { col, field });
+        self.mapped.push(Mapped { col, field, comma: false });
         self.cells.push(HeaderCell { col, text: shown.clone(), field: Some(name) });
         self.named.push((shown, name));
+    }
+
+    /// Puts a known header down where another column may have its field already: the one is read whose spelling is nearer to
+    /// the field's usual one, whatever their order.
+    pub(crate) fn know_best(&mut self, col: u32, shown: String, field: Match) {
+        let Some(at) = self.mapped.iter().position(|m| m.field.column == field.column) else {
+            self.know(col, shown, field);
+            return;
+        };
+        let before = self.mapped[at];
+        if field.rank >= before.field.rank {
+            self.double(before.col, col);
+            self.cells.push(HeaderCell { col, text: shown, field: None });
+            return;
+        }
+        for pair in self.doubled.iter_mut().filter(|(used, _)| *used == before.col) {
+            pair.0 = col;
+        }
+        self.double(col, before.col);
+        let name = self.table.spec().columns[field.column].name;
+        self.mapped.remove(at);
+        self.named.retain(|(_, known)| *known != name);
+        for cell in self.cells.iter_mut().filter(|cell| cell.field == Some(name)) {
+            cell.field = None;
+        }
+        self.know(col, shown, field);
+    }
+
+    fn double(&mut self, used: u32, passed: u32) {
+        // A row that says the same in each of its columns is no header of so many doubled ones.
+        const TOLD: usize = 20;
+        if self.doubled.len() < TOLD {
+            self.doubled.push((used, passed));
+        }
+    }
+
+    /// What a person should know of the header itself, which stands in this row.
+    pub(crate) fn notes(&self, row: u32) -> Vec<HeaderNote> {
+        let columns = self.table.spec().columns;
+        let written = |col: u32| {
+            let text = self.cells.iter().find(|cell| cell.col == col).map_or_else(String::new, |cell| cell.text.clone());
+            Written { cell: cell_name(row, col), text }
+        };
+        let unclear = self.mapped.iter().filter(|m| {
+            let field = &columns[m.field.column];
+            let unit = m.field.unit;
+            (field.kind == Kind::Money || field.name == orders::UNIT_PRICE) && (unit.unclear || unit.scale.is_some())
+        });
+        let unclear = unclear
+            .map(|m| HeaderNote::UnitUnclear { place: written(m.col), factor: m.field.unit.factor.normalize().to_string() });
+        let doubled = self.doubled.iter().filter_map(|&(used, passed)| {
+            let field = &columns[self.mapped.iter().find(|m| m.col == used)?.field.column];
+            let grave =
+                !matches!(field.kind, Kind::Text | Kind::Words(_) | Kind::Name | Kind::Span) || field.name == orders::CUSTOMER;
+            Some(HeaderNote::Doubled { field: field.name, used: written(used), passed: written(passed), grave })
+        });
+        unclear.chain(doubled).collect()
     }
 
     /// Puts a header down that nobody knows, or that the configuration leaves out.
@@ -85,7 +158,7 @@ pub(crate) struct HeaderIndex {
 /// The alias lists as shipped, with the configuration's on top.
 #[derive(Debug)]
 struct Spelt {
-    tables: Vec<(TableId, FxHashMap<String, usize>)>,
+    tables: Vec<(TableId, FxHashMap<String, Spelling>)>,
     /// The spellings as they are written, for suggestions.
     written: FxHashMap<String, String>,
 }
@@ -103,14 +176,16 @@ impl Spelt {
                 for (position, column) in table.spec().columns.iter().enumerate() {
                     let shipped = fields.and_then(|f| f.get(column.name)).and_then(toml::Value::as_array);
                     let shipped = shipped.into_iter().flatten().filter_map(toml::Value::as_str);
-                    for alias in std::iter::once(column.name).chain(shipped) {
+                    // The field's own name ranks with the first spelling, unless the list gives it a place of its own.
+                    let ranked = shipped.zip(1..).chain([(column.name, 1)]);
+                    for (alias, rank) in ranked {
                         let key = key(alias);
-                        index.entry(key.clone()).or_insert(position);
+                        index.entry(key.clone()).or_insert(Spelling { column: position, rank });
                         written.entry(key).or_insert_with(|| alias.to_owned());
                     }
                     // A person's decision outranks what was shipped.
                     for alias in own.and_then(|f| f.get(column.name)).into_iter().flatten() {
-                        index.insert(key(alias), position);
+                        index.insert(key(alias), Spelling::decided(position));
                         written.insert(key(alias), alias.clone());
                     }
                 }
@@ -137,17 +212,15 @@ impl HeaderIndex {
         if header.len() > HEADER_BYTES {
             return None;
         }
+        let header = without_number(header).unwrap_or(header);
         let (base, unit) = split_unit(header);
         let whole = |text: &str| index.get(&key(text)).copied();
         whole(base)
-            .map(|column| Match { column, unit })
-            .or_else(|| {
-                Some(header)
-                    .filter(|_| base.len() < header.len())
-                    .and_then(whole)
-                    .map(|column| Match { column, unit: Unit::PLAIN })
-            })
-            .or_else(|| either(index, base).map(|column| Match { column, unit }))
+            .map(|found| (found, unit))
+            .or_else(|| Some(header).filter(|_| base.len() < header.len()).and_then(whole).map(|found| (found, Unit::PLAIN)))
+            .or_else(|| either(index, base).map(|found| (found, unit)))
+            .or_else(|| spaced_unit(header, whole))
+            .map(|(found, unit)| Match::new(table, found, unit))
     }
 
     /// A header nobody knows, with what it resembles.
@@ -166,7 +239,7 @@ impl HeaderIndex {
         }
         let mut best: Vec<(f64, usize, &String)> = index
             .iter()
-            .map(|(alias, &column)| (strsim::normalized_damerau_levenshtein(alias, &wanted), column, alias))
+            .map(|(alias, &Spelling { column, .. })| (strsim::normalized_damerau_levenshtein(alias, &wanted), column, alias))
             .filter(|(similarity, ..)| *similarity >= 0.6)
             .collect();
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(b.2)));
@@ -175,14 +248,40 @@ impl HeaderIndex {
     }
 }
 
-/// `简称/别名` names one field twice: every part that is known must mean the same one.
-fn either(index: &FxHashMap<String, usize>, header: &str) -> Option<usize> {
-    if !header.contains(['/', '／', '、', '|']) {
-        return None;
-    }
-    let mut parts = header.split(['/', '／', '、', '|']).filter_map(|part| index.get(&key(part)));
-    let first = *parts.next()?;
-    parts.all(|other| *other == first).then_some(first)
+/// `简称/别名` and `订单号 Order No` name one field twice: every part that is known must mean the same one.
+fn either(index: &FxHashMap<String, Spelling>, header: &str) -> Option<Spelling> {
+    let parts: Vec<&str> = if header.contains(['/', '／', '、', '|']) {
+        header.split(['/', '／', '、', '|']).collect()
+    } else {
+        // In two languages: where the one script ends and the other begins.
+        let latin = begins_latin(header);
+        let other = header.char_indices().find(|(_, c)| c.is_alphabetic() && c.is_ascii() != latin);
+        let (one, other) = header.split_at(other?.0);
+        [one, other].iter().all(|part| index.contains_key(&key(part))).then(|| vec![one, other])?
+    };
+    let mut known = parts.into_iter().filter_map(|part| index.get(&key(part)).copied());
+    let first = known.next()?;
+    known.all(|other| other.column == first.column).then_some(first)
+}
+
+/// Whether the first letter of a text is one of the Latin alphabet.
+fn begins_latin(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_ascii())
+}
+
+/// `1.订单号` and `①订单号` without the number; a header that is a number stays.
+fn without_number(header: &str) -> Option<&str> {
+    let header = header.trim_start();
+    let circled = |c: char| ('①'..='⑳').contains(&c);
+    let rest = match header.strip_prefix(circled) {
+        Some(rest) => rest,
+        None => {
+            let rest = header.trim_start_matches(|c: char| c.is_ascii_digit());
+            let marked = (1..=2).contains(&(header.len() - rest.len()));
+            rest.strip_prefix(['.', '、', '．', ')', '）']).filter(|_| marked)?
+        }
+    };
+    rest.starts_with(|c: char| !c.is_ascii_digit()).then_some(rest)
 }
 
 /// Only letters and digits of a header count, in one width and case.
@@ -190,73 +289,36 @@ pub(crate) fn key(header: &str) -> String {
     folded(header, char::is_alphanumeric)
 }
 
-/// `金额（万元）` into `金额` and its unit; also `金额/万元` and `Amount, k`.
+/// `金额（万元）` into `金额` and its unit; also `金额/万元`, `Amount, k` and `金额 单位：千元`.
 pub(crate) fn split_unit(header: &str) -> (&str, Unit) {
     let trimmed = header.trim().trim_end_matches([':', '：', '*', '＊']).trim_end();
     let open = trimmed.find(['(', '（', '[', '【']);
     if let Some(at) = open.filter(|&at| at > 0) {
-        let inside = trimmed[at..].trim_matches(['(', '（', '[', '【', ')', '）', ']', '】', ' ']);
-        return (&trimmed[..at], unit_of(inside).unwrap_or(Unit::PLAIN));
+        return (&trimmed[..at], Unit::read(&trimmed[at..]));
     }
     if let Some(at) = trimmed.rfind(['/', '／', ',', '，', ':', '：', '_', '-']).filter(|&at| at > 0) {
         let tail = trimmed[at..].trim_start_matches(['/', '／', ',', '，', ':', '：', '_', '-', ' ']);
-        if let Some(unit) = unit_of(tail) {
-            return (&trimmed[..at], unit);
+        if let Some(unit) = Unit::of(tail) {
+            let base = trimmed[..at].trim_end();
+            let bare = ["单位", "unit", "Unit"].iter().find_map(|label| base.strip_suffix(label));
+            return (bare.filter(|bare| !bare.trim().is_empty()).unwrap_or(base), unit);
         }
     }
     (trimmed, Unit::PLAIN)
 }
 
-/// A unit word, several of them (`万元, 含税`), or a rating's range.
-fn unit_of(text: &str) -> Option<Unit> {
-    let mut unit = Unit::PLAIN;
-    let mut known = false;
-    for word in text.split([',', '，', ';', '；', '、', ' ']).filter(|w| !w.is_empty()) {
-        let word = normalise_word(word);
-        let (factor, currency) = match word.as_str() {
-            "万元" | "万" | "10k" | "人民币万元" | "rmb万元" => (10_000, Some("CNY")),
-            "千元" => (1_000, Some("CNY")),
-            "百万元" => (1_000_000, Some("CNY")),
-            "亿元" | "亿" => (100_000_000, Some("CNY")),
-            "k" | "thousand" | "thousands" | "'000" | "000" | "000s" => (1_000, None),
-            "m" | "mn" | "million" | "millions" => (1_000_000, None),
-            "元" | "人民币" | "rmb" | "cny" | "¥" | "yuan" => (1, Some("CNY")),
-            "万美元" => (10_000, Some("USD")),
-            "usd" | "$" | "us$" | "美元" => (1, Some("USD")),
-            "eur" | "€" | "欧元" => (1, Some("EUR")),
-            "gbp" | "£" | "英镑" => (1, Some("GBP")),
-            "hkd" | "hk$" | "港元" | "港币" => (1, Some("HKD")),
-            "jpy" | "日元" => (1, Some("JPY")),
-            _ => {
-                if let Some(scale) = rating_scale(&word) {
-                    unit.scale = Some(scale);
-                    known = true;
-                }
-                continue;
-            }
-        };
-        known = true;
-        unit.factor *= Decimal::from(factor);
-        // 万 alone scales without saying which money.
-        unit.currency = if matches!(word.as_str(), "万" | "亿" | "10k") { unit.currency } else { currency.or(unit.currency) };
-    }
-    known.then_some(unit)
-}
-
-fn rating_scale(word: &str) -> Option<RatingScale> {
-    let range: String = word.replace(['~', '～', '—', '–', '至'], "-").replace('分', "");
-    match range.as_str() {
-        "1-5" | "5制" | "五制" | "满5" | "5级" => Some(RatingScale::OneToFive),
-        "1-10" | "0-10" | "10制" | "十制" | "满10" => Some(RatingScale::OneToTen),
-        "0-100" | "1-100" | "百制" | "100制" | "满100" | "%" => Some(RatingScale::Percent),
-        _ => None,
-    }
+/// `Amount in CNY`, `金额 万元`: a name, and after a space a unit and nothing else.
+fn spaced_unit(header: &str, whole: impl Fn(&str) -> Option<Spelling>) -> Option<(Spelling, Unit)> {
+    header.match_indices(char::is_whitespace).find_map(|(at, _)| Some((whole(&header[..at])?, Unit::of(&header[at..])?)))
 }
 
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
-    use crate::tables::{customers, expenses, orders, visits};
+    use crate::config::RatingScale;
+    use crate::tables::{customers, expenses, visits};
 
     fn index() -> HeaderIndex {
         HeaderIndex::new(&Config::default())
@@ -276,11 +338,23 @@ mod tests {
             (TableId::Visits, "项目（展会）", visits::PROJECT),
             (TableId::Customers, "预估年需求量(万元)", customers::ANNUAL_DEMAND),
             (TableId::Customers, "简称/别名", customers::ALIASES),
+            (TableId::Orders, "Amount in CNY", orders::AMOUNT),
+            (TableId::Orders, "金额 单位:千元", orders::AMOUNT),
+            (TableId::Orders, "订单号 Order No", orders::ORDER_ID),
+            (TableId::Orders, "Order No\n订单号", orders::ORDER_ID),
+            (TableId::Orders, "金额Amount（万元）", orders::AMOUNT),
+            (TableId::Orders, "1.订单号", orders::ORDER_ID),
+            (TableId::Orders, "①订单号", orders::ORDER_ID),
+            (TableId::Orders, "12、金额", orders::AMOUNT),
+            (TableId::Orders, "单据号", orders::ORDER_ID),
+            (TableId::Orders, "本币价税合计", orders::AMOUNT),
         ] {
             let found = index.find(table, header).unwrap_or_else(|| panic!("{header}"));
             assert_eq!(table.spec().columns[found.column].name, field, "{header}");
         }
-        assert!(index.find(TableId::Orders, "微信群").is_none());
+        for header in ["微信群", "订单号 Order Date", "客户名称 Remark", "1.5"] {
+            assert!(index.find(TableId::Orders, header).is_none(), "{header}");
+        }
     }
 
     #[test]
@@ -292,6 +366,11 @@ mod tests {
             ("Amount (USD)", 1, Some("USD")),
             ("Amount (k USD)", 1_000, Some("USD")),
             ("金额（必填）", 1, None),
+            ("金额（单位：万元）", 10_000, Some("CNY")),
+            ("金额（含税）（千元）", 1_000, Some("CNY")),
+            ("金额 单位:千元", 1_000, Some("CNY")),
+            ("Amount (RMB 10,000)", 10_000, Some("CNY")),
+            ("金额（美金）", 1, Some("USD")),
         ] {
             let unit = split_unit(header).1;
             assert_eq!((unit.factor, unit.currency), (Decimal::from(factor), currency), "{header}");

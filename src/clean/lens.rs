@@ -2,7 +2,7 @@
 
 use wildmatch::WildMatch;
 
-use super::header::{HeaderIndex, Match, key, split_unit};
+use super::header::{HeaderIndex, Match, Spelling, key, split_unit};
 use crate::config::{Config, DateOrder, Mapping};
 use crate::tables::TableId;
 
@@ -76,7 +76,7 @@ impl Lens<'_> {
         match self.pin.and_then(|pin| pin.column(header)) {
             Some(field) => {
                 let column = table.spec().position(field)?;
-                Some(Match { column, unit: split_unit(header).1 })
+                Some(Match::new(table, Spelling::decided(column), split_unit(header).1))
             }
             None => self.index.find(table, header),
         }

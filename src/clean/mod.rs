@@ -7,12 +7,14 @@
 mod account;
 mod builder;
 mod conflict;
+mod decimal_mark;
 mod doubt;
 mod draft;
 pub(crate) mod fuzzing;
 mod gathered;
 mod growing;
 mod header;
+mod header_note;
 mod held;
 mod identity;
 mod kept;
@@ -35,6 +37,8 @@ mod stretch;
 #[cfg(test)]
 pub(crate) mod testing;
 mod thin;
+mod unit;
+mod unit_line;
 mod value;
 mod versions;
 
@@ -43,6 +47,7 @@ use std::path::Path;
 pub use account::{Account, ControlTotal, FileAccount, Flow, HeaderCell, LayoutKind, RowCounts, SheetAccount, UnknownColumn};
 pub use conflict::{Basis, Conflict, Difference, Place};
 pub use doubt::{DateDoubts, DateExample};
+pub use header_note::{HeaderNote, Written};
 pub use held::{Held, HeldCell};
 pub use kept::{Habit, Keep, Keeping};
 pub use layout::{NearMiss, Why};

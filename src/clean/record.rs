@@ -7,6 +7,7 @@ use super::builder::{Naming, RowBuffer, Typed};
 use super::draft::Draft;
 use super::growing::Plain;
 use super::header::Header;
+use super::header_note::{HeaderNote, Written};
 use super::held::HeldCell;
 use super::identity::Spellings;
 use super::known::Known;
@@ -16,8 +17,8 @@ use super::reject::{FaultyCell, KEPT_BYTES, KEPT_ROWS, Reject, column_letters};
 use super::row::{self, Fault, RowReading, Terms};
 use super::skip;
 use super::stretch::Stretch;
-use crate::load::{Cell, Value};
-use crate::tables::{EXAMPLE_PREFIXES, Source, TableId, customers};
+use crate::load::{Cell, Value, cell_name};
+use crate::tables::{EXAMPLE_PREFIXES, Source, TableId, customers, orders};
 
 /// A table that is being read.
 pub(crate) struct Reading {
@@ -75,12 +76,17 @@ pub(crate) fn judge(
     room: &mut Room<'_>,
 ) {
     reading.account.rows.seen += 1;
-    let fate = if places.is_none() && skip::is_total_label(cells) {
+    let is_total = |room: &Room<'_>| {
+        let is_record = read.is_sound() && names_a_record(reading, cells, room.buffer);
+        places.is_none() && skip::is_total_label(cells) && !is_record
+    };
+    let fate = if is_total(room) {
         reading.account.rows.subtotal += 1;
         Fate::Skipped
     } else if read.is_sound() {
         let cell = |col| if places.is_none() { format!("{}{row}", column_letters(col)) } else { String::new() };
         reading.account.dates.take(read.dates, cell);
+        other_marks(reading, &read.other_marks);
         sound(reading, row, room)
     } else {
         faulty(reading, row, cells, read.faults, places, room)
@@ -88,6 +94,36 @@ pub(crate) fn judge(
     for &(total, column) in &reading.plan.control {
         if let Some(Typed::Money(m)) = room.buffer.get(column) {
             place(&mut room.store.totals[total].flow, i128::from(m.minor()), fate);
+        }
+    }
+}
+
+/// Whether a row has the number and the day of a record of its own, and not only the word that a total has: an order of a
+/// customer called Total.
+fn names_a_record(reading: &Reading, cells: &[Cell<'_>], buffer: &RowBuffer) -> bool {
+    let spec = reading.header.table.spec();
+    let Some(id) = reading.plan.id else { return false };
+    let label = cells.iter().find(|c| matches!(c.value, Value::Text(_))).map(|c| c.col);
+    let is_label = reading.header.mapped.iter().any(|m| m.field.column == id && Some(m.col) == label);
+    let dated = spec.position(orders::DATE).is_none_or(|date| !buffer.is_null(date));
+    !is_label && !buffer.is_null(id) && dated
+}
+
+/// Counts the cells of a row that write another decimal mark than their columns do.
+fn other_marks(reading: &mut Reading, columns: &[u32]) {
+    for col in columns {
+        let Some(cell) = reading.header.cells.iter().find(|cell| cell.col == *col) else { continue };
+        let place = cell_name(reading.account.header_row.unwrap_or_default(), *col);
+        let counted = reading.account.notes.iter_mut().find_map(|note| match note {
+            HeaderNote::MixedMarks { header, count } if header.cell == place => Some(count),
+            _ => None,
+        });
+        match counted {
+            Some(count) => *count += 1,
+            None => {
+                let header = Written { cell: place, text: cell.text.clone() };
+                reading.account.notes.push(HeaderNote::MixedMarks { header, count: 1 });
+            }
         }
     }
 }
@@ -169,7 +205,7 @@ fn faulty(
             Some(&mut counts.repeated_header)
         } else if lacks_record(&reading.plan, room.buffer) && skip::is_total_row(cells) {
             Some(&mut counts.subtotal)
-        } else if skip::is_note(&reading.header, cells, room.buffer) {
+        } else if skip::is_note(&reading.header, cells, room.buffer) || skip::is_prefilled(&reading.header, cells) {
             Some(&mut counts.note)
         } else {
             None

@@ -5,16 +5,17 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::builder::{Day, RowBuffer, Typed};
+use super::decimal_mark;
 use super::doubt::{self, DateNote};
 use super::header::{Header, Match};
 use super::held::{Held, HeldCell};
 use super::known;
 use super::plan::{self, Plan};
 use super::reject::Reason;
-use super::value;
+use super::value::{self, Amount};
 use crate::config::{Config, Dates};
 use crate::load::{Cell, Value};
-use crate::tables::{Column, Kind, TableId, Vocabulary, customers, orders, visits};
+use crate::tables::{Column, Kind, TableId, Vocabulary, customers, is_invisible, orders, visits};
 use crate::units::Money;
 
 /// A column of a sheet and the field it fills.
@@ -23,6 +24,8 @@ pub(crate) struct Mapped {
     /// Column of the sheet, 0-based.
     pub(crate) col: u32,
     pub(crate) field: Match,
+    /// Whether its texts write a decimal comma.
+    pub(crate) comma: bool,
 }
 
 /// A cell of a row that cannot be read.
@@ -41,6 +44,8 @@ pub(crate) struct RowReading {
     pub(crate) faults: Vec<Fault>,
     /// What is to be said about its dates.
     pub(crate) dates: Vec<DateNote>,
+    /// Columns whose cell writes another decimal mark than the column does.
+    pub(crate) other_marks: Vec<u32>,
 }
 
 impl RowReading {
@@ -97,10 +102,16 @@ pub(crate) fn read(header: &Header, plan: &Plan, cells: &[Cell<'_>], terms: Term
             continue;
         }
         match read_cell(columns, *m, cell.value, terms, buffer, &mut reading.dates) {
-            Ok(()) => known::remember(*m, cell, buffer),
+            Ok(()) => {
+                known::remember(*m, cell, buffer);
+                if decimal_mark::is_other(columns, m, cell.value) {
+                    reading.other_marks.push(m.col);
+                }
+            }
             Err(reason) => {
                 let column = columns[m.field.column].name;
-                reading.faults.push(Fault { col: Some(m.col), column, value: shown(cell.value), reason });
+                let value = day_of(cell.value, columns[m.field.column].kind, terms).unwrap_or_else(|| shown(cell.value));
+                reading.faults.push(Fault { col: Some(m.col), column, value, reason });
             }
         }
     }
@@ -133,7 +144,7 @@ pub(crate) fn fits(table: TableId, field: Match, value: &Held, terms: Terms<'_>)
     let mut buffer = RowBuffer::default();
     buffer.reset(columns.len());
     let cell = HeldCell { col: 0, value: value.clone() };
-    read_cell(columns, Mapped { col: 0, field }, cell.view().value, terms, &mut buffer, &mut Vec::new()).is_ok()
+    read_cell(columns, Mapped { col: 0, field, comma: false }, cell.view().value, terms, &mut buffer, &mut Vec::new()).is_ok()
 }
 
 /// A cell as text, for a message.
@@ -145,6 +156,13 @@ pub(crate) fn shown(value: Value<'_>) -> String {
         Value::Error(code) => code.to_owned(),
         Value::Uncalculated => String::new(),
     }
+}
+
+/// The day that a cell shows where a number was wanted: its format is what is wrong with it.
+fn day_of(value: Value<'_>, kind: Kind, terms: Terms<'_>) -> Option<String> {
+    let number = matches!(kind, Kind::Money | Kind::Decimal | Kind::Count);
+    let Value::Date(_) = value else { return None };
+    value::moment(value, terms.dates).ok().filter(|_| number).map(|moment| moment.day.to_string())
 }
 
 /// Reads one cell into the buffer.
@@ -166,6 +184,7 @@ pub(crate) fn read_cell(
         Value::Text(text) if is_blank(text, kind) => return Ok(()),
         // A box that was not ticked.
         Value::Number(0.0) | Value::Bool(false) if kind == Kind::Answer => return Ok(()),
+        Value::Number(0.0) if kind == Kind::PartyName => return Ok(()),
         _ => {}
     }
     let typed = match kind {
@@ -235,7 +254,7 @@ pub(crate) fn read_cell(
 
 /// Blank text, and the words that stand for nothing in a typed column.
 fn is_blank(text: &str, kind: Kind) -> bool {
-    if text.trim().is_empty() {
+    if text.trim().is_empty() || (!text.is_ascii() && text.chars().all(|c| c.is_whitespace() || is_invisible(c))) {
         return true;
     }
     // Long texts are no placeholders; most cells end here.
@@ -251,7 +270,9 @@ fn is_blank(text: &str, kind: Kind) -> bool {
         Kind::Words(list) => is_dashes() || (value::is_blank_word(text, false) && !knows(list, text)),
         // Two records that lack an identifier have none in common.
         Kind::Id | Kind::PartyId => is_dashes() || value::is_blank_word(text, false),
-        Kind::Name | Kind::PartyName => is_dashes() || value::is_nobody(text),
+        Kind::Name => is_dashes() || value::is_nobody(text),
+        // 0 is what a formula makes of an empty cell.
+        Kind::PartyName => is_dashes() || text.trim() == "0" || value::is_nobody(text),
         Kind::Answer => value::is_no(text),
         Kind::Text | Kind::Rating | Kind::Decimal | Kind::Count => value::is_blank_word(text, false),
         Kind::Date | Kind::Moment | Kind::Minute | Kind::Span | Kind::Money => {
@@ -300,12 +321,12 @@ fn read_span(
 /// Whether figures of a money column are amounts of the review's currency as they stand.
 pub(crate) fn is_plain_money(m: Mapped, terms: Terms<'_>) -> bool {
     let unit = m.field.unit;
-    unit.factor == Decimal::ONE && is_own(terms.currency_of(None, unit.currency), terms)
+    !m.comma && unit.factor == Decimal::ONE && is_own(terms.currency_of(None, unit.currency), terms)
 }
 
 /// The same of a number that is no money.
 pub(crate) fn is_plain_decimal(m: Mapped, columns: &[Column], terms: Terms<'_>) -> bool {
-    m.field.unit.factor == Decimal::ONE && is_own(currency_of_number(m, columns, terms, None), terms)
+    !m.comma && m.field.unit.factor == Decimal::ONE && is_own(currency_of_number(m, columns, terms, None), terms)
 }
 
 /// The currency of a number: only a price is of the row's or the review's where it names none.
@@ -316,30 +337,44 @@ fn currency_of_number<'t>(m: Mapped, columns: &[Column], terms: Terms<'t>, own: 
 
 fn money(cell: Value<'_>, m: Mapped, terms: Terms<'_>) -> Result<Money, Reason> {
     let unit = m.field.unit;
-    let (value, own) = match cell {
+    let amount = match cell {
         Value::Number(x) if is_plain_money(m, terms) => {
             return value::minor_of(x);
         }
         Value::Text(text) if is_plain_money(m, terms) => match value::plain_minor(text) {
             Some(minor) => return value::in_range(Some(Money::from_minor(minor))),
-            None => amount_of(text)?,
+            None => amount_of(text, m)?,
         },
-        Value::Number(x) => (value::decimal_of(x)?, None),
-        Value::Text(text) => amount_of(text)?,
+        Value::Number(x) => bare(x)?,
+        Value::Text(text) => amount_of(text, m)?,
         _ => return Err(Reason::BadNumber),
     };
-    let rate = rate(terms.currency_of(own, unit.currency), terms.config)?;
-    let scaled = value.checked_mul(unit.factor).and_then(|v| v.checked_mul(rate)).ok_or(Reason::TooLarge)?;
-    value::in_range(Money::from_decimal(scaled))
+    let rate = rate(terms.currency_of(amount.currency, unit.currency), terms.config)?;
+    value::in_range(Money::from_decimal(whole_units(amount, m, rate).ok_or(Reason::TooLarge)?))
+}
+
+/// A figure that says nothing of itself.
+fn bare(x: f64) -> Result<Amount, Reason> {
+    value::decimal_of(x).map(|value| Amount { value, currency: None, has_unit: false })
+}
+
+/// An amount in whole units of the review's currency. A cell that names its own unit is not scaled by the header's.
+fn whole_units(amount: Amount, m: Mapped, rate: Decimal) -> Option<Decimal> {
+    let factor = if amount.has_unit { Decimal::ONE } else { m.field.unit.factor };
+    amount.value.checked_mul(factor)?.checked_mul(rate)
 }
 
 /// An amount in words and figures, with the currency it names.
-fn amount_of(text: &str) -> Result<(Decimal, Option<&'static str>), Reason> {
+fn amount_of(text: &str, m: Mapped) -> Result<Amount, Reason> {
     // A share of what? A discount in the wrong column is no money.
     if text.contains(['%', '％', '‰']) {
         return Err(Reason::BadNumber);
     }
-    value::number(text).map(|amount| (amount.value, amount.currency))
+    // Money has no thousandths: where others write a decimal comma, `1,000` is a thousand or one.
+    if m.comma && text.matches(',').count() == 1 && !text.contains('.') && value::mark(text).is_none() {
+        return Err(Reason::BadNumber);
+    }
+    value::number_by(text, m.comma)
 }
 
 fn is_own(currency: Option<&str>, terms: Terms<'_>) -> bool {
@@ -348,8 +383,7 @@ fn is_own(currency: Option<&str>, terms: Terms<'_>) -> bool {
 
 /// A number that is no money; a price has a currency all the same, since an amount may follow from it.
 fn decimal(cell: Value<'_>, m: Mapped, columns: &[Column], terms: Terms<'_>) -> Result<f64, Reason> {
-    let unit = m.field.unit;
-    let (value, own) = match cell {
+    let amount = match cell {
         Value::Number(x) if is_plain_decimal(m, columns, terms) => {
             return if x.is_finite() { Ok(x) } else { Err(Reason::NotFinite) };
         }
@@ -359,15 +393,12 @@ fn decimal(cell: Value<'_>, m: Mapped, columns: &[Column], terms: Terms<'_>) -> 
         {
             return Ok(x);
         }
-        Value::Number(x) => (value::decimal_of(x)?, None),
-        Value::Text(text) => {
-            let amount = value::number(text)?;
-            (amount.value, amount.currency)
-        }
+        Value::Number(x) => bare(x)?,
+        Value::Text(text) => value::number_by(text, m.comma)?,
         _ => return Err(Reason::BadNumber),
     };
-    let rate = rate(currency_of_number(m, columns, terms, own), terms.config)?;
-    value.checked_mul(unit.factor).and_then(|v| v.checked_mul(rate)).and_then(|v| v.to_f64()).ok_or(Reason::TooLarge)
+    let rate = rate(currency_of_number(m, columns, terms, amount.currency), terms.config)?;
+    whole_units(amount, m, rate).and_then(|v| v.to_f64()).ok_or(Reason::TooLarge)
 }
 
 /// The rate that brings a currency to the review's; a currency without a rate is refused, never taken at par.

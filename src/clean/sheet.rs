@@ -1,20 +1,20 @@
 //! One sheet from its first row to its last: holds rows until the layout is known, then hands each row to the table it
 //! stands in, and notices where another table begins.
 
-use chrono::NaiveDate;
-
 use super::account::{LayoutKind, SheetAccount};
 use super::builder::RowBuffer;
+use super::decimal_mark;
 use super::draft::Draft;
 use super::header::{Header, HeaderIndex};
 use super::held::{HeldCell, HeldRow};
-use super::layout::{self, Block, LOOK_AHEAD, Layout, Part, Why};
+use super::layout::{self, Above, Block, LOOK_AHEAD, Layout, Part, Why};
 use super::lens::{Lens, Pin};
 use super::plan::Plan;
 use super::record::{self, Reading, Room};
 use super::row::{self, RowReading, Terms};
 use super::skip;
 use super::stretch::{self, Figures, Stretch};
+use super::unit_line::{self, UnitLine};
 use crate::config::{Config, Dates};
 use crate::load::{Cell, Problem, Rows, Value};
 use crate::tables::{GUIDE_SHEETS, SourceSheet, TableId, orders, visits};
@@ -32,12 +32,20 @@ pub(crate) struct SheetReader {
     file: String,
     name: String,
     pin: Option<Pin>,
+    /// Currency of amounts that name none.
+    currency: String,
     dates: Dates,
     state: State,
     /// Tables that are over.
     done: Vec<SheetAccount>,
     /// Single texts below a table, held back: remarks, or the title of the next one.
     titles: Vec<HeldRow>,
+    /// The unit that a line above the tables states, until another one does.
+    unit_line: Option<UnitLine>,
+    /// Whether the first table of the sheet writes a decimal comma.
+    comma: bool,
+    /// Rises where the rows that follow are read otherwise than those before.
+    turns: u32,
     last_row: u32,
     /// Rows the file says it has.
     expected: u32,
@@ -68,11 +76,15 @@ impl SheetReader {
         SheetReader {
             file,
             name: name.to_owned(),
+            currency: pin.as_ref().and_then(|p| p.currency.as_ref()).unwrap_or(&config.currency).clone(),
             pin,
             dates,
             state,
             done: Vec::new(),
             titles: Vec::new(),
+            unit_line: None,
+            comma: false,
+            turns: 0,
             last_row: 0,
             expected: 0,
             width: None,
@@ -158,7 +170,7 @@ impl SheetReader {
     /// their end, or to where another table, or what may be its title, began.
     fn take(&mut self, stretch: &Stretch<'_>, from: usize, index: &HeaderIndex, config: &Config, store: &mut Draft) -> usize {
         let rows = stretch.rows();
-        let (tables, mut cells, mut at) = (self.done.len(), Vec::new(), from);
+        let (turns, mut cells, mut at) = (self.turns, Vec::new(), from);
         loop {
             let taken = stretch.taken_from(at);
             at = taken.end;
@@ -174,7 +186,7 @@ impl SheetReader {
             }
             self.one(&rows, at, &mut cells, index, config, store);
             at += 1;
-            if !self.titles.is_empty() || self.done.len() != tables {
+            if !self.titles.is_empty() || self.turns != turns {
                 return at;
             }
         }
@@ -228,8 +240,12 @@ impl SheetReader {
         for block in blocks {
             match block {
                 Block::Loose { kind, header, header_row, records, title_day } => {
-                    let mut reading =
-                        self.begin(Part { header, columns: 0..u32::MAX }, header_row, kind, title_day, index, store);
+                    let mut above = Above { day: title_day, unit: None };
+                    if kind == LayoutKind::Transposed {
+                        let lines = held.partition_point(|row| row.row < header_row);
+                        above.unit = unit_line::above(&held[..lines]);
+                    }
+                    let mut reading = self.begin(Part { header, columns: 0..u32::MAX }, header_row, kind, &above, index, store);
                     let mut room = Room {
                         lens: Lens { index, pin: self.pin.as_ref() },
                         terms,
@@ -243,10 +259,13 @@ impl SheetReader {
                     }
                     self.done.push(reading.account);
                 }
-                Block::Tables { parts, header_row, first, title_day } => {
-                    let above = self.widths.iter().filter(|(row, _)| *row <= header_row);
-                    let width = above.map(|(_, width)| *width).max();
-                    self.begin_tables(parts, header_row, width, title_day, index, store);
+                Block::Tables { mut parts, header_row, first, above } => {
+                    for part in &mut parts {
+                        self.comma |= decimal_mark::settle(&mut part.header, &held[first..]);
+                    }
+                    let before = self.widths.iter().filter(|(row, _)| *row <= header_row);
+                    let width = before.map(|(_, width)| *width).max();
+                    self.begin_tables(parts, header_row, width, above, index, store);
                     for row in &held[first..] {
                         self.below(row.row, &row.view(), index, config, store);
                     }
@@ -257,6 +276,9 @@ impl SheetReader {
 
     /// A row below a header.
     fn below(&mut self, row: u32, cells: &[Cell<'_>], index: &HeaderIndex, config: &Config, store: &mut Draft) {
+        if self.takes_units(row, cells) {
+            return;
+        }
         // A single text is a remark, or the title of another table: the row after it tells.
         if let [Cell { value: Value::Text(_), .. }] = cells
             && self.titles.len() < TITLE_ROWS
@@ -277,6 +299,22 @@ impl SheetReader {
         self.hand_on(row, cells, read, index, config, store);
     }
 
+    /// Whether the row, the first one below a header, says the units of its columns: then they are taken from it.
+    fn takes_units(&mut self, row: u32, cells: &[Cell<'_>]) -> bool {
+        let State::Reading(readings) = &mut self.state else { return false };
+        let [only] = readings.as_mut_slice() else { return false };
+        if only.account.rows.seen > 0 || !self.titles.is_empty() {
+            return false;
+        }
+        let header_row = only.account.header_row.unwrap_or_default();
+        let Some(notes) = unit_line::below(cells, row, &mut only.header, (header_row, &self.currency)) else { return false };
+        only.account.notes.extend(notes);
+        only.account.rows.seen += 1;
+        only.account.rows.note += 1;
+        self.turns += 1;
+        true
+    }
+
     /// The row as the table at hand reads it, where there is only one. Its values stay in the buffer.
     fn read_by_one(&mut self, cells: &[Cell<'_>], config: &Config) -> Option<RowReading> {
         let State::Reading(readings) = &self.state else { return None };
@@ -286,7 +324,7 @@ impl SheetReader {
     }
 
     /// Another table begins. The titles held back are its own; they stand below the one before, and are counted there.
-    fn turn_to(&mut self, parts: Vec<Part>, header_row: u32, index: &HeaderIndex, store: &mut Draft) {
+    fn turn_to(&mut self, mut parts: Vec<Part>, header_row: u32, index: &HeaderIndex, store: &mut Draft) {
         let titles = std::mem::take(&mut self.titles);
         if let State::Reading(readings) = &mut self.state
             && let Some(first) = readings.first_mut()
@@ -295,7 +333,11 @@ impl SheetReader {
             first.account.rows.note += titles.len() as u64;
         }
         self.end_tables();
-        self.begin_tables(parts, header_row, self.width, layout::title_day(&titles, &self.dates), index, store);
+        let above = Above::of(&titles, &self.dates);
+        for m in parts.iter_mut().flat_map(|part| &mut part.header.mapped) {
+            m.comma = self.comma;
+        }
+        self.begin_tables(parts, header_row, self.width, above, index, store);
     }
 
     /// The tables a row begins, where it is a header and no record: then the ones before it are over.
@@ -318,7 +360,10 @@ impl SheetReader {
         if !cells.iter().take(2).any(known) || readings.iter().any(is_record) {
             return None;
         }
-        let again = |r: &Reading| r.holds(cells) && skip::is_header_again(&r.header, cells, lens);
+        // The same header again goes on with the table; one of other columns, or with another unit, begins one of its own.
+        let again = |r: &Reading| {
+            r.holds(cells) && skip::is_header_again(&r.header, cells, lens) && skip::is_in_the_same_words(&r.header, cells)
+        };
         if readings.iter().any(again) { None } else { layout::begins_table(cells, lens) }
     }
 
@@ -363,15 +408,19 @@ impl SheetReader {
         parts: Vec<Part>,
         header_row: u32,
         width: Option<u32>,
-        title_day: Option<NaiveDate>,
+        mut above: Above,
         index: &HeaderIndex,
         store: &mut Draft,
     ) {
+        self.turns += 1;
+        // What the top of a page says of its unit holds for every table on it.
+        above.unit = above.unit.or_else(|| self.unit_line.take());
+        self.unit_line.clone_from(&above.unit);
         self.buffer.known.forget();
         for part in &parts {
             store.tables[part.header.table as usize].expect(self.expected as usize);
         }
-        let begin = |part| self.begin(part, header_row, LayoutKind::Table, title_day, index, store);
+        let begin = |part| self.begin(part, header_row, LayoutKind::Table, &above, index, store);
         let mut readings: Vec<Reading> = parts.into_iter().map(begin).collect();
         if let ([only], Some(width)) = (readings.as_mut_slice(), width) {
             let named = only.header.cells.iter().map(|cell| cell.col).max().unwrap_or(0);
@@ -385,16 +434,18 @@ impl SheetReader {
         part: Part,
         header_row: u32,
         layout: LayoutKind,
-        title_day: Option<NaiveDate>,
+        above: &Above,
         index: &HeaderIndex,
         store: &mut Draft,
     ) -> Reading {
-        let Part { header, columns } = part;
+        let Part { mut header, columns } = part;
+        let mut notes = header.notes(header_row);
+        notes.extend(above.unit.as_ref().and_then(|line| unit_line::apply(line, &mut header, header_row, &self.currency)));
         let source = u32::try_from(store.sources.len()).unwrap_or(u32::MAX);
         let mut plan = Plan::new(&header, &store.totals);
         // A title's day stands in for a date column, never for an empty cell of one.
         let dated = header.has(visits::DATE);
-        plan.title_day = title_day.filter(|_| !dated);
+        plan.title_day = above.day.filter(|_| !dated);
         let mut stated = stated_columns(&header);
         if plan.title_day.is_some() {
             stated.push(visits::DATE);
@@ -418,6 +469,7 @@ impl SheetReader {
             header_cells: header.cells.clone(),
             pinned: self.pin.as_ref().is_some_and(|pin| pin.table.is_some()),
             title_day: plan.title_day,
+            notes,
             ..SheetAccount::default()
         };
         let together = stretch::suits(&header, &plan);

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::builder::{Day, RowBuffer, Typed, plain};
+use super::decimal_mark;
 use super::growing::Plain;
 use super::header::Header;
 use super::known::{self, Known};
@@ -330,6 +331,9 @@ impl ColumnReader<'_, '_> {
     /// A cell read as in a row; nothing where it cannot be read, or where its value is not one that stands in the sheet.
     #[inline(never)]
     fn one<'a>(&mut self, cell: &Cell<'a>) -> Option<Plain<'a>> {
+        if decimal_mark::is_other(self.columns, &self.mapped, cell.value) {
+            return None;
+        }
         let (m, buffer, mut notes) = (self.mapped, &mut *self.buffer, Vec::new());
         buffer.reset(self.columns.len());
         if !known::recall(m, cell, buffer) {

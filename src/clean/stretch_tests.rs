@@ -96,7 +96,11 @@ fn usual(kind: Kind, n: u32, numbered: bool) -> Given {
 
 /// What else may stand anywhere.
 fn odd() -> impl Strategy<Value = Given> {
-    const SAID: [&str; 39] = [
+    const SAID: [&str; 43] = [
+        "12,5",
+        "1.234,50",
+        "0",
+        "\u{200b}",
         "合计",
         "总计：",
         "-",

@@ -45,6 +45,10 @@ pub(super) fn number(value: &str) -> Option<String> {
     let source = if looks_typed { &mended } else { &text };
     let mut runs = source.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-'))).filter(|run| digits(run) > 0);
     let run = runs.next().filter(|_| runs.next().is_none())?.trim_matches([',', '.']);
+    // `0,333`: a nought stands before no thousands.
+    if run.starts_with("0,") {
+        return None;
+    }
     plain(run)
 }
 
@@ -53,6 +57,12 @@ pub(super) fn currency(value: &str) -> Option<&str> {
     let value = value.trim();
     let few = (1..=4).contains(&value.chars().count());
     (few && !value.chars().any(|c| c.is_numeric() || c.is_whitespace() || c.is_ascii_control())).then_some(value)
+}
+
+/// Whether a value is a day: the format of a cell that should hold a number says so.
+pub(super) fn is_day(value: &str) -> bool {
+    let shape = |(byte, at): (u8, usize)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    value.len() == 10 && value.bytes().zip(0..).all(shape)
 }
 
 /// A number with well-placed thousands, without them.

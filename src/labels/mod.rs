@@ -11,6 +11,7 @@ pub mod explain;
 mod explain_en;
 mod explain_zh;
 pub mod failures;
+mod header_notes;
 pub mod insights;
 mod method;
 pub mod months;

@@ -183,7 +183,7 @@ pub fn bytes(n: u64) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::clean::{Basis, Conflict, DateDoubts, DateExample, Difference, Place, Stranger, ThinMonth};
+    use crate::clean::{Basis, Conflict, DateDoubts, DateExample, Difference, HeaderNote, Place, Stranger, ThinMonth, Written};
     use crate::load::{Found, Limit, Remark};
     use crate::problems::Nearest;
     use crate::units::{Money, Month};
@@ -281,6 +281,23 @@ pub(super) mod tests {
         }
     }
 
+    fn header_notes() -> [HeaderNote; 6] {
+        let written = |cell: &str, text: &str| Written { cell: cell.to_owned(), text: text.to_owned() };
+        let line = || written("A2", "单位：万元");
+        let headers = vec!["金额".to_owned(); 5];
+        let currency = Some("CNY".to_owned());
+        [
+            HeaderNote::UnitStated { line: line(), factor: "10000".to_owned(), currency, headers },
+            HeaderNote::UnitContradicted { line: line(), header: written("D3", "金额（元）") },
+            HeaderNote::UnitUnclear { place: written("D3", "金额（两）"), factor: "1".to_owned() },
+            HeaderNote::Doubled {
+                field: "date", used: written("B3", "下单日期"), passed: written("C3", "日期"), grave: true
+            },
+            HeaderNote::MixedMarks { header: written("D3", "金额"), count: 1 },
+            HeaderNote::MixedMarks { header: written("D3", "金额"), count: 2 },
+        ]
+    }
+
     fn kinds() -> Vec<Kind> {
         let (table, may) = (TableId::Orders, Month::new(2026, 5).unwrap());
         let mut all = vec![
@@ -324,6 +341,7 @@ pub(super) mod tests {
             Kind::UnknownDecision { id: "EXP001-0".to_owned(), word: "ok".to_owned(), count: 30 },
             Kind::OutdatedDecision { id: "EXP001-0".to_owned(), by: "a.csv!a!2".to_owned(), count: 30 },
         ];
+        all.extend(header_notes().map(|note| Kind::Header { table, note }));
         all.extend(
             [Basis::LaterName, Basis::EarlierName, Basis::Fuller, Basis::Both, Basis::Apart].map(|b| Kind::Conflict(conflict(b))),
         );

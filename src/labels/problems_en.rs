@@ -1,7 +1,7 @@
 //! Problems of the input in English.
 
 use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short, suspects};
-use super::{Labels, fill};
+use super::{Labels, fill, header_notes};
 use crate::clean::{
     Basis, Conflict, DateDoubts, DateExample, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth,
 };
@@ -33,6 +33,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         ),
         Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), nearest.as_ref()),
         Kind::DoubtfulDates { doubts, file } => doubtful_dates(doubts, file),
+        Kind::Header { table, note } => header_notes::told(l, *table, note),
         Kind::Duplicates { count } => Told::new(
             counted("{n} {n|row is|rows are} in another export as well and {n|was|were} counted once.", *count),
             "Nothing to do, unless the rows are different records: then add the column that tells them apart.",

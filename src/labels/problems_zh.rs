@@ -1,7 +1,7 @@
 //! Problems of the input in Chinese.
 
-use super::Labels;
 use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short, suspects};
+use super::{Labels, header_notes};
 use crate::clean::{
     Basis, Conflict, DateDoubts, DateExample, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth,
 };
@@ -30,6 +30,7 @@ pub(super) fn problem(l: &Labels, kind: &Kind) -> Told {
         Kind::PassedOver => Told::new("文件被略过：其扩展名不是电子表格。", "如属于本次评审，请另存为 xlsx 或 csv。"),
         Kind::UnknownColumn { table, header, nearest, sheets } => unknown_column(l, *table, (header, *sheets), nearest.as_ref()),
         Kind::DoubtfulDates { doubts, file } => doubtful_dates(doubts, file),
+        Kind::Header { table, note } => header_notes::told(l, *table, note),
         Kind::Duplicates { count } => Told::new(
             format!("有 {count} 行在另一份导出中也存在，只计一次。"),
             "无需处理；若确为不同记录，请补上能区分它们的列。",

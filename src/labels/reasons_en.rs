@@ -117,6 +117,9 @@ fn ambiguous(holds: &str, value: &str) -> (String, String) {
 }
 
 fn number(value: &str) -> String {
+    if advice::is_day(value) {
+        return "The cell is formatted as a date: give it the format of a number, or correct the column.".to_owned();
+    }
     match advice::number(value) {
         Some(meant) => format!("Enter {meant} if that is meant, without letters or words."),
         None => "Enter a plain number such as 1234.50.".to_owned(),

@@ -90,6 +90,9 @@ fn ambiguous(holds: &str, value: &str) -> (String, String) {
 }
 
 fn number(value: &str) -> String {
+    if advice::is_day(value) {
+        return "该单元格为日期格式：请改为数字格式，或更正所在列。".to_owned();
+    }
     match advice::number(value) {
         Some(meant) => format!("若指 {meant}，请只填写该数字，不要夹带文字。"),
         None => "请填写普通数字，如 1234.50。".to_owned(),

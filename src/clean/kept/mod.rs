@@ -24,7 +24,7 @@ use super::draft::Draft;
 use crate::config::Config;
 
 /// Rises with every change of how a draft is written.
-const MAGIC: &[u8; 16] = b"keyaccount kept2";
+const MAGIC: &[u8; 16] = b"keyaccount kept3";
 const KEY_BYTES: usize = 32;
 /// A checksum against damage, as archives have it (CRC-32): nobody gains by forging what is kept.
 const SUM_BYTES: usize = 4;

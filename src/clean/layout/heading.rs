@@ -180,15 +180,13 @@ pub(super) fn lists_findings(row: &HeldRow, lens: Lens<'_>) -> bool {
     row.cells.len() >= 3 && names_findings(&worded(row), lens)
 }
 
-/// Reads header texts for one table; a field named twice keeps its first column, the second is unknown.
+/// Reads header texts for one table; of two columns for one field only one is read.
 fn read(table: TableId, wordings: &[Wording], lens: Lens<'_>) -> Header {
     let mut header = Header::new(table);
     for w in wordings.iter().filter(|w| !w.shown.is_empty()) {
         match w.readings.iter().find_map(|text| lens.find(table, text)) {
-            Some(field) if !header.mapped.iter().any(|m| m.field.column == field.column) => {
-                header.know(w.col, w.shown.clone(), field);
-            }
-            _ => header.pass(w.col, w.shown.clone(), lens.is_left_out(&w.shown)),
+            Some(field) => header.know_best(w.col, w.shown.clone(), field),
+            None => header.pass(w.col, w.shown.clone(), lens.is_left_out(&w.shown)),
         }
     }
     header

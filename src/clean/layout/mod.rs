@@ -16,14 +16,15 @@ use super::kept::fixed;
 use super::lens::Lens;
 use super::plan::Plan;
 use super::row::{self, Terms};
+use super::unit_line::{self, UnitLine};
 use super::{HeaderCell, LayoutKind, UnknownColumn};
+use crate::config::Dates;
 use crate::load::{Cell, cell_name};
 use crate::tables::{TableId, TableSpec, dispositions};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use heading::begins_table;
-pub(crate) use title::day_above as title_day;
 
 /// So many rows are looked at before a sheet is given up; a form is no longer than that.
 pub(crate) const LOOK_AHEAD: usize = 200;
@@ -39,11 +40,26 @@ pub(crate) struct Part {
     pub(crate) columns: Range<u32>,
 }
 
+/// What the lines above a table say of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Above {
+    /// The day of a title, for records without one of their own.
+    pub(crate) day: Option<NaiveDate>,
+    /// The unit of its money.
+    pub(crate) unit: Option<UnitLine>,
+}
+
+impl Above {
+    pub(crate) fn of(rows: &[HeldRow], dates: &Dates) -> Self {
+        Above { day: title::day_above(rows, dates), unit: unit_line::above(rows) }
+    }
+}
+
 /// Something on a sheet that holds records.
 #[derive(Debug)]
 pub(crate) enum Block {
     /// Tables whose headers stand in one row, side by side; mostly one. It goes on until another header follows.
-    Tables { parts: Vec<Part>, header_row: u32, first: usize, title_day: Option<NaiveDate> },
+    Tables { parts: Vec<Part>, header_row: u32, first: usize, above: Above },
     /// Records that are no rows: forms, or a table on its side.
     Loose { kind: LayoutKind, header: Header, header_row: u32, records: Vec<LooseRecord>, title_day: Option<NaiveDate> },
 }
@@ -111,8 +127,8 @@ pub(crate) fn decide(rows: &[HeldRow], lens: Lens<'_>, terms: Terms<'_>) -> Layo
                 // What stands above a table is mostly its title, and sometimes a form of its own.
                 let mut blocks: Vec<Block> =
                     loose(&rows[..at], lens, terms).into_iter().filter(|block| reads_whole(block, terms)).collect();
-                let title_day = title::day_above(&rows[..at], terms.dates);
-                blocks.push(Block::Tables { parts, header_row: rows[last].row, first: last + 1, title_day });
+                let above = Above::of(&rows[..at], terms.dates);
+                blocks.push(Block::Tables { parts, header_row: rows[last].row, first: last + 1, above });
                 return Layout::Blocks(blocks);
             }
             Err(_) if heading::lists_findings(&rows[at], lens) => {

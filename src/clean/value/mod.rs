@@ -4,6 +4,7 @@
 //! One file per kind of value; each reads the spelling of most cells without a copy.
 
 mod date;
+mod mark;
 mod number;
 mod numeral;
 mod scan;
@@ -13,7 +14,8 @@ mod time;
 mod word;
 
 pub(crate) use date::{Moment, moment};
-pub(crate) use number::{decimal_of, in_range, minor_of, number, plain_float, plain_minor};
+pub(crate) use mark::{Mark, mark};
+pub(crate) use number::{Amount, CURRENCIES, decimal_of, in_range, minor_of, number, number_by, plain_float, plain_minor};
 pub(crate) use span::span;
 pub(crate) use text::{identifier, is_blank_word, is_formula_error, is_no, is_nobody, text_identifier, tidy, unified};
 pub(crate) use time::minute;

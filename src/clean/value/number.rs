@@ -15,10 +15,12 @@ use crate::units::Money;
 pub(crate) struct Amount {
     pub(crate) value: Decimal,
     pub(crate) currency: Option<&'static str>,
+    /// Whether it says what it counts in, `1.2万` as much as `12000元`: then no header adds to it. A sign such as ￥ does not.
+    pub(crate) has_unit: bool,
 }
 
 /// Currency marks, those that hold another one first.
-const CURRENCIES: &[(&str, &str)] = &[
+pub(crate) const CURRENCIES: &[(&str, &str)] = &[
     ("人民币(大写)", "CNY"),
     ("人民币大写", "CNY"),
     ("人民币", "CNY"),
@@ -43,6 +45,7 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("圆正", "CNY"),
     ("元", "CNY"),
     ("圆", "CNY"),
+    ("yuan", "CNY"),
     ("rmb", "CNY"),
     ("cny", "CNY"),
     ("cn¥", "CNY"),
@@ -91,11 +94,16 @@ const SCALES: &[(&str, i64)] = &[
 /// A decimal number in any accepted spelling: `1,234.50`, `1 234,50`, `￥1234`, `１２３４`, `(500)`, `-500`, `1.2万`, `12%`,
 /// `三千五百`, `壹仟贰佰元整`.
 pub(crate) fn number(text: &str) -> Result<Amount, Reason> {
-    if let Some(value) = plain_number(text) {
-        return Ok(Amount { value, currency: None });
+    number_by(text, false)
+}
+
+/// The same where the other cells write a decimal comma: `2.500` has no fraction then, and `0,333` has one.
+pub(crate) fn number_by(text: &str, comma: bool) -> Result<Amount, Reason> {
+    if let Some(value) = plain_number(text).filter(|_| !comma || !text.contains(['.', ','])) {
+        return Ok(Amount { value, currency: None, has_unit: false });
     }
     let folded = folded(text);
-    spelled(&folded).map_err(|reason| match reason {
+    spelled(&folded, comma).map_err(|reason| match reason {
         Reason::BadNumber if is_inexact(&folded) => Reason::InexactNumber,
         Reason::BadNumber => refused(text, reason),
         other => other,
@@ -161,9 +169,13 @@ struct Marks {
     signed: bool,
     currency: Option<&'static str>,
     scale: Option<Decimal>,
+    has_unit: bool,
 }
 
-fn spelled(text: &str) -> Result<Amount, Reason> {
+fn spelled(text: &str, comma: bool) -> Result<Amount, Reason> {
+    if let Some(currency) = nothing(text) {
+        return Ok(Amount { value: Decimal::ZERO, currency: Some(currency), has_unit: false });
+    }
     let mut marks = Marks::default();
     let bare = marks.strip(text.strip_prefix('\'').unwrap_or(text))?;
     let infinite = ["nan", "inf", "infinity", "∞", "1.#inf", "1.#qnan"];
@@ -172,12 +184,21 @@ fn spelled(text: &str) -> Result<Amount, Reason> {
     }
     let value = if let Some((value, money)) = in_words(bare) {
         marks.name(money.then_some("CNY"))?;
+        // Figures with units between them count for themselves, as numerals do that reach as far as a header's unit.
+        marks.has_unit |= money || !numeral::begins(bare) || bare.contains(['万', '萬', '亿', '億']);
         value
     } else {
-        plain_decimal(&ungroup(bare).ok_or(Reason::BadNumber)?)?
+        plain_decimal(&ungroup(bare, comma).ok_or(Reason::BadNumber)?)?
     };
     let value = value.checked_mul(marks.scale.unwrap_or(Decimal::ONE)).ok_or(Reason::TooLarge)?;
-    Ok(Amount { value: if marks.negative { -value } else { value }, currency: marks.currency })
+    let has_unit = marks.has_unit || marks.scale.is_some();
+    Ok(Amount { value: if marks.negative { -value } else { value }, currency: marks.currency, has_unit })
+}
+
+/// `￥ -`: nought, as the accounting formats of Excel write it.
+fn nothing(text: &str) -> Option<&'static str> {
+    let sign = text.strip_suffix('-')?.trim();
+    CURRENCIES.iter().find(|(mark, _)| *mark == sign && mark.ends_with(['$', '€', '£', '¥'])).map(|(_, code)| *code)
 }
 
 /// A number in numerals, or with units between its figures.
@@ -198,6 +219,7 @@ impl Marks {
             for (mark, code) in CURRENCIES {
                 if let Some(inner) = strip_prefix(rest, mark).or_else(|| strip_suffix(rest, mark)) {
                     self.name(Some(code))?;
+                    self.has_unit |= !mark.ends_with(['$', '€', '£', '¥']);
                     rest = inner.trim();
                     break;
                 }
@@ -269,7 +291,10 @@ fn strip_suffix<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
 }
 
 /// Takes separators out where they are certain and makes the decimal mark a point; `None` where it is no number.
-fn ungroup(text: &str) -> Option<Cow<'_, str>> {
+fn ungroup(text: &str, comma: bool) -> Option<Cow<'_, str>> {
+    if comma && let Some(number) = by_comma(text) {
+        return Some(Cow::Owned(number));
+    }
     if !text.contains([',', ' ', '\'']) && text.bytes().filter(|b| *b == b'.').count() <= 1 {
         return Some(Cow::Borrowed(text));
     }
@@ -298,9 +323,22 @@ fn ungroup(text: &str) -> Option<Cow<'_, str>> {
             return plain(whole, mark, fraction);
         }
     }
-    // `12,50` and `0,5`: a comma that cannot stand before thousands. `0,500` could be either.
-    let certain = fraction.len() == 2 || (whole == "0" && fraction.len() != 3);
+    // `12,5`, `12,50` and `0,5`: a comma that cannot stand before thousands. `0,500` could be either.
+    // And `1,2` may be two numbers.
+    let certain = fraction.len() == 2 || (fraction.len() == 1 && whole.len() > 1) || (whole == "0" && fraction.len() != 3);
     if digits(whole) && certain { plain(whole, ',', fraction) } else { None }
+}
+
+/// A number with a decimal comma, or with points between its thousands.
+fn by_comma(text: &str) -> Option<String> {
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = text.split_once(',').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let grouped = ['.', ' ', '\''].into_iter().find(|mark| is_grouped(whole, *mark));
+    if !fraction.is_none_or(digits) || (grouped.is_none() && !(fraction.is_some() && digits(whole))) {
+        return None;
+    }
+    let whole = grouped.map_or_else(|| whole.to_owned(), |mark| whole.replace(mark, ""));
+    Some(fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}")))
 }
 
 /// At least two groups, all of three digits but the first.
@@ -344,7 +382,7 @@ fn is_inexact(text: &str) -> bool {
         "约", "大约", "大概", "近", "将近", "不到", "超过", "至少", "最多", "左右", "上下", "以上", "以下", "以内", "多", "余",
         "几", "≈", "±", "approx.", "approx", "about", "ca.",
     ];
-    let sound = |part: &str| spelled(part).is_ok();
+    let sound = |part: &str| spelled(part, false).is_ok();
     let lower = text.to_lowercase();
     for mark in ABOUT.iter().copied().chain([">=", "<=", ">", "<", "≥", "≤", "~", "circa"]) {
         if let Some(rest) = lower.strip_prefix(mark).or_else(|| lower.strip_suffix(mark))

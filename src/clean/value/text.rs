@@ -101,6 +101,10 @@ pub(super) fn refused(text: &str, wanted: Reason) -> Reason {
 
 /// The errors of formulas, as text exports write them.
 pub(crate) fn is_formula_error(text: &str) -> bool {
+    // LibreOffice writes those it has no code for like this.
+    if let [b'E', b'r', b'r', b':', number @ ..] = text.as_bytes() {
+        return number.len() == 3 && number.iter().all(u8::is_ascii_digit);
+    }
     // Nearly every text begins with a figure, a letter or a Chinese character: asked for every cell, so told at a glance.
     if matches!(text.as_bytes(), [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0xe4..=0xe9, ..]) {
         return false;
