@@ -75,7 +75,8 @@ fn lines_of_one_order_contradict_nothing() {
 #[test]
 fn what_the_latest_file_states_of_an_order_counts_as_a_whole() {
     type File = (&'static str, &'static [[&'static str; 5]]);
-    let cases: &[(&str, &[File], &[i64], usize, u64)] = &[
+    type Case = (&'static str, &'static [File], &'static [i64], usize, u64);
+    let cases: &[Case] = &[
         (
             "as in the first file again",
             &[
@@ -277,4 +278,18 @@ fn ids_that_two_branches_both_use_are_of_two_records() {
         assert_eq!(counted, *left, "{files:?}");
         assert!(cleaned.account.gaps().is_empty(), "{files:?}");
     }
+}
+
+/// Claims that employees number each for themselves, in files of their own.
+#[test]
+fn lines_of_one_number_by_two_people_are_two_records() {
+    let header: &[&str] = &["报销单号", "费用日期", "报销人", "费用类别", "报销金额"];
+    let one: &[&[&str]] = &[header, &["1", "2026-05-04", "陆", "餐费", "30"], &["1", "2026-05-04", "陆", "餐费", "40"]];
+    let other: &[&[&str]] = &[header, &["1", "2026-05-04", "严", "餐费", "50"], &["1", "2026-05-04", "严", "餐费", "60"]];
+    let again: &[&[&str]] = &[header, &["1", "2026-05-04", "严", "餐费", "50"], &["1", "2026-05-04", "严", "餐费", "70"]];
+    let cleaned = cleaned(&[("a.csv", one), ("b.csv", other), ("c.csv", again)]);
+    let mut amounts: Vec<i64> = cleaned.tables.expenses.iter().map(|claim| claim.amount.minor()).collect();
+    amounts.sort_unstable();
+    assert_eq!(amounts, [3_000, 4_000, 5_000, 7_000]);
+    assert_eq!((cleaned.account.conflicts.len(), cleaned.account.rows().superseded), (1, 1));
 }

@@ -1,5 +1,6 @@
 //! One record in several files: what each of them states of it, copies counted in, from the file that wins to the one that yields.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use polars::prelude::*;
@@ -9,7 +10,9 @@ use super::overlap::Overlap;
 use super::recency::Recency;
 use super::stated::compare;
 use crate::config::Conflicts;
-use crate::tables::{Frame, FrameError, PARTY, Parties, SOURCE_ROW, SOURCE_SHEET, Source, SourceSheet, orders};
+use crate::tables::{
+    Frame, FrameError, PARTY, Parties, SOURCE_ROW, SOURCE_SHEET, Source, SourceSheet, TableId, expenses, orders, visits,
+};
 
 /// A line of a record as one file states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,20 +28,20 @@ pub(crate) type Version = Vec<Line>;
 
 /// Where the rows of a table came from, and by which files they are told apart.
 pub(crate) struct Origins<'a> {
-    sheets: Vec<u32>,
-    rows: Vec<u32>,
+    sheets: &'a [u32],
+    rows: &'a [u32],
     sources: &'a [SourceSheet],
 }
 
 impl<'a> Origins<'a> {
-    pub(crate) fn new(frame: &Frame, sources: &'a [SourceSheet]) -> Result<Self, FrameError> {
-        let column = |name| Ok::<_, FrameError>(frame.data().column(name)?.u32()?.into_no_null_iter().collect());
+    pub(crate) fn new(frame: &'a Frame, sources: &'a [SourceSheet]) -> Result<Self, FrameError> {
+        let column = |name| Ok::<_, FrameError>(frame.data().column(name)?.u32()?.cont_slice()?);
         Ok(Origins { sheets: column(SOURCE_SHEET)?, rows: column(SOURCE_ROW)?, sources })
     }
 
     pub(crate) fn source(&self, at: usize) -> Source {
         let get = |of: &[u32]| of.get(at).copied().unwrap_or_default();
-        Source { sheet: get(&self.sheets), row: get(&self.rows) }
+        Source { sheet: get(self.sheets), row: get(self.rows) }
     }
 
     fn file(&self, source: Source) -> &'a str {
@@ -47,9 +50,7 @@ impl<'a> Origins<'a> {
 
     /// Whether all rows stand in one file: it cannot contradict another.
     fn one_file(&self) -> bool {
-        let mut seen = self.sheets.clone();
-        seen.dedup();
-        let mut files = seen.into_iter().map(|sheet| self.file(Source { sheet, row: 0 }));
+        let mut files = self.sheets.chunk_by(|a, b| a == b).map(|sheet| self.file(Source { sheet: sheet[0], row: 0 }));
         let first = files.next();
         files.all(|file| Some(file) == first)
     }
@@ -135,7 +136,7 @@ fn by_file(
     rule: Conflicts,
 ) -> Vec<Version> {
     let mut files: FxHashMap<&str, Version> = FxHashMap::default();
-    let mut alike: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut alike: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for &at in group {
         let source = origins.source(at);
         files.entry(origins.file(source)).or_default().push(Line { at, source });
@@ -202,14 +203,21 @@ fn same_key(frame: &Frame, origins: &Origins<'_>) -> Result<Vec<Vec<usize>>, Fra
     Ok(groups)
 }
 
-/// The records of a group by customer and day; nothing where the table knows no day.
+/// The records of a group by customer and day, and by employee where these count for themselves; nothing where the table knows no day.
 fn split(frame: &Frame, group: &[usize]) -> Result<Vec<Vec<usize>>, FrameError> {
     if frame.table().spec().position(orders::DATE).is_none() {
         return Ok(Vec::new());
     }
     let (parties, days) = (frame.data().column(PARTY)?.u32()?, frame.data().column(orders::DATE)?.date()?.physical());
-    let mut rows: Vec<((Option<u32>, Option<i32>), usize)> =
-        group.iter().map(|&at| ((parties.get(at), days.get(at)), at)).collect();
+    // Employees may count their own claims and visits, each from one.
+    let person = match frame.table() {
+        TableId::Expenses => Some(expenses::EMPLOYEE),
+        TableId::Visits => Some(visits::SALESPERSON),
+        _ => None,
+    };
+    let persons = person.map(|name| frame.data().column(name)?.str()).transpose()?;
+    let key = |at: usize| (parties.get(at), days.get(at), persons.and_then(|persons| persons.get(at)));
+    let mut rows: Vec<_> = group.iter().map(|&at| (key(at), at)).collect();
     rows.sort_unstable();
     Ok(rows.chunk_by(|a, b| a.0 == b.0).map(|rows| rows.iter().map(|(_, at)| *at).collect()).collect())
 }

@@ -18,9 +18,9 @@ pub enum ConfigError {
     #[error("{at}: {}{message}", of_key(.key.as_deref()))]
     Invalid {
         /// File, line and column.
-        at: String,
+        at: Box<str>,
         /// The dotted key, where it can be told.
-        key: Option<String>,
+        key: Option<Box<str>>,
         message: String,
         #[source_code]
         text: Arc<NamedSource<String>>,
@@ -102,8 +102,8 @@ pub fn parse(name: &str, text: &str) -> Result<Config, ConfigError> {
         let start = e.span().map(|span| span.start);
         let at = start.map(|start| line_column(text, start));
         ConfigError::Invalid {
-            at: at.map_or_else(|| name.to_owned(), |(line, column)| format!("{name}:{line}:{column}")),
-            key: start.and_then(|start| key_at(text, start)),
+            at: at.map_or_else(|| name.to_owned(), |(line, column)| format!("{name}:{line}:{column}")).into(),
+            key: start.and_then(|start| key_at(text, start)).map(Into::into),
             message: in_plain_words(e.message()),
             text: Arc::new(NamedSource::new(name, text.to_owned())),
             span: e.span().map(|s| SourceSpan::new(s.start.into(), s.end.saturating_sub(s.start).max(1))),

@@ -75,7 +75,7 @@ pub(super) static EN: &[(&str, &str)] = &[
     ("Net excess", "An amount that several findings question counts once, with the first of them in the order of the rules."),
     (
         "Overlapping exports",
-        "A row whose fields all equal those of a row in another sheet or file is counted once; equal rows within one sheet are all kept. Of a record that files state differently the lines of one file count (input.conflicts), several lines of one id where customer and day agree.",
+        "A row whose fields all equal those of a row in another sheet or file is counted once; equal rows within one sheet are all kept. Of a record that files state differently the lines of one file count (input.conflicts), several lines of one id where customer and day agree, and of claims and visits the employee.",
     ),
     (
         "Cut-off, why a customer moved",
@@ -194,7 +194,7 @@ pub(super) static ZH: &[(&str, &str)] = &[
     ("净超标金额", "同一金额被多项发现质疑时只计一次，计入规则顺序在前的一项。"),
     (
         "重复导出",
-        "所有字段都与其他工作表或文件中某行相同的行只计一次；同一工作表内相同的行全部保留。多个文件对同一记录内容不同时，只计其中一个文件的各行（见 input.conflicts）；同一编号有多行时，客户和日期相同才视为同一记录。",
+        "所有字段都与其他工作表或文件中某行相同的行只计一次；同一工作表内相同的行全部保留。多个文件对同一记录内容不同时，只计其中一个文件的各行（见 input.conflicts）；同一编号有多行时，客户和日期相同（报销和拜访还须人员相同）才视为同一记录。",
     ),
     (
         "界线、变动原因",
