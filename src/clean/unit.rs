@@ -169,7 +169,7 @@ impl Unit {
 }
 
 /// One word as a unit.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Piece {
     factor: Option<i64>,
     /// A 分 is a hundredth.
@@ -182,15 +182,16 @@ impl Piece {
     /// Currencies, multipliers and figures that make up the whole word, in whatever order.
     fn of(word: &str) -> Option<Piece> {
         let mut piece = Piece { parts: 1, ..Piece::default() };
-        let (parts, rest) = match word {
-            "分" | "人民币分" => (100, ""),
-            "角" | "人民币角" => (10, ""),
-            other => (1, other),
+        let parts = match word {
+            "分" | "人民币分" => 100,
+            "角" | "人民币角" => 10,
+            _ => 1,
         };
         if parts > 1 {
             return Some(Piece { factor: Some(1), parts, currency: Some("CNY"), money_only: true });
         }
-        let mut rest = rest.strip_prefix(['x', '×', '*']).filter(|r| r.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(rest);
+        let counted = word.strip_prefix(['x', '×', '*']).filter(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+        let mut rest = counted.unwrap_or(word);
         let mut letters = 0;
         while !rest.is_empty() {
             let figures = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -39,7 +39,13 @@ pub(crate) fn span(value: Value<'_>, rules: &Dates) -> Result<Span, Reason> {
     {
         return Ok(Span { start: Some(minute(value)?), ..Span::default() });
     }
-    let moment = moment(value, rules)?;
+    let is_clock =
+        |text: &str| text.contains([':', '：']) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '：' | ' '));
+    let moment = moment(value, rules).map_err(|reason| match value {
+        // A time that no clock shows was not meant for a day.
+        Value::Text(text) if reason == Reason::BadDate && is_clock(text) => Reason::BadTime,
+        _ => reason,
+    })?;
     Ok(Span { day: Some(moment.day), start: moment.minute, end: None, doubtful: moment.doubtful })
 }
 

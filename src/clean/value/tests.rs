@@ -466,6 +466,7 @@ fn spans_of_time() {
         ("2024-05-03~2024-05-05", Reason::BadTime),
         ("11:00-", Reason::BadTime),
         ("11:00-待定", Reason::BadTime),
+        ("25:00", Reason::BadTime),
         ("上午", Reason::BadDate),
         ("下午拜访", Reason::BadDate),
         ("#N/A", Reason::FormulaError),
