@@ -252,7 +252,7 @@ fn publish_review(
 pub fn discover(job: &Job) -> Result<Discovery, Failure> {
     let path = || job.input.display().to_string();
     let found = load::discover(&job.input).map_err(|problem| Failure::Folder { path: path(), fault: problem.fault })?;
-    tracing::info!(files = found.files.len(), passed_over = found.skipped.len(), closed = found.problems.len(), "input");
+    tracing::info!(files = found.files.len(), passed_over = found.skipped.len(), "input");
     if found.files.is_empty() {
         return Err(Failure::NoSpreadsheets { path: path(), passed_over: found.skipped.len() });
     }

@@ -165,12 +165,21 @@ impl Court<'_, '_> {
             let is_out = |line: &Line| self.dropped.contains(&line.at) || self.copies.contains(&line.at);
             let mut own: Version = version.iter().filter(|line| !in_kept.contains(&line.at) && !is_out(line)).copied().collect();
             let mut more: VecDeque<Line> = kept.iter().filter(|line| !theirs.contains(&line.at)).copied().collect();
-            self.take_copies(&mut own, &mut more)?;
+            // Of two lines it shows when they are compared.
+            if own.len() > 1 || more.len() > 1 {
+                self.take_copies(&mut own, &mut more)?;
+            }
             if own.is_empty() || more.is_empty() {
                 kept.append(&mut own);
                 continue;
             }
             let pairs = self.pair(&own, &more)?;
+            if let [pair] = pairs.as_slice()
+                && pair.compared.differing.is_empty()
+            {
+                self.copies.insert(pair.own.at);
+                continue;
+            }
             let all = |which: usize| own.len() == more.len() && pairs.iter().all(|pair| pair.compared.says_all[which]);
             let (own_wins, basis) = match (all(0), all(1), self.book.rule) {
                 (_, true, _) => (false, Basis::Fuller),
