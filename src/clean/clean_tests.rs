@@ -367,7 +367,7 @@ fn words_for_nothing_identify_nobody() {
         let claim = &cleaned.tables.expenses[0];
         assert_eq!((&claim.receipt_no, &claim.trip_id, claim.party), (&None, &None, None), "{word}");
         let missing: Vec<_> = cleaned.account.rejects.iter().map(|r| (r.row, r.first.column)).collect();
-        assert_eq!(missing, [(5, "customer"), (6, "order_id")], "{word}");
+        assert_eq!(missing, [(5, "customer_id"), (6, "order_id")], "{word}");
     }
 }
 
