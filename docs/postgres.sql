@@ -14,7 +14,7 @@ CREATE SCHEMA IF NOT EXISTS keyaccount;
 
 -- The tables are safe to open in a spreadsheet: a text that would run as a formula stands behind an apostrophe. Here it is a text.
 CREATE OR REPLACE FUNCTION keyaccount.armed(cell text) RETURNS text LANGUAGE sql IMMUTABLE AS
-    $$ SELECT regexp_replace(cell, E'^\'([-=+@\t\r])', '\1') $$;
+    $$ SELECT regexp_replace(cell, E'^\'([-=+@\t\r＝＋－＠])', '\1') $$;
 
 -- What was read and found, as run.json states it.
 CREATE TABLE IF NOT EXISTS keyaccount.runs (

@@ -104,6 +104,12 @@ impl Calendar {
         }
     }
 
+    /// Whether people work, as far as anybody can tell: where the year's holidays are not known, the weekend is all that is.
+    #[must_use]
+    pub fn is_likely_worked(&self, day: NaiveDate) -> bool {
+        self.kind(day).is_worked().unwrap_or(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
+    }
+
     /// The day that is so many working days later: a form due within 2 working days of a Friday is due on Tuesday. `None` as
     /// soon as a day on the way is unknown.
     #[must_use]

@@ -370,7 +370,7 @@ pub fn report_input<'a>(
         settings: &job.settings,
         config: &job.config,
         tried: &job.tried,
-        labels: job.labels,
+        labels: if report::notices::anything_unread(&intake.problems) { job.labels.of_what_was_read() } else { job.labels },
     }
 }
 

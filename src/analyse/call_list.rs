@@ -70,11 +70,11 @@ fn call(at: usize, c: &CustomerReview, period: Period, next: Month, callbacks_kn
         (true, true) => u32::try_from(next.iso_weeks().len()).unwrap_or(5),
         (true, false) => 1,
     };
-    let within = |day: NaiveDate| day.clamp(next.first_day(), next.last_day());
+    let within = |day: NaiveDate| worked_on_or_before(day.clamp(next.first_day(), next.last_day()), next, config);
     let call_by = within(own.last_callback.map_or(next.first_day(), |last| last + Days::new(allowed)));
     let short = own.visits_month < own.visits_due;
     // Whoever was missed this month is seen in the first half of the next.
-    let visit_by = if short { next.first_day() + Days::new(14) } else { next.last_day() };
+    let visit_by = within(if short { next.first_day() + Days::new(14) } else { next.last_day() });
     Call {
         customer: at,
         calls,
@@ -84,6 +84,14 @@ fn call(at: usize, c: &CustomerReview, period: Period, next: Month, callbacks_kn
         why: reasons(c, period, allowed, calls > 0, config.satisfaction.max_complaints),
         stake: c.class.volume,
     }
+}
+
+/// The last working day up to a day; where the month begins with days off, its first working day: nobody calls before the list.
+fn worked_on_or_before(day: NaiveDate, month: Month, config: &Config) -> NaiveDate {
+    let calendar = config.calendar.calendar();
+    let days = || month.first_day().iter_days().take_while(|d| *d <= month.last_day()).filter(|d| calendar.is_likely_worked(*d));
+    let before = days().take_while(|d| *d <= day).last();
+    before.or_else(|| days().next()).unwrap_or(day)
 }
 
 fn reasons(c: &CustomerReview, period: Period, allowed: u64, calls: bool, max_complaints: u32) -> Vec<Why> {
@@ -195,6 +203,19 @@ mod tests {
                 "2 calls 1 by 2026-07-29, visits 1 by 2026-07-31: []",
             ]
         );
+    }
+
+    /// 1 and 15 November 2026 are Sundays, and no working day of the month lies before the first.
+    #[test]
+    fn nobody_is_due_on_a_day_off() {
+        let day = |d: u32| chrono::NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
+        for (due, worked) in [(1, 2), (10, 10), (15, 13), (30, 30)] {
+            assert_eq!(
+                super::worked_on_or_before(day(due), super::Month::of(day(due)), &super::Config::default()),
+                day(worked),
+                "{due}"
+            );
+        }
     }
 
     /// June 2026 has the weeks of 4, 11, 18 and 25 June. Large owes 2 visits and 4 calls and got 0 and 1; Small 1 and 1, met.

@@ -97,6 +97,8 @@ pub struct Review {
     pub customers: Vec<CustomerReview>,
     pub sales: SalesCube,
     pub movement: Movement,
+    /// Whether the orders reach back to the month before: where they do not, nobody knows who stood where.
+    pub before_known: bool,
     /// The cut-offs of the month before and of now.
     pub cuts: (Cuts, Cuts),
     /// The months of the history, oldest first.
@@ -115,6 +117,17 @@ pub struct Review {
 }
 
 impl Review {
+    /// Where a customer stood the month before: its classes and how it paid; nothing where the orders do not reach back that far.
+    #[must_use]
+    pub fn before<'a>(&self, customer: &'a CustomerReview) -> Option<(&'a Class, &'a CreditResult)> {
+        self.before_known.then_some((&customer.class_before, &customer.credit_before))
+    }
+
+    /// The customers that were core the month before.
+    pub fn core_before(&self) -> impl Iterator<Item = &CustomerReview> {
+        self.customers.iter().filter(|c| self.before(c).is_some_and(|(class, _)| class.segment == Segment::Core))
+    }
+
     /// The review of one customer; every party up to as-of has one.
     #[must_use]
     pub fn customer(&self, party: PartyIx) -> Option<&CustomerReview> {
@@ -188,9 +201,12 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
             travel: travel.customer(party, sales.in_months(party, period.window_first, period.month)),
         }
     });
-    let movement = Movement::new(&customers);
+    let before_known = sales.earliest().is_some_and(|first| first <= before.month);
+    // Before the first order of all nobody stood anywhere, and nobody can have moved from there.
+    let comparable: &[CustomerReview] = if before_known { &customers } else { &[] };
+    let movement = Movement::new(comparable);
     let calls = call_list::call_list(&customers, period, available.callbacks, config);
-    let change_requests = change_requests::change_requests(&customers, period, config);
+    let change_requests = change_requests::change_requests(comparable, period, config);
     let cuts = (last.cuts, now.cuts);
     let months = history.months.iter().map(|end| end.period.month).collect();
     let overdue = history.overdue();
@@ -200,6 +216,7 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
         customers,
         sales,
         movement,
+        before_known,
         cuts,
         months,
         overdue,

@@ -47,6 +47,12 @@ pub enum NumberScale {
     Million,
 }
 
+impl NumberScale {
+    /// Every unit there is.
+    pub const ALL: [NumberScale; 5] =
+        [NumberScale::Auto, NumberScale::Yuan, NumberScale::Thousand, NumberScale::Wan, NumberScale::Million];
+}
+
 /// The sheets of the review by their keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

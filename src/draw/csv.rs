@@ -32,8 +32,9 @@ fn written(field: &Field) -> std::borrow::Cow<'_, str> {
     }
 }
 
+/// The full-width signs too: some spreadsheets, and some who paste from one, take them for the plain ones.
 fn starts_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
 #[cfg(test)]
@@ -63,8 +64,10 @@ mod tests {
             vec![t("+1"), t("-1")],
             vec![t("@sum"), t("\tx")],
             vec![t("\rx"), t("a=b")],
+            vec![t("＝1＋1"), t("＋1")],
+            vec![t("－1"), t("＠x")],
         ];
-        let expected = "a,b\r\n\"'=HYPERLINK(\"\"http://x\"\")\",-12.50\r\n'+1,'-1\r\n'@sum,'\tx\r\n\"'\rx\",a=b\r\n";
+        let expected = "a,b\r\n\"'=HYPERLINK(\"\"http://x\"\")\",-12.50\r\n'+1,'-1\r\n'@sum,'\tx\r\n\"'\rx\",a=b\r\n'＝1＋1,'＋1\r\n'－1,'＠x\r\n";
         assert_eq!(text(&rows), expected);
     }
 

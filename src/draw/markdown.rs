@@ -14,6 +14,7 @@ pub fn markdown(summary: &Summary) -> Vec<u8> {
         }
     };
     paragraph(&plain(&summary.title));
+    summary.notices.iter().for_each(|notice| paragraph(&plain(notice)));
     paragraph(&plain(&summary.headline));
     paragraph(&plain(&summary.changed));
     paragraph(&plain(&summary.heading));
@@ -51,6 +52,7 @@ mod tests {
     fn summary(decisions: &[&str], heading: &str) -> Summary {
         Summary {
             title: "Review 2026-10".into(),
+            notices: Vec::new(),
             headline: "Sales 1.0m.".into(),
             changed: "Changed most: a.".into(),
             heading: heading.into(),

@@ -138,7 +138,7 @@ pub(super) static ZH: Texts = Texts {
     weeks_none: "不是活跃大客户，不按周回访；活跃客户每月应回访一次",
     weeks_met_of: "有回访的周：{weeks}",
     followed_same_day: "窗口期{of}次拜访中{n}次当天有订单",
-    followed_within: "窗口期{of}次拜访中{n}次在{days}天内有订单",
+    followed_within: "窗口期内已满{days}天的{of}次拜访中{n}次在{days}天内有订单",
     known_last: "截至{day}",
     no_travel: "拜访与费用数据不全，未知",
     trip: "行程{id}",

@@ -11,6 +11,7 @@ pub mod explain;
 mod explain_en;
 mod explain_zh;
 pub mod failures;
+pub mod gaps;
 mod header_notes;
 pub mod insights;
 mod method;
@@ -26,6 +27,7 @@ mod reasons_zh;
 mod rules;
 mod rules_en;
 mod rules_zh;
+pub mod sources;
 pub mod summary;
 pub mod templates;
 mod texts;
@@ -79,11 +81,11 @@ labels! {
     sub_data_quality, sub_method,
     card_sales_month, card_sales_window, card_core, card_receivables, card_overdue, card_csat, card_callbacks, card_findings,
     card_visits, card_excess,
-    note_no_payments, note_no_ratings, note_no_callbacks, note_no_visits,
-    note_overdue, note_csat, note_callbacks, note_findings, note_visits, note_sales,
+    note_no_payments, note_no_ratings, note_no_ratings_window, note_no_callbacks, note_no_visits,
+    note_overdue, note_csat, note_callbacks, note_findings, note_findings_no_claims, note_visits, note_sales,
     note_no_rules, no_rules_checked, note_no_demand,
     points_share, none_of_input,
-    chart_sales, chart_sales_insight, chart_sales_this, chart_sales_last, chart_sales_empty,
+    chart_sales, chart_sales_insight, chart_sales_this, chart_sales_last, chart_sales_empty, last_year, last_year_part,
     chart_quadrant, chart_quadrant_insight, chart_quadrant_x, chart_quadrant_y, chart_quadrant_empty,
     chart_pareto, chart_pareto_insight, chart_pareto_y, chart_pareto_empty,
     chart_ageing, chart_ageing_insight, chart_ageing_all_due, chart_ageing_empty, not_due, over_days,
@@ -91,14 +93,14 @@ labels! {
     chart_travel, chart_travel_insight, chart_travel_clean, chart_travel_allowed, chart_travel_x, chart_travel_excess,
     chart_travel_empty,
     chart_complaints, chart_complaints_insight, chart_complaints_empty, chart_complaints_y,
-    chart_coverage, chart_coverage_insight, chart_coverage_done, chart_coverage_due, chart_coverage_empty, chart_coverage_y,
-    attention, attention_findings, attention_movers, attention_unattended, attention_rejects,
-    attention_blocked, attention_falling, attention_none,
-    caption_customers, table_segments, table_matrix, caption_matrix, table_movers, caption_movers, no_movers,
+    chart_coverage, chart_coverage_insight, chart_coverage_done, chart_coverage_due, chart_coverage_empty, nothing_due, nothing_due_demand, chart_coverage_y,
+    attention, attention_findings, attention_findings_plain, attention_movers, attention_unattended, attention_rejects,
+    attention_blocked, attention_overdue, attention_falling, attention_none, trial_sentence,
+    caption_customers, table_segments, table_matrix, caption_matrix, table_movers, caption_movers, no_movers, no_month_before,
     table_abc, table_grades, table_credit, caption_credit, table_grade_moves, no_grade_moves, no_payments,
     table_satisfaction_company, table_satisfaction, caption_satisfaction, table_complaints, no_complaints, no_ratings,
     table_coverage_segments, table_unattended, caption_unattended, no_unattended, table_coverage, caption_coverage, no_coverage,
-    table_rules, caption_rules, caption_findings, no_findings, table_employees, no_employees,
+    table_rules, caption_rules, caption_findings, no_findings, table_employees, no_employees, no_travel_tables,
     caption_evidence, no_evidence,
     table_files, caption_files, table_control, caption_control, table_rejects, caption_rejects, caption_rejects_more,
     no_rejects,
@@ -110,7 +112,7 @@ labels! {
     mend_title, mend_sub, mend_index, mend_how, mend_mark, mend_back, mend_again, mend_fill, mend_cut, mend_kept,
     mend_pinned, mend_unread,
     table_definitions, table_thresholds, caption_thresholds, table_policy,
-    trial_heading, trial_line, trial_default,
+    trial_heading, trial_line, trial_default, trial_value,
     status_checked, status_not_checked, status_off, lacks_table, lacks_column, lacks_columns, lacks_setting,
     sheet_restatement, sub_restatement, attention_restated,
     restated_absent, restated_unreadable, restated_tampered, restated_config, restated_tool, restated_none, restated_summary,
@@ -120,13 +122,13 @@ labels! {
     table_restated_rows, caption_restated_rows, no_restated_rows, figure_percent,
     lacks_claims,
     sheet_findings, sheet_trips, sheet_reconciliation, sub_findings, sub_trips, card_open_findings, card_in_question,
-    card_rules, note_open_findings, note_net_excess, note_in_question, note_rules, too_few, too_few_of, scope, scope_period,
-    scope_all, scope_policy, scope_always, scope_method, table_scope, caption_scope, table_exceptions, caption_exceptions,
+    card_rules, note_open_findings, note_net_excess, note_in_question, note_rules, note_rules_few, too_few_of, scope, scope_period,
+    scope_all, in_part, scope_policy, scope_always, scope_method, table_scope, caption_scope, table_exceptions, caption_exceptions,
     no_key, table_by_region, table_by_customer, caption_by_customer, table_by_month, caption_by_month, see_list,
     recon_claims, recon_visits, recon_places, recon_receptions, recon_unknown, table_reconciliation, caption_reconciliation,
     table_sample, caption_sample, caption_drawn, no_sample, hints_heading, no_hints, hints_are_no_findings, decided_heading,
     decided_line, decide_how, decided_unknown, decided_not_understood, decided_outdated, table_signatures,
-    caption_signatures, sign_prepared, sign_reviewed, sign_approved, caption_trips, no_trips, caption_claims_without_visit,
+    caption_signatures, sign_prepared, sign_reviewed, sign_approved, caption_trips, no_trips, no_month_visits, caption_claims_without_visit,
     caption_visits_without_claim, caption_two_places, caption_receptions, none_found, chart_trend, chart_trend_insight,
     chart_trend_first, chart_trend_empty, chart_trend_excess, chart_trend_question,
     all_customers, claims_of,
@@ -142,7 +144,7 @@ labels! {
     chart_late_y, too_few_ratings, caption_target, table_referral, no_referral, table_drivers, caption_drivers, table_answers,
     no_answers, table_duties_owner, caption_duties, caption_owners, nobody, sheet_calls, sub_calls, caption_calls,
     no_calls, why_turn, why_never_called, why_call_overdue, why_visits_missed, why_overdue, why_falling,
-    why_complaints, table_value, value_sentence, value_no_base, no_value, table_travel_ratio, caption_travel_ratio,
+    why_complaints, table_value, value_sentence, value_sentence_part, value_no_base, no_value, table_travel_ratio, caption_travel_ratio,
     no_travel_ratio, chart_owners, chart_owners_insight, chart_owners_all,
 }
 
@@ -159,10 +161,9 @@ impl Labels {
     /// The labels of a language whose sentences write large amounts in this unit.
     #[must_use]
     pub fn scaled(language: Language, scale: NumberScale) -> &'static Labels {
-        const SCALES: [NumberScale; 4] = [NumberScale::Yuan, NumberScale::Thousand, NumberScale::Wan, NumberScale::Million];
         static SCALED: LazyLock<Vec<Labels>> = LazyLock::new(|| {
             let of = |scale| [Language::En, Language::Zh].map(|language| Labels { scale, ..Labels::of(language).clone() });
-            SCALES.into_iter().flat_map(of).collect()
+            NumberScale::ALL.into_iter().flat_map(of).collect()
         });
         let found = SCALED.iter().find(|l| l.language == language && l.scale == scale);
         found.unwrap_or_else(|| Labels::of(language))

@@ -136,6 +136,19 @@ pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
+/// The line by which a header is a known field's.
+pub(super) fn header_line(name: &str, header: &str) -> String {
+    format!("{name} = [{}]", quoted(header))
+}
+
+/// The same where nobody knows the field: as it stands it says nothing, so that no field is filled by accident.
+pub(super) fn open_header_line(table: TableId, header: &str, one_of: &str) -> String {
+    let spec = table.spec();
+    let needed: Vec<&str> = spec.required.iter().copied().flatten().copied().collect();
+    let open: Vec<&str> = spec.columns.iter().map(|c| c.name).filter(|name| !needed.contains(name)).collect();
+    format!("# FIELD = [{}] # FIELD: {one_of} {}", quoted(header), open.join(", "))
+}
+
 /// Why a file or folder cannot be read, in words.
 #[must_use]
 pub fn fault(labels: &Labels, fault: &Fault) -> Told {
@@ -407,6 +420,28 @@ pub(super) mod tests {
         let told = problem(Labels::of(Language::En), &Kind::Stranger(stranger()));
         let line: toml::Table = toml::from_str(told.hint.split('`').nth(1).unwrap()).unwrap();
         assert_eq!(line["北方 \"Nord\""].as_str(), Some("name or id in the master"));
+        for (language, nearest) in [(Language::En, true), (Language::En, false), (Language::Zh, true), (Language::Zh, false)] {
+            let nearest = nearest.then(|| Nearest { field: "suggestion", alias: None });
+            let kind = Kind::UnknownColumn {
+                table: TableId::Callbacks,
+                header: "客户\"签字".into(),
+                nearest: nearest.clone(),
+                sheets: 1,
+            };
+            let told = problem(Labels::of(language), &kind);
+            assert!(told.hint.contains("[aliases.callbacks]"), "{told:?}");
+            let line = told.hint.split('`').nth(1).unwrap();
+            let pasted = |line: &str| toml::from_str::<toml::Table>(line).unwrap();
+            if nearest.is_some() {
+                assert_eq!(pasted(line)["suggestion"][0].as_str(), Some("客户\"签字"));
+            } else {
+                // As it stands it says nothing; with a field in the place of the mark it is a line like the others.
+                assert!(pasted(line).is_empty(), "{line}");
+                assert!(line.contains("overall_rating") && !line.contains("customer_id"), "{line}");
+                let filled = line.trim_start_matches("# ").replacen("FIELD", "overall_rating", 1);
+                assert_eq!(pasted(&filled)["overall_rating"][0].as_str(), Some("客户\"签字"));
+            }
+        }
         let alike = problem(Labels::of(Language::Zh), &Kind::LookAlike(look_alike(Likeness::SameSound)));
         let quoted: Vec<&str> = alike.hint.split('`').collect();
         assert_eq!(toml::from_str::<toml::Table>(quoted[1]).unwrap()["贾\"公司"].as_str(), Some("C1"));

@@ -1,6 +1,9 @@
 //! Problems of the input in English.
 
-use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short, suspects};
+use super::problems::{
+    Told, alias_line, bytes, different_entry, field, fields, further, header_line, named, open_header_line, quoted, reason,
+    short, suspects,
+};
 use super::{Labels, fill, header_notes};
 use crate::clean::{
     Basis, Conflict, DateDoubts, DateExample, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth,
@@ -289,18 +292,21 @@ fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nea
         1 => format!("The column \u{201c}{header}\u{201d}"),
         _ => format!("The column \u{201c}{header}\u{201d} (in {sheets} sheets)"),
     };
-    let paste = |name: &str| format!("`{name} = [{}]` below [aliases.{}]", quoted(header), table.name());
+    let paste = |line: String| format!("`{line}` below [aliases.{}]", table.name());
     match nearest {
         Some(Nearest { field: name, alias }) => {
             let resembles = alias.as_ref().map(|alias| format!("it resembles \u{201c}{alias}\u{201d}; ")).unwrap_or_default();
             Told::new(
                 format!("{column} is not known and was left out; {resembles}did you mean {}?", field(l, table, name)),
-                format!("If so, rename it, or put into the configuration: {}.", paste(name)),
+                format!("If so, rename it, or put into the configuration: {}.", paste(header_line(name, header))),
             )
         }
         None => Told::new(
             format!("{column} is not known and was left out."),
-            format!("Nothing to do unless the review needs it; then put into the configuration: {}.", paste("field")),
+            format!(
+                "Nothing to do unless the review needs it; then put into the configuration, with a field in the place of FIELD and without the first #: {}.",
+                paste(open_header_line(table, header, "one of"))
+            ),
         ),
     }
 }
@@ -314,7 +320,7 @@ fn no_table(table: TableId) -> Told {
         TableId::Callbacks => ("callbacks", "Without them satisfaction rests on visits alone, and callbacks are not checked."),
         TableId::Dispositions => ("dispositions", "Without them every finding is open."),
     };
-    Told::new(format!("No {what} in the input."), hint)
+    Told::new(format!("No sheet of {what} was found."), hint)
 }
 
 fn counted(template: &str, n: u64) -> String {

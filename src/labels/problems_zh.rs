@@ -1,6 +1,9 @@
 //! Problems of the input in Chinese.
 
-use super::problems::{Told, alias_line, bytes, different_entry, field, fields, further, named, quoted, reason, short, suspects};
+use super::problems::{
+    Told, alias_line, bytes, different_entry, field, fields, further, header_line, named, open_header_line, quoted, reason,
+    short, suspects,
+};
 use super::{Labels, header_notes};
 use crate::clean::{
     Basis, Conflict, DateDoubts, DateExample, Difference, FaultyCell, Likeness, LookAlike, NearMiss, Stranger, ThinMonth,
@@ -242,18 +245,22 @@ fn unknown_column(l: &Labels, table: TableId, (header, sheets): (&str, u64), nea
         1 => format!("未知的列“{header}”"),
         _ => format!("未知的列“{header}”（{sheets} 张工作表）"),
     };
-    let paste = |name: &str| format!("[aliases.{}] {name} = [{}]", table.name(), quoted(header));
+    let paste = |line: String| format!("在配置的 [aliases.{}] 下加一行 `{line}`", table.name());
     match nearest {
         Some(Nearest { field: name, alias }) => {
             let resembles = alias.as_ref().map(|alias| format!("与“{alias}”相近，")).unwrap_or_default();
             Told::new(
                 format!("{column}，已忽略；{resembles}是否应为“{}”？", field(l, table, name)),
-                format!("若是，请改列名，或写入配置：{}。", paste(name)),
+                format!("若是，请改列名，或{}。", paste(header_line(name, header))),
             )
         }
-        None => {
-            Told::new(format!("{column}，已忽略。"), format!("如评审不需要该列则无需处理；需要时写入配置：{}。", paste("字段")))
-        }
+        None => Told::new(
+            format!("{column}，已忽略。"),
+            format!(
+                "如评审不需要该列则无需处理；需要时请{}，把 FIELD 换成字段名，并去掉行首的 #。",
+                paste(open_header_line(table, header, "可选"))
+            ),
+        ),
     }
 }
 
@@ -266,7 +273,7 @@ fn no_table(table: TableId) -> Told {
         TableId::Callbacks => ("回访记录", "没有它，满意度只依据拜访，也不检查回访。"),
         TableId::Dispositions => ("处理意见", "没有它，所有发现均为待处理。"),
     };
-    Told::new(format!("输入中没有{what}。"), hint)
+    Told::new(format!("没有找到{what}的工作表。"), hint)
 }
 
 /// Why a file, or the rest of it, cannot be read.

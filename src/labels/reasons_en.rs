@@ -102,7 +102,7 @@ fn date(holds: &str, value: &str) -> (String, String) {
         ),
         DateFault::NoSuchDay { year, month, days } => (
             format!("{holds} is not a date: {year:04}-{month:02} has {days} days."),
-            "Correct the day; write it as 2026-05-13.".to_owned(),
+            "Correct the day, in the form 2026-05-13.".to_owned(),
         ),
         DateFault::Other => (format!("{holds} is not a date."), "Write it as year-month-day, such as 2026-05-13.".to_owned()),
     }

@@ -120,10 +120,10 @@ mod tests {
 
     #[test]
     fn texts_are_as_they_were_before_they_were_disarmed() {
-        let read = printed("\u{feff}a,b\r\n'=1+1,\r\n\"x,\"\"y\"\"\",-2.50\r\n").unwrap();
+        let read = printed("\u{feff}a,b\r\n'=1+1,'＝2\r\n\"x,\"\"y\"\"\",-2.50\r\n").unwrap();
         assert_eq!(read.header, ["a", "b"]);
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(read.rows, [vec![some("=1+1"), None], vec![some("x,\"y\""), some("-2.50")]]);
+        assert_eq!(read.rows, [vec![some("=1+1"), some("＝2")], vec![some("x,\"y\""), some("-2.50")]]);
     }
 
     #[test]

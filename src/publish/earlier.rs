@@ -80,7 +80,9 @@ fn customers(bytes: &[u8]) -> Option<Vec<Stated>> {
 
 /// The text before it was disarmed: a table for programs puts `'` before what a spreadsheet would run.
 pub(super) fn armed(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r'])).unwrap_or(text)
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']))
+        .unwrap_or(text)
 }
 
 #[cfg(test)]

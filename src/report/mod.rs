@@ -7,6 +7,7 @@ mod charts;
 mod colours;
 pub mod explain;
 pub mod model;
+pub mod notices;
 pub mod reference;
 pub mod rejects;
 mod sheets;

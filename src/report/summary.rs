@@ -5,10 +5,9 @@
 
 use std::cmp::Reverse;
 
-use super::Input;
 use super::cells::{Good, any_rule_checked, change};
-use super::charts::short_name;
 use super::model::{Block, Card, Cell, Report};
+use super::{Input, notices};
 use crate::analyse::{CustomerReview, Segment};
 use crate::finding::{Finding, Severity};
 use crate::labels::brief::Brief;
@@ -25,6 +24,8 @@ const NAMES: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     pub title: String,
+    /// What must be known before any figure is read.
+    pub notices: Vec<String>,
     pub headline: String,
     pub changed: String,
     /// Above the decisions, where there are any.
@@ -38,11 +39,13 @@ pub struct Summary {
 #[must_use]
 pub fn build(input: &Input<'_>, report: &Report) -> Summary {
     let t = input.labels.brief();
+    let notices: Vec<String> = [notices::trial_sentence(input), notices::unread(input)].into_iter().flatten().collect();
     let decisions: Vec<String> = [findings(input, t), core(input, t), overdue(input, t), trips(input, t), rejects(input, t)]
         .into_iter()
         .chain([unattended(input, t)])
         .flatten()
-        .take(DECISIONS)
+        // Ten lines in all: what the figures lack takes the place of the least.
+        .take(DECISIONS - notices.len().min(DECISIONS - 1))
         .collect();
     let nothing = || {
         // What could not be looked at gives no reason to be glad.
@@ -51,6 +54,7 @@ pub fn build(input: &Input<'_>, report: &Report) -> Summary {
     };
     Summary {
         title: title(report, t),
+        notices,
         headline: headline(input, t),
         changed: changed(input, report, t),
         heading: if decisions.is_empty() { String::new() } else { t.decide.to_owned() },
@@ -147,8 +151,10 @@ fn findings(input: &Input<'_>, t: &Brief) -> Option<String> {
     let largest = open.iter().max_by_key(|f| (weight(f), Reverse(f.id.as_str())))?;
     let errors = open.iter().filter(|f| f.draft.severity == Severity::Error).count();
     let excess: Money = open.iter().map(|f| f.net_excess).sum();
-    let mut text =
-        fill(t.findings, &[("n", open.len().to_string()), ("errors", errors.to_string()), ("excess", excess.grouped())]);
+    let mut text = fill(t.findings, &[("n", open.len().to_string()), ("errors", errors.to_string())]);
+    if excess.is_positive() {
+        text.push_str(&fill(t.findings_excess, &[("excess", excess.grouped())]));
+    }
     let amount = if largest.net_excess.is_zero() { largest.in_question } else { largest.net_excess };
     if !amount.is_zero() {
         let who = largest.draft.employee.clone().or_else(|| largest.draft.party.map(|p| name(input, p)));
@@ -167,7 +173,7 @@ fn findings(input: &Input<'_>, t: &Brief) -> Option<String> {
 fn core(input: &Input<'_>, t: &Brief) -> Option<String> {
     let review = input.review;
     let months = i64::from(review.period.window_months());
-    let mut core: Vec<&CustomerReview> = review.customers.iter().filter(|c| c.class_before.segment == Segment::Core).collect();
+    let mut core: Vec<&CustomerReview> = review.core_before().collect();
     core.sort_by(|a, b| b.sales_window.cmp(&a.sales_window).then(a.party.cmp(&b.party)));
     let fell = |c: &&&CustomerReview| c.sales_window.is_positive() && c.sales_month.times(2 * months) < c.sales_window;
     let lost: Vec<PartyIx> = core.iter().filter(|c| c.class.segment != Segment::Core).map(|c| c.party).collect();
@@ -180,7 +186,7 @@ fn core(input: &Input<'_>, t: &Brief) -> Option<String> {
         let values = [("n", falling.len().to_string()), ("of", core.len().to_string()), ("names", names(input, t, &falling))];
         parts.push(fill(t.core_falling, &values));
     }
-    (!parts.is_empty()).then(|| parts.join(t.and) + t.stop)
+    (!parts.is_empty()).then(|| fill(t.core, &[("parts", parts.join(t.and))]) + t.stop)
 }
 
 /// What is overdue, and who owes most of it.
@@ -251,7 +257,7 @@ fn unattended(input: &Input<'_>, t: &Brief) -> Option<String> {
 }
 
 fn name(input: &Input<'_>, party: PartyIx) -> String {
-    short_name(input.tables.parties.name(party))
+    input.tables.parties.name(party).to_owned()
 }
 
 /// The first few names, and how many more there are.

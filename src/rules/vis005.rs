@@ -29,7 +29,7 @@ impl Rule for AppointmentAhead {
     }
 
     fn sentences(&self) -> &'static [&'static str] {
-        &["late", "missing"]
+        &["late", "after", "missing"]
     }
 
     fn check(&self, case: &Case<'_>) -> Vec<Draft> {
@@ -42,9 +42,14 @@ impl Rule for AppointmentAhead {
                 }
                 let mut facts = vec![("expected", Fact::Count(least)), ("visit", Fact::Day(v.date))];
                 if let (Some(day), Some(ahead)) = (v.confirmed_on, ahead) {
-                    facts.extend([("confirmed", Fact::Day(day)), ("ahead", Fact::Count(ahead))]);
+                    facts.extend([("confirmed", Fact::Day(day)), ("ahead", Fact::Count(ahead.abs()))]);
                 }
-                Some(Draft { facts, ..Draft::of_visit(self.severity(), if ahead.is_some() { "late" } else { "missing" }, v) })
+                let sentence = match ahead {
+                    Some(..0) => "after",
+                    Some(_) => "late",
+                    None => "missing",
+                };
+                Some(Draft { facts, ..Draft::of_visit(self.severity(), sentence, v) })
             })
             .collect()
     }
@@ -61,7 +66,8 @@ mod tests {
             "2026-05-08,A,陆,2026-05-01",
             "2026-05-08,B,陆,2026-05-02",
             "2026-05-09,C,陆,",
+            "2026-05-09,D,陆,2026-05-19",
         ]);
-        assert_eq!(world.found("VIS005"), ["陆|B||2026-05-08||||1", "陆|C||2026-05-09||||1"]);
+        assert_eq!(world.found("VIS005"), ["陆|B||2026-05-08||||1", "陆|C||2026-05-09||||1", "陆|D||2026-05-09||||1"]);
     }
 }

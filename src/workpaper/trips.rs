@@ -1,6 +1,6 @@
 //! The trip sheet: one line a trip of the review month: who, where, days, visits, claims, allowed, excess.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -69,7 +69,8 @@ pub struct TripLine {
     pub visits: u64,
     pub claims: ByGroup,
     pub claimed: Money,
-    /// Day rate × days of everyone with living costs, and the other claims as they are; unknown where a grade has no rate.
+    /// What was claimed less what its findings prove to be in excess; unknown where living costs were claimed and the grade has
+    /// no rate to hold them against.
     pub allowed: Option<Money>,
     /// Its findings, and what they come to.
     pub figures: Figures,
@@ -105,6 +106,7 @@ fn line(trip: &Trip, ground: &Ground<'_>, findings: &[&Finding]) -> TripLine {
     };
     let employees: Vec<Traveller> =
         names.into_iter().map(|name| Traveller { name: name.to_owned(), grade: grade(name) }).collect();
+    let figures = Figures::of(findings.iter().copied());
     let mut groups = ByGroup::default();
     claims.iter().for_each(|claim| groups.add(claim));
     TripLine {
@@ -118,9 +120,8 @@ fn line(trip: &Trip, ground: &Ground<'_>, findings: &[&Finding]) -> TripLine {
         visits: visits.len() as u64,
         claims: groups,
         claimed: groups.total(),
-        allowed: living_allowed(trip, ground, &claims, &employees, findings)
-            .map(|living| living + groups.total() - groups.living),
-        figures: Figures::of(findings.iter().copied()),
+        allowed: living_judged(trip, ground, &claims, &employees, findings).then(|| groups.total() - figures.excess),
+        figures,
         employees,
     }
 }
@@ -138,24 +139,13 @@ fn cities(visits: &[&Visit], claims: &[&Expense]) -> Vec<String> {
     cities
 }
 
-/// What everyone with living costs may spend. Where the rule has a finding, its own figure: the sheet and the finding agree.
-fn living_allowed(
-    trip: &Trip,
-    ground: &Ground<'_>,
-    claims: &[&Expense],
-    employees: &[Traveller],
-    findings: &[&Finding],
-) -> Option<Money> {
-    let mut living: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-    for claim in claims.iter().filter(|c| c.is_living()) {
-        let grade = employees.iter().find(|e| e.name == claim.employee).and_then(|e| e.grade.as_deref());
-        living.insert(&claim.employee, grade);
-    }
+/// Whether everyone's living costs could be held against a day rate: that of the grade, or the rule's own finding.
+fn living_judged(trip: &Trip, ground: &Ground<'_>, claims: &[&Expense], employees: &[Traveller], findings: &[&Finding]) -> bool {
     let rates = &ground.policy(Some(&trip.id), trip.last_day).day_rates;
-    let of = |name: &str, grade: Option<&str>| {
-        let found = findings.iter().find(|f| f.rule == LIVING_COSTS && f.draft.employee.as_deref() == Some(name));
-        let by_rate = || Some(rates.of(grade?)?.money().times(trip.days()));
-        found.and_then(|f| f.draft.allowed).or_else(by_rate)
-    };
-    living.into_iter().map(|(name, grade)| of(name, grade)).sum()
+    claims.iter().filter(|c| c.is_living()).all(|claim| {
+        let grade = employees.iter().find(|e| e.name == claim.employee).and_then(|e| e.grade.as_deref());
+        let of_claim = |f: &&&Finding| f.rule == LIVING_COSTS && f.draft.employee.as_deref() == Some(&claim.employee);
+        let found = findings.iter().find(of_claim).is_some_and(|f| f.draft.allowed.is_some());
+        found || grade.is_some_and(|grade| rates.of(grade).is_some())
+    })
 }

@@ -22,6 +22,7 @@ mod export_docs;
 mod hostile;
 mod house;
 mod init;
+mod lacking;
 mod lanes;
 mod looks;
 mod machines;

@@ -65,6 +65,10 @@ pub(super) static RULES: &[RuleText] = &[
                 "late",
                 "The visit on {visit} was confirmed on {confirmed}, {ahead} {ahead|day|days} ahead; at least {expected} are expected.",
             ),
+            (
+                "after",
+                "The visit on {visit} was confirmed on {confirmed}, {ahead} {ahead|day|days} after it; at least {expected} ahead are expected.",
+            ),
             ("missing", "The visit on {visit} was to be confirmed at least {expected} days ahead; no confirmation is on record."),
         ],
     },
@@ -162,8 +166,8 @@ pub(super) static RULES: &[RuleText] = &[
         fix: "Plan the route and the number of calls a week ahead.",
         params: &[("min_visits", "least number of visits a day"), ("max_visits", "greatest number of visits a day")],
         sentences: &[
-            ("too_few", "{found} {found|visit|visits} on {day}; {least} to {most} are expected a day."),
-            ("too_many", "{found} {found|visit|visits} on {day}; {least} to {most} are expected a day."),
+            ("too_few", "Only {found} {found|visit|visits} on {day}; {least} to {most} are expected a day."),
+            ("too_many", "As many as {found} {found|visit|visits} on {day}; {least} to {most} are expected a day."),
         ],
     },
     RuleText {

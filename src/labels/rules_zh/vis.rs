@@ -56,6 +56,7 @@ pub(super) static RULES: &[RuleText] = &[
         params: &[("days_ahead", "确认日与拜访日之间的天数")],
         sentences: &[
             ("late", "{visit}的拜访于{confirmed}确认，提前{ahead}天；应至少提前{expected}天。"),
+            ("after", "{visit}的拜访在{confirmed}才确认，晚于拜访{ahead}天；应至少提前{expected}天。"),
             ("missing", "{visit}的拜访应至少提前{expected}天确认；没有确认记录。"),
         ],
     },

@@ -27,7 +27,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         Some(share) => {
             fill(l.chart_ageing_insight, &[("overdue", l.short(overdue)), ("share", l.percent(share)), ("open", l.short(open))])
         }
-        None => fill(l.chart_ageing_all_due, &[("open", l.short(open))]),
+        None => l.chart_ageing.to_owned(),
     };
     let series = Grade::ALL
         .iter()
@@ -77,6 +77,6 @@ fn insight(input: &Input<'_>, overdue: Money, open: Money) -> String {
     let worst = customers.max_by(|(a, x), (b, y)| a.cmp(b).then(y.cmp(x))).filter(|(amount, _)| amount.is_positive());
     let Some((amount, party)) = worst else { return fill(t.ageing_none, &[due]) };
     let share = amount.ratio_of(overdue).map_or_else(String::new, |s| l.percent(s));
-    let name = super::short_name(input.tables.parties.name(party));
+    let name = super::names::in_sentence(input, party);
     fill(t.ageing, &[("name", name), ("amount", l.short(amount)), ("share", share), due])
 }

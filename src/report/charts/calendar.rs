@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 
 use super::nothing;
 use crate::labels::{fill, insights};
@@ -30,12 +30,9 @@ impl Days {
 pub(in crate::report) fn days(input: &Input<'_>) -> Days {
     let period = input.review.period;
     let calendar = input.config.calendar.calendar();
-    let worked = |day: NaiveDate| {
-        // Where the year's holidays are not known, the weekend is all that is.
-        calendar.kind(day).is_worked().unwrap_or(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
-    };
     let first = period.as_of.with_day(1).unwrap_or(period.as_of);
-    let days: Vec<(NaiveDate, bool)> = first.iter_days().take_while(|d| *d <= period.as_of).map(|d| (d, worked(d))).collect();
+    let days: Vec<(NaiveDate, bool)> =
+        first.iter_days().take_while(|d| *d <= period.as_of).map(|d| (d, calendar.is_likely_worked(d))).collect();
     let mut people: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for visit in input.tables.visits.iter().filter(|v| period.in_month(v.date)) {
         let visits = people.entry(&visit.salesperson).or_insert_with(|| vec![0; days.len()]);
@@ -53,7 +50,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let t = insights::texts(l);
     let month = days(input);
     if month.people.is_empty() {
-        let why = if input.review.available.visits { t.no_calendar } else { l.chart_coverage_empty };
+        let why = if input.review.available.visits { l.no_month_visits } else { l.chart_coverage_empty };
         return nothing("visit_calendar", t.calendar_what, why);
     }
     let on: Vec<u32> = (0..month.days.len()).map(|day| month.on(day)).collect();

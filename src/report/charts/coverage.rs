@@ -22,7 +22,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         .collect();
     let (due, done) = sums.iter().fold((0, 0), |(a, b), (due, done)| (a + due, b + done));
     if due == 0 {
-        return nothing("coverage", l.chart_coverage, l.chart_coverage_empty);
+        return nothing("coverage", l.chart_coverage, nothing_due(input));
     }
     let title = fill(
         l.chart_coverage_insight,
@@ -51,6 +51,18 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
             stacked: false,
         },
         empty: None,
+    }
+}
+
+/// Why no visit is due to anybody.
+pub(in crate::report) fn nothing_due(input: &Input<'_>) -> &'static str {
+    let l = input.labels;
+    if !input.review.available.visits {
+        l.chart_coverage_empty
+    } else if input.review.customers.iter().all(|c| c.class.demand.is_none()) {
+        l.nothing_due_demand
+    } else {
+        l.nothing_due
     }
 }
 

@@ -6,6 +6,7 @@ mod complaints;
 mod coverage;
 mod late;
 mod movement;
+mod names;
 mod owners;
 mod quadrant;
 mod sales;
@@ -17,7 +18,6 @@ mod trend;
 
 pub(super) use ageing::classes as ageing_classes;
 pub(super) use calendar::days;
-pub(super) use quadrant::short_name;
 
 use super::Input;
 use super::model::{Chart, ChartKind, Sheet, Target, Unit};
@@ -59,6 +59,18 @@ pub(super) fn finish(charts: &mut [Chart], sheets: &[Sheet], labels: &Labels) {
         };
         let values = [("title", chart.title.clone()), ("what", chart.what.clone()), ("insight", chart.pointer.clone())];
         chart.alt = fill(t.alt, &values);
+    }
+}
+
+/// What is said where the orders do not reach back over the whole year before the window; nothing where they do.
+pub(super) fn last_year_missing(input: &Input<'_>) -> Option<String> {
+    let (l, period) = (input.labels, input.review.period);
+    let months = || period.months().map(|m| m.plus(-period.window_months()));
+    let known = months().filter(|m| input.review.sales.earliest().is_some_and(|first| first <= *m)).count();
+    match (known, months().count()) {
+        (known, of) if known == of => None,
+        (0, _) => Some(l.last_year.to_owned()),
+        (n, of) => Some(fill(l.last_year_part, &[("n", n.to_string()), ("of", of.to_string())])),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Who changed segment since last month: from where to where.
 
-use super::nothing;
+use super::{last_year_missing, nothing};
 use crate::analyse::{CustomerReview, Segment};
 use crate::labels::{fill, insights};
 use crate::report::Input;
+use crate::report::cells::capital;
 use crate::report::model::{Chart, ChartKind, HeatCell, Target, Tone, Unit};
 
 pub(super) fn chart(input: &Input<'_>) -> Chart {
@@ -11,6 +12,9 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let t = insights::texts(l);
     if review.customers.iter().all(|c| c.class.demand.is_none()) {
         return nothing("movement", t.movement_what, l.chart_quadrant_empty);
+    }
+    if !review.before_known {
+        return nothing("movement", t.movement_what, l.no_month_before);
     }
     let moved = |from: Segment, to: Segment| {
         review.customers.iter().filter(|c| (c.class_before.segment, c.class.segment) == (from, to)).count()
@@ -54,9 +58,13 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
 /// Core customers whose window came to less than half of the one before. Who bought nothing then cannot have fallen.
 fn half_of_last_year(input: &Input<'_>) -> String {
     let t = insights::texts(input.labels);
-    let core =
-        || input.review.customers.iter().filter(|c| c.class_before.segment == Segment::Core && c.sales_before.is_positive());
+    // A year is compared with a year only where the orders reach back that far.
+    if let Some(missing) = last_year_missing(input) {
+        return capital(&missing);
+    }
+    let months = ("months", input.review.period.window_months().to_string());
+    let core = || input.review.core_before().filter(|c| c.sales_before.is_positive());
     let fallen = core().filter(|c| c.sales_window.times(2) < c.sales_before).count();
     let of = ("of", core().count().to_string());
-    if fallen > 0 { fill(t.movement, &[("n", fallen.to_string()), of]) } else { fill(t.movement_steady, &[of]) }
+    if fallen > 0 { fill(t.movement, &[("n", fallen.to_string()), of, months]) } else { fill(t.movement_steady, &[of, months]) }
 }

@@ -14,7 +14,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let mut owners = if input.review.available.visits { duties_by_owner(input) } else { Vec::new() };
     owners.retain(|(_, duty)| duty.visits_due > 0);
     if owners.is_empty() {
-        return nothing("visits_by_owner", l.chart_owners, l.chart_coverage_empty);
+        return nothing("visits_by_owner", l.chart_owners, super::coverage::nothing_due(input));
     }
     let due: u32 = owners.iter().map(|(_, duty)| duty.visits_due).sum();
     // The lowest rate; of equal ones who owes the most.

@@ -1,11 +1,12 @@
 //! The quadrants: volume across, our share up, key customers by name.
 
-use super::{drawn, nothing};
+use super::{drawn, names, nothing};
 use crate::analyse::{CustomerReview, Segment};
 use crate::labels::{fill, insights};
 use crate::report::Input;
 use crate::report::cells::segment_tone;
 use crate::report::model::{Chart, ChartKind, Point, Quadrants, Target, Unit};
+use crate::tables::PartyIx;
 use crate::units::Money;
 
 /// So many of the largest customers are named.
@@ -22,13 +23,15 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let mut largest: Vec<usize> = (0..placed.len()).collect();
     largest.sort_by(|&a, &b| placed[b].class.volume.cmp(&placed[a].class.volume).then(a.cmp(&b)));
     largest.truncate(NAMED);
+    let parties: Vec<PartyIx> = placed.iter().map(|c| c.party).collect();
     let points = placed
         .iter()
+        .zip(names::labels(input, &parties))
         .enumerate()
-        .map(|(i, c)| Point {
+        .map(|(i, (c, name))| Point {
             x: drawn(c.class.volume),
             y: c.class.share.unwrap_or_default(),
-            name: short_name(input.tables.parties.name(c.party)),
+            name,
             named: largest.contains(&i),
             tone: segment_tone(c.class.segment),
         })
@@ -71,27 +74,6 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     }
 }
 
-/// A company's name without its legal form, for a label.
-pub(in crate::report) fn short_name(name: &str) -> String {
-    const HAN: [&str; 6] = ["股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团", "公司"];
-    const LATIN: [&str; 10] = [", Ltd.", " Ltd.", " Ltd", " Co.,", " Co.", " Co", " GmbH", " Inc.", " Inc", " LLC"];
-    let mut short = name.trim();
-    for suffix in HAN.iter().chain(&LATIN) {
-        if let Some(rest) = short.strip_suffix(suffix)
-            && rest.chars().count() >= 2
-        {
-            short = rest.trim_end_matches([',', ' ']);
-        }
-    }
-    // A Chinese character is as wide as two Latin letters.
-    let room = if short.is_ascii() { 18 } else { 9 };
-    if short.chars().count() <= room {
-        return short.to_owned();
-    }
-    let shown: String = short.chars().take(room - 1).collect();
-    format!("{}…", shown.trim_end())
-}
-
 /// What opportunity customers buy of others: their volume without our sales.
 fn insight(input: &Input<'_>, placed: &[&CustomerReview]) -> String {
     let l = input.labels;
@@ -103,6 +85,6 @@ fn insight(input: &Input<'_>, placed: &[&CustomerReview]) -> String {
     let gap: Money = of().map(|c| elsewhere(c)).sum();
     fill(
         t.quadrant,
-        &[("gap", l.short(gap)), ("name", short_name(input.tables.parties.name(most.party))), ("most", l.short(elsewhere(most)))],
+        &[("gap", l.short(gap)), ("name", names::in_sentence(input, most.party)), ("most", l.short(elsewhere(most)))],
     )
 }

@@ -1,6 +1,6 @@
 //! Sales by month beside the same month of last year.
 
-use super::{drawn, nothing, short_month};
+use super::{drawn, last_year_missing, nothing, short_month};
 use crate::labels::{fill, insights};
 use crate::report::Input;
 use crate::report::model::{Chart, ChartKind, Series, Target, Tone, Unit};
@@ -67,7 +67,8 @@ fn insight(input: &Input<'_>, this: &[Money], last: &[Option<Money>]) -> String 
     let before: Option<Money> = last.iter().copied().sum();
     let months = ("months", this.len().to_string());
     let Some(ratio) = before.and_then(|before| window.ratio_of(before)) else {
-        return fill(t.sales_no_last, &[months, ("window", l.short(window))]);
+        let missing = last_year_missing(input).unwrap_or_else(|| l.last_year.to_owned());
+        return fill(t.sales_no_last, &[months, ("window", l.short(window)), ("last_year", missing)]);
     };
     let weaker = this.iter().zip(last).filter(|(now, before)| before.is_some_and(|before| **now < before)).count();
     let change = format!("{}{}", if ratio >= 1.0 { "+" } else { "−" }, l.percent((ratio - 1.0).abs()));

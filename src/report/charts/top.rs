@@ -1,12 +1,12 @@
 //! Which customers bring the sales: the largest ones, each in the colour of its segment.
 
-use super::quadrant::short_name;
-use super::{drawn, nothing};
+use super::{drawn, names, nothing};
 use crate::analyse::Segment;
 use crate::labels::{fill, insights};
 use crate::report::Input;
 use crate::report::cells::{by_sales, segment_tone};
 use crate::report::model::{Chart, ChartKind, Series, Target, Unit};
+use crate::tables::PartyIx;
 use crate::units::Money;
 
 /// So many customers are drawn.
@@ -26,7 +26,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let cut = input.config.classify.abc_a;
     let to_cut = (1..=order.len()).find(|n| share(*n) >= cut).unwrap_or(order.len());
     let shown = &order[..order.len().min(DRAWN)];
-    let name = |i: usize| short_name(input.tables.parties.name(review.customers[i].party));
+    let parties: Vec<PartyIx> = shown.iter().map(|&i| review.customers[i].party).collect();
     let of_segment = |segment: Segment| Series {
         name: l.word(segment.code()).to_owned(),
         values: shown
@@ -47,7 +47,11 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         what: t.top_what.to_owned(),
         insight: fill(
             t.top,
-            &[("name", name(shown[0])), ("first", l.percent(share(1))), ("shown", l.percent(share(shown.len())))],
+            &[
+                ("name", names::in_sentence(input, parties[0])),
+                ("first", l.percent(share(1))),
+                ("shown", l.percent(share(shown.len()))),
+            ],
         ),
         pointer: String::new(),
         see: Some(Target::Sheet("customers")),
@@ -55,7 +59,7 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         x_axis: String::new(),
         y_axis: t.top_sales.to_owned(),
         unit: Unit::Money,
-        kind: ChartKind::Bars { categories: shown.iter().map(|&i| name(i)).collect(), series, stacked: true },
+        kind: ChartKind::Bars { categories: names::labels(input, &parties), series, stacked: true },
         empty: None,
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
     let l = input.labels;
     let mut rows: Vec<_> = employees::rows(input).into_iter().filter(|r| r.claimed.is_positive()).collect();
     if rows.is_empty() {
-        return nothing("travel_claims", l.chart_travel, l.chart_travel_empty);
+        let why = if input.review.available.expenses { l.chart_travel_empty } else { l.chart_trend_empty };
+        return nothing("travel_claims", l.chart_travel, why);
     }
     let claimed: Money = rows.iter().map(|r| r.claimed).sum();
     let excess: Money = rows.iter().map(|r| r.excess).sum();

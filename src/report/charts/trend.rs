@@ -31,7 +31,10 @@ pub(super) fn chart(input: &Input<'_>) -> Chart {
         alt: String::new(),
         title,
         what: l.chart_trend.to_owned(),
-        insight: fill(insights::texts(l).audit_trend, &[("question", l.short(now.total.in_question))]),
+        insight: match now.total.in_question {
+            none if none.is_zero() => insights::texts(l).audit_trend_none.to_owned(),
+            question => fill(insights::texts(l).audit_trend, &[("question", l.short(question))]),
+        },
         pointer: String::new(),
         see: Some(Target::Sheet("travel_audit")),
         x_axis: String::new(),

@@ -37,22 +37,18 @@ fn visits(v: &View<'_>) -> Vec<Step> {
     let (t, own, period) = (v.t, &v.c.coverage, v.input.review.period);
     let month = [("month", period.month.to_string())];
     let due = fill(t.visits_due_of, &[("segment", v.l.word(v.c.class.segment.code()).to_owned())]);
-    let followed = |template: &str, n: u32, more: &[(&'static str, String)]| {
-        let mut values = vec![("n", n.to_string()), ("of", own.visits_window.to_string())];
-        values.extend_from_slice(more);
-        let share = crate::analyse::statistics::share(n.into(), own.visits_window.into());
-        (fill(template, &values), v.share_or(share))
-    };
-    let days = [("days", v.config().coverage.order_within_days.to_string())];
-    let (same, same_share) = followed(t.followed_same_day, own.orders_same_day, &[]);
-    let (within, within_share) = followed(t.followed_within, own.orders_within, &days);
+    let followed = |n: u32, of: u32| vec![("n", n.to_string()), ("of", of.to_string())];
+    let same = fill(t.followed_same_day, &followed(own.orders_same_day, own.visits_window));
+    let mut within = followed(own.orders_within, own.visits_judged);
+    within.push(("days", v.config().coverage.order_within_days.to_string()));
+    let within = fill(t.followed_within, &within);
     let known = fill(t.known_last, &[("day", period.as_of.to_string())]);
     vec![
         v.of("visits_due", due, own.visits_due.to_string()),
         v.figure("visits_month", "visits_month", fill(t.visits_month_of, &month), own.visits_month.to_string()),
         v.figure("visits_window", "visits_window", "", own.visits_window.to_string()),
-        v.figure("orders_same_day", "visit_orders_same_day", same, same_share),
-        v.figure("orders_within", "visit_orders_30d", within, within_share),
+        v.figure("orders_same_day", "visit_orders_same_day", same, v.share_or(own.same_day_share())),
+        v.figure("orders_within", "visit_orders_30d", within, v.share_or(own.within_share())),
         v.of("last_visit", known, own.last_visit.map_or(v.l.unknown.to_owned(), |d| d.to_string())),
     ]
 }

@@ -116,12 +116,15 @@ fn grade(v: &View<'_>) -> Vec<Step> {
             distance(t.grade_below, below, *line);
         }
     }
-    let was = &v.c.credit_before;
-    let month = v.input.review.period.before().as_of.to_string();
-    let text = fill(t.grade_before, &[("month", month), ("score", v.score_or(was.score))]);
-    steps.push(v.figure("credit_grade_prev", "credit_grade_prev", text, v.l.word(was.grade.code())));
-    let reason = grade_reason(was, credit);
-    steps.extend(reason.map(|reason| step(t.why_moved, why::words(v, &reason), "")));
+    if let Some((_, was)) = v.input.review.before(v.c) {
+        let month = v.input.review.period.before().as_of.to_string();
+        let text = fill(t.grade_before, &[("month", month), ("score", v.score_or(was.score))]);
+        steps.push(v.figure("credit_grade_prev", "credit_grade_prev", text, v.l.word(was.grade.code())));
+        let reason = grade_reason(was, credit);
+        steps.extend(reason.map(|reason| step(t.why_moved, why::words(v, &reason), "")));
+    } else {
+        steps.push(v.figure("credit_grade_prev", "credit_grade_prev", v.l.no_month_before, v.l.unknown));
+    }
     steps.extend(v.path(|standing| v.l.word(standing.grade.code()).to_owned()));
     steps
 }

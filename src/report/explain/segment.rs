@@ -101,7 +101,10 @@ fn share_steps(v: &View<'_>, share: f64, high: bool) -> [Step; 2] {
 
 /// The segment of last month, and why it is another one now.
 fn before(v: &View<'_>) -> Vec<Step> {
-    let (t, was, review) = (v.t, &v.c.class_before, v.input.review);
+    let (t, review) = (v.t, v.input.review);
+    let Some((was, _)) = review.before(v.c) else {
+        return vec![v.figure("segment_prev", "segment_prev", v.l.no_month_before, v.l.unknown)];
+    };
     let text = fill(
         t.segment_before,
         &[

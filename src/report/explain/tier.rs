@@ -48,7 +48,7 @@ fn abc(v: &View<'_>) -> Vec<Step> {
         let text = fill(t.abc_down, &[("line", below.grouped())]);
         steps.push(step(t.abc_distance, text, (class.sales - below).grouped()));
     }
-    let reason = abc_reason(&v.c.class_before, class, (&review.cuts.0, &review.cuts.1));
+    let reason = review.before(v.c).and_then(|(was, _)| abc_reason(was, class, (&review.cuts.0, &review.cuts.1)));
     steps.extend(reason.map(|reason| step(t.why_moved, why::words(v, &reason), "")));
     steps.extend(v.path(|standing| v.l.word(standing.abc.code()).to_owned()));
     steps
@@ -100,8 +100,8 @@ fn tier(v: &View<'_>) -> Vec<Step> {
         ];
         steps.push(v.figure("tier_held_back", "tier_blocked_by", fill(t.held_back, &values), v.l.word("payment_index")));
     }
-    let indices = (v.c.credit_before.payment_index, v.c.credit.payment_index);
-    let reason = tier_reason(&v.c.class_before, class, indices);
+    let before = v.input.review.before(v.c);
+    let reason = before.and_then(|(was, credit)| tier_reason(was, class, (credit.payment_index, v.c.credit.payment_index)));
     steps.extend(reason.map(|reason| step(t.why_moved, why::words(v, &reason), "")));
     steps
 }

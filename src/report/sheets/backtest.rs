@@ -105,10 +105,11 @@ pub(super) fn grades(input: &Input<'_>) -> Option<Table> {
             share_or(interval.map(|i| i.1)),
         ]
     };
-    let month = test.map_or_else(|| l.unknown.to_owned(), |t| t.month.to_string());
+    // Without a month that could be tested there is none to name.
+    let of_month = |t: &MonthTest| fill(l.table_backtest_grades, &[("month", t.month.to_string())]);
     Some(Table {
         id: "backtest_grades",
-        heading: Some(fill(l.table_backtest_grades, &[("month", month)])),
+        heading: Some(test.map_or_else(|| l.chart_late_title.to_owned(), of_month)),
         caption: test.map(|_| l.caption_backtest_grades.to_owned()),
         columns: vec![
             column(l, "credit_grade", 30),

@@ -50,6 +50,6 @@ fn table(input: &Input<'_>) -> Table {
         rows: month.people.iter().map(row).collect(),
         total: None,
         main: false,
-        empty: if input.review.available.visits { t.no_calendar } else { l.chart_coverage_empty }.to_owned(),
+        empty: if input.review.available.visits { l.no_month_visits } else { l.chart_coverage_empty }.to_owned(),
     }
 }

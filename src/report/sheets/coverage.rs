@@ -131,7 +131,6 @@ fn customers(input: &Input<'_>) -> Table {
         .filter(|c| c.coverage.active && (available.visits || available.callbacks))
         .map(|c| {
             let v = &c.coverage;
-            let followed = |n: u32| share_or(share(n.into(), v.visits_window.into()));
             vec![
                 customer_link(input, &links, c.party),
                 text_or(c.caretaker.as_deref()),
@@ -144,8 +143,8 @@ fn customers(input: &Input<'_>) -> Table {
                 v.last_visit.map_or(Cell::Unknown, Cell::Date),
                 v.last_callback.map_or(Cell::Unknown, Cell::Date),
                 count_if(available.visits, v.visits_window),
-                followed(v.orders_same_day),
-                followed(v.orders_within),
+                share_or(v.same_day_share()),
+                share_or(v.within_share()),
             ]
         })
         .collect();

@@ -2,13 +2,13 @@
 
 use super::backtest;
 use super::movers::grade_why;
-use crate::analyse::credit::{COMPONENTS, CompanyCredit};
-use crate::analyse::{ChangeRequest, CreditResult, Grade};
+use crate::analyse::credit::{AGEING_CLASSES, COMPONENTS, CompanyCredit};
+use crate::analyse::{ChangeRequest, CreditResult, CustomerReview, Grade};
 use crate::labels::{Labels, fill};
 use crate::report::Input;
 use crate::report::cells::{
-    bar, by_sales, column, count, customer_link, customer_rows, grade, money, money_or, off_paper, score_or, share_or, text,
-    tier, wide, wrapped,
+    bar, by_sales, column, count, count_if, customer_link, customer_rows, grade, money, money_or, off_paper, score_or, share_or,
+    text, tier, wide, wrapped,
 };
 use crate::report::charts::ageing_classes;
 use crate::report::model::{Block, Cell, Column, Detail, Shade, Sheet, Table, Tone};
@@ -36,13 +36,14 @@ fn grades(input: &Input<'_>) -> Table {
         .map(|g| {
             let of: Vec<_> = review.customers.iter().filter(|c| c.credit.grade == *g).collect();
             let before = review.customers.iter().filter(|c| c.credit_before.grade == *g).count();
-            let mut row = vec![grade(l, *g), count(of.len()), count(before)];
-            let ageing = |at: usize| of.iter().filter_map(|c| c.credit.ageing).map(|a| a[at]).sum::<Money>();
-            row.extend((0..5).map(|at| money(ageing(at))));
-            row.push(money(of.iter().filter_map(|c| c.credit.open).sum()));
+            let mut row = vec![grade(l, *g), count(of.len()), count_if(review.before_known, before)];
+            row.extend(receivables(&of));
             row
         })
         .collect();
+    let all: Vec<_> = review.customers.iter().collect();
+    let mut total = vec![text(l.total), count(all.len()), count_if(review.before_known, all.len())];
+    total.extend(receivables(&all));
     let mut columns = vec![column(l, "credit_grade", 30), column(l, "customers_n", 12), column(l, "customers_before", 12)];
     columns.extend(ageing_classes(l).into_iter().map(|header| Column {
         header,
@@ -61,10 +62,17 @@ fn grades(input: &Input<'_>) -> Table {
         caption: None,
         columns,
         rows,
-        total: None,
+        total: known.then_some(total),
         main: false,
         empty: l.no_payments.to_owned(),
     }
+}
+
+/// What customers owe by age, and in all.
+fn receivables(of: &[&CustomerReview]) -> Vec<Cell> {
+    let ageing = |at: usize| of.iter().filter_map(|c| c.credit.ageing).map(|a| a[at]).sum::<Money>();
+    let open: Money = of.iter().filter_map(|c| c.credit.open).sum();
+    (0..AGEING_CLASSES).map(|at| money(ageing(at))).chain([money(open)]).collect()
 }
 
 /// A change request for every grade that changed, with its days.
@@ -110,7 +118,7 @@ fn requests(input: &Input<'_>) -> Table {
         rows,
         total: None,
         main: false,
-        empty: l.no_grade_moves.to_owned(),
+        empty: if review.before_known { l.no_grade_moves } else { l.no_month_before }.to_owned(),
     }
 }
 

@@ -76,7 +76,7 @@ fn row(input: &Input<'_>, i: usize) -> Vec<Cell> {
         text_or(c.region.as_deref()),
         text_or(c.owner.as_deref()),
         segment(l, c.class.segment),
-        segment(l, c.class_before.segment),
+        input.review.before(c).map_or(Cell::Unknown, |(class, _)| segment(l, class.segment)),
         abc(c.class.abc),
         tier(c.class.tier),
         money(c.sales_month),

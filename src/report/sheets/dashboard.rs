@@ -1,12 +1,14 @@
 //! Dashboard: the month on one page. Figures with their change, six charts, and what to look at.
 
+use std::collections::BTreeMap;
+
 use crate::analyse::{CreditResult, Segment};
 use crate::finding::Severity;
 use crate::labels::{fill, insights};
 use crate::report::Input;
-use crate::report::cells::{Good, any_rule_checked, change, change_count, change_points, count, line, money, money_or, share_or};
-use crate::report::charts;
+use crate::report::cells::{Good, any_rule_checked, change, change_count, change_points, count, line, money, share_or};
 use crate::report::model::{Block, Card, Cell, Line, Sheet, Target, Tone};
+use crate::report::{charts, notices};
 use crate::units::{Money, Month};
 
 pub(super) fn sheet(input: &Input<'_>) -> Sheet {
@@ -18,6 +20,7 @@ pub(super) fn sheet(input: &Input<'_>) -> Sheet {
         Block::Charts(vec!["ageing", "satisfaction", "travel_claims"]),
         Block::Text { heading: Some(l.attention.to_owned()), lines: attention(input) },
     ];
+    let blocks = notices::trials(input).into_iter().chain(blocks).collect();
     let mut sheet = super::sheet("dashboard", l.sheet_dashboard, &subtitle, blocks);
     sheet.title = crate::report::title(input);
     sheet
@@ -46,22 +49,20 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
     let (window, window_before) = (window_to(period.month), window_to(period.window_first.plus(-1)));
     // A year is compared with a year only where the orders reach back that far.
     let whole_year = review.sales.earliest().is_some_and(|first| first <= period.window_first.plus(-period.window_months()));
-    let before_note = fill(
-        insights::texts(l).window_before,
-        &[
-            ("before", if whole_year { l.short(window_before) } else { l.unknown.to_owned() }),
-            ("months", period.window_months().to_string()),
-        ],
-    );
-    let core = |pick: fn(&crate::analyse::CustomerReview) -> Segment| {
-        review.customers.iter().filter(|c| pick(c) == Segment::Core).count()
+    let before_note = match charts::last_year_missing(input) {
+        Some(missing) => missing,
+        None => fill(
+            insights::texts(l).window_before,
+            &[("before", l.short(window_before)), ("months", period.window_months().to_string())],
+        ),
     };
-    let (core_now, core_before) = (core(|c| c.class.segment), core(|c| c.class_before.segment));
+    let core_now = review.customers.iter().filter(|c| c.class.segment == Segment::Core).count();
+    let core_before = review.before_known.then(|| review.core_before().count());
     let as_int = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let visits = |month: crate::units::Month| input.tables.visits.iter().filter(|v| month.contains(v.date)).count();
     let mut cards = vec![
         Card {
-            previous: Some(money(last)),
+            previous: known(before).then(|| money(last)),
             change: change(l, now.to_f64(), last.to_f64(), Good::Up),
             trend: by_month(input, |m| known(m).then(|| minor(review.sales.total(m)))),
             ..card("ka_sales_month", l.card_sales_month, money(now), l.note_sales.to_owned(), "customers")
@@ -75,8 +76,8 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
             card("ka_core_customers", l.card_core, Cell::Unknown, l.note_no_demand.to_owned(), "segments")
         } else {
             Card {
-                previous: Some(count(core_before)),
-                change: Some(change_count(as_int(core_now), as_int(core_before), Good::Up)),
+                previous: core_before.map(count),
+                change: core_before.map(|before| change_count(as_int(core_now), as_int(before), Good::Up)),
                 trend: core_by_month(input),
                 ..card(
                     "ka_core_customers",
@@ -89,12 +90,15 @@ fn sales_cards(input: &Input<'_>) -> Vec<Card> {
         },
     ];
     cards.push(if review.available.visits {
-        let (now, last) = (visits(period.month), visits(before));
+        // A month before the first visit of all is unknown, not without visits.
+        let earliest = input.tables.visits.iter().map(|v| Month::of(v.date)).min();
+        let known = |m: Month| earliest.is_some_and(|first| first <= m);
+        let (now, last) = (visits(period.month), known(before).then(|| visits(before)));
         Card {
-            previous: Some(count(last)),
-            change: Some(change_count(as_int(now), as_int(last), Good::Neither)),
+            previous: last.map(count),
+            change: last.map(|last| change_count(as_int(now), as_int(last), Good::Neither)),
             #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
-            trend: by_month(input, |m| Some(visits(m) as f64)),
+            trend: by_month(input, |m| known(m).then(|| visits(m) as f64)),
             ..card("ka_visits", l.card_visits, count(now), l.note_visits.to_owned(), "coverage")
         }
     } else {
@@ -120,7 +124,7 @@ fn receivables_card(input: &Input<'_>) -> Card {
     let open = sum(|c| &c.credit, |r| r.open);
     let share = overdue.ratio_of(open).map_or_else(String::new, |s| l.percent(s));
     Card {
-        previous: Some(money_or(Some(overdue_before))),
+        previous: review.before_known.then(|| money(overdue_before)),
         change: change(l, overdue.to_f64(), overdue_before.to_f64(), Good::Down),
         trend: review.overdue.iter().map(|m| m.map(minor)).collect(),
         ..card(
@@ -136,7 +140,8 @@ fn receivables_card(input: &Input<'_>) -> Card {
 fn csat_card(input: &Input<'_>) -> Card {
     let (l, s) = (input.labels, &input.review.satisfaction);
     let Some((csat, (low, high))) = s.ratings.csat().zip(s.ratings.interval()) else {
-        return card("ka_csat", l.card_csat, Cell::Unknown, l.note_no_ratings.to_owned(), "satisfaction");
+        let why = if input.review.available.ratings { l.note_no_ratings_window } else { l.note_no_ratings };
+        return card("ka_csat", l.card_csat, Cell::Unknown, why.to_owned(), "satisfaction");
     };
     let before = s.ratings_before.csat();
     let note = fill(l.note_csat, &[("n", l.count(s.ratings.n)), ("low", l.percent(low)), ("high", l.percent(high))]);
@@ -169,7 +174,8 @@ fn findings_card(input: &Input<'_>) -> Card {
     let open = || audit.findings.iter().filter(|f| f.standing.is_open());
     let errors = open().filter(|f| f.draft.severity == Severity::Error).count();
     let net: Money = open().map(|f| f.net_excess).sum();
-    let note = fill(l.note_findings, &[("errors", errors.to_string()), ("excess", l.short(net))]);
+    let template = if input.review.available.expenses { l.note_findings } else { l.note_findings_no_claims };
+    let note = fill(template, &[("errors", errors.to_string()), ("excess", l.short(net))]);
     #[allow(clippy::cast_precision_loss, reason = "counts lie far below 2^53")]
     let trend = input.paper.history.months.iter().map(|m| Some(m.total.findings as f64)).collect();
     Card { trend, ..card("ka_findings_open", l.card_open_findings, count(open().count()), note, "travel_audit") }
@@ -199,10 +205,10 @@ fn minor(money: Money) -> f64 {
 /// What a manager should look at, the gravest first; each line leads to its sheet.
 fn attention(input: &Input<'_>) -> Vec<Line> {
     let l = input.labels;
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line> = notices::unread_line(input).into_iter().collect();
     lines.extend(falling_core(input));
     lines.extend(excess(input));
-    lines.extend(blocked(input));
+    lines.extend(blocked(input).or_else(|| overdue(input)));
     lines.extend(movers(input));
     lines.extend(unattended(input));
     lines.extend(super::restatement::attention(input));
@@ -218,7 +224,7 @@ fn attention(input: &Input<'_>) -> Vec<Line> {
 /// Core customers that bought less than half of their monthly average.
 fn falling_core(input: &Input<'_>) -> Option<Line> {
     let (l, review) = (input.labels, input.review);
-    let core: Vec<_> = review.customers.iter().filter(|c| c.class_before.segment == Segment::Core).collect();
+    let core: Vec<_> = review.core_before().collect();
     let months = i64::from(review.period.window_months());
     let mut falling: Vec<_> =
         core.iter().filter(|c| c.sales_window.is_positive() && c.sales_month.times(2 * months) < c.sales_window).collect();
@@ -229,7 +235,7 @@ fn falling_core(input: &Input<'_>) -> Option<Line> {
         &[
             ("n", falling.len().to_string()),
             ("of", core.len().to_string()),
-            ("name", charts::short_name(input.tables.parties.name(worst.party))),
+            ("name", input.tables.parties.name(worst.party).to_owned()),
         ],
     );
     Some(line(text, Tone::Bad, Some(Target::Sheet("segments"))))
@@ -240,11 +246,16 @@ fn excess(input: &Input<'_>) -> Option<Line> {
     let open = || input.audit.findings.iter().filter(|f| f.standing.is_open());
     let net: Money = open().map(|f| f.net_excess).sum();
     let errors = open().filter(|f| f.draft.severity == Severity::Error).count();
-    let worst =
-        input.audit.outcomes.iter().filter(|o| o.findings > 0).max_by(|a, b| a.excess.cmp(&b.excess).then(b.rule.cmp(a.rule)))?;
-    let title = l.rule(worst.rule).map_or("", |r| r.title);
+    // By money where there is any, otherwise by number; of equal ones the first rule.
+    let mut rules: BTreeMap<&str, (Money, usize)> = BTreeMap::new();
+    for finding in open() {
+        let of_rule = rules.entry(finding.rule).or_default();
+        *of_rule = (of_rule.0 + finding.net_excess, of_rule.1 + 1);
+    }
+    let (rule, _) = rules.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
+    let title = l.rule(rule).map_or("", |r| r.title);
     let text = fill(
-        l.attention_findings,
+        if net.is_positive() { l.attention_findings } else { l.attention_findings_plain },
         &[
             ("n", open().count().to_string()),
             ("errors", errors.to_string()),
@@ -268,14 +279,22 @@ fn blocked(input: &Input<'_>) -> Option<Line> {
     Some(line(fill(l.attention_blocked, &values), Tone::Watch, Some(Target::Sheet("credit"))))
 }
 
+/// What is overdue, where no grade speaks of it already.
+fn overdue(input: &Input<'_>) -> Option<Line> {
+    let (l, customers) = (input.labels, &input.review.customers);
+    let overdue: Money = customers.iter().filter_map(|c| c.credit.overdue).sum();
+    let open: Money = customers.iter().filter_map(|c| c.credit.open).sum();
+    let values = [("overdue", l.short(overdue)), ("open", l.short(open))];
+    overdue.is_positive().then(|| line(fill(l.attention_overdue, &values), Tone::Watch, Some(Target::Sheet("credit"))))
+}
+
 fn movers(input: &Input<'_>) -> Option<Line> {
     let (l, review) = (input.labels, input.review);
     let movers = review.movement.movers();
     if movers == 0 {
         return None;
     }
-    let lost =
-        review.customers.iter().filter(|c| c.class_before.segment == Segment::Core && c.class.segment != Segment::Core).count();
+    let lost = review.core_before().filter(|c| c.class.segment != Segment::Core).count();
     let values = [("n", movers.to_string()), ("lost", lost.to_string())];
     Some(line(fill(l.attention_movers, &values), Tone::Watch, Some(Target::Sheet("segments"))))
 }

@@ -1,10 +1,9 @@
 //! Method: every definition and every threshold in force, so that a figure can be recomputed by hand.
 
-use crate::config::Trial;
-use crate::labels::fill;
+use crate::labels::sources;
 use crate::report::cells::{column, text, wrapped};
-use crate::report::model::{Block, Cell, Line, Sheet, Table, Tone};
-use crate::report::{Input, colours};
+use crate::report::model::{Block, Cell, Sheet, Table};
+use crate::report::{Input, colours, notices};
 use crate::rules::REGISTRY;
 
 pub(super) fn sheet(input: &Input<'_>, others: &[Sheet]) -> Sheet {
@@ -16,25 +15,10 @@ pub(super) fn sheet(input: &Input<'_>, others: &[Sheet]) -> Sheet {
         Block::Table(super::customer::names_for_formulas(input, others)),
         Block::Table(colours::table(l)),
     ];
-    if !input.tried.is_empty() {
-        blocks.insert(0, trials(input));
+    if let Some(trials) = notices::trials(input) {
+        blocks.insert(0, trials);
     }
     super::sheet("method", l.sheet_method, l.sub_method, blocks)
-}
-
-/// What was tried with `--set`: whoever reads the review must not take it for the company's own.
-fn trials(input: &Input<'_>) -> Block {
-    let l = input.labels;
-    let line = |trial: &Trial| {
-        let configured = trial.configured.clone().filter(|c| !c.is_empty());
-        let values = [
-            ("key", trial.key.clone()),
-            ("tried", trial.tried.clone()),
-            ("configured", configured.unwrap_or_else(|| l.trial_default.to_owned())),
-        ];
-        Line { text: fill(l.trial_line, &values), tone: Tone::Watch, link: None }
-    };
-    Block::Text { heading: Some(l.trial_heading.to_owned()), lines: input.tried.iter().map(line).collect() }
 }
 
 fn definitions(input: &Input<'_>) -> Table {
@@ -62,7 +46,7 @@ fn rules(input: &Input<'_>) -> Table {
             let policy: Vec<String> = rule.policy().iter().map(|key| format!("policy.{key}")).collect();
             Some(vec![
                 text(format!("{} {}", rule.id(), texts.title)),
-                text(format!("{} [{}]", l.sentences(texts.what, texts.why), rule.source())),
+                text(format!("{} {}", l.sentences(texts.what, texts.why), sources::words(l, rule.source()))),
                 text(l.in_turn(&params.into_iter().chain(policy).collect::<Vec<_>>())),
             ])
         })

@@ -1,7 +1,7 @@
 //! Who moved since last month: the from-to matrices, and each mover with its reason and the nearest cut-off.
 
 use crate::analyse::movement::{Move, abc_reason, grade_reason, segment_reasons, tier_reason};
-use crate::analyse::{Abc, CustomerReview, Grade, Segment, Tier, distance};
+use crate::analyse::{Abc, CustomerReview, Grade, Review, Segment, Tier, distance};
 use crate::labels::Labels;
 use crate::report::Input;
 use crate::report::cells::{
@@ -64,11 +64,12 @@ fn codes(c: &CustomerReview, what: What) -> (&'static str, &'static str) {
 }
 
 /// Whether anything of a customer moved.
-pub(super) fn moved(c: &CustomerReview) -> bool {
-    scales().iter().any(|scale| {
-        let (from, to) = codes(c, scale.what);
-        from != to
-    })
+pub(super) fn moved(review: &Review, c: &CustomerReview) -> bool {
+    review.before_known
+        && scales().iter().any(|scale| {
+            let (from, to) = codes(c, scale.what);
+            from != to
+        })
 }
 
 /// Every move: by what moved, then from and to, then the largest sales first.
@@ -76,6 +77,9 @@ fn movers(input: &Input<'_>, scales: &[Scale]) -> Vec<Mover> {
     let customers = &input.review.customers;
     let order = by_sales(input);
     let mut all = Vec::new();
+    if !input.review.before_known {
+        return all;
+    }
     for scale in scales {
         let place = |code| scale.codes.iter().position(|c| *c == code).unwrap_or_default();
         for &customer in &order {
@@ -110,8 +114,13 @@ pub(super) fn blocks(input: &Input<'_>) -> Vec<Block> {
         .map(|(scale, (id, heading, pairs))| {
             let known = rated || scale.what != What::Grade;
             // A matrix in which nobody moved says so in a line.
-            let shown = known && (any(scale.what) || scale.what == What::Segment);
-            let empty = if known { l.no_movers } else { l.no_payments };
+            let before = input.review.before_known;
+            let shown = known && before && (any(scale.what) || scale.what == What::Segment);
+            let empty = match (known, before) {
+                (false, _) => l.no_payments,
+                (true, false) => l.no_month_before,
+                (true, true) => l.no_movers,
+            };
             Block::Table(matrix(l, scale, (id, heading, empty), &pairs, &movers, shown))
         })
         .collect();
@@ -208,7 +217,7 @@ fn list(input: &Input<'_>, scales: &[Scale], movers: &[Mover]) -> Table {
         rows,
         total: None,
         main: true,
-        empty: l.no_movers.to_owned(),
+        empty: if review.before_known { l.no_movers } else { l.no_month_before }.to_owned(),
     }
 }
 

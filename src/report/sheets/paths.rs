@@ -59,7 +59,7 @@ fn table(
     let rows = by_sales(input)
         .into_iter()
         .map(|i| &review.customers[i])
-        .filter(|c| (c.class.is_key() || moved(c)) && shown(c))
+        .filter(|c| (c.class.is_key() || moved(review, c)) && shown(c))
         .map(|c| {
             let mut row = vec![customer_link(input, &links, c.party), text_or(c.caretaker.as_deref())];
             row.extend(c.path.iter().map(|standing| match standing.as_ref().map(&cell) {

@@ -3,7 +3,7 @@
 use crate::analyse::{Abc, Segment};
 use crate::labels::fill;
 use crate::report::Input;
-use crate::report::cells::{bar, column, count, line, money, segment, share_or, text};
+use crate::report::cells::{bar, column, count, count_if, line, money, segment, share_or, text};
 use crate::report::model::{Block, Cell, Sheet, Table, Tone};
 use crate::units::Money;
 
@@ -38,7 +38,7 @@ fn summary(input: &Input<'_>) -> Table {
             vec![
                 segment(l, *s),
                 count(of.len()),
-                count(before),
+                count_if(review.before_known, before),
                 money(sales),
                 share_or(sales.ratio_of(total)),
                 money(of.iter().map(|c| c.class.volume).sum()),
@@ -61,10 +61,10 @@ fn summary(input: &Input<'_>) -> Table {
         total: Some(vec![
             text(l.total),
             count(review.customers.len()),
-            count(review.customers.len()),
+            count_if(review.before_known, review.customers.len()),
             money(total),
-            Cell::Empty,
-            Cell::Empty,
+            whole(total),
+            money(review.customers.iter().map(|c| c.class.volume).sum()),
         ]),
         main: false,
         empty: l.none_of_input.to_owned(),
@@ -80,7 +80,13 @@ fn abc_summary(input: &Input<'_>) -> Table {
             let of: Vec<_> = review.customers.iter().filter(|c| c.class.abc == *class).collect();
             let before = review.customers.iter().filter(|c| c.class_before.abc == *class).count();
             let sales: Money = of.iter().map(|c| c.sales_window).sum();
-            vec![text(l.word(class.code())), count(of.len()), count(before), money(sales), share_or(sales.ratio_of(total))]
+            vec![
+                text(l.word(class.code())),
+                count(of.len()),
+                count_if(review.before_known, before),
+                money(sales),
+                share_or(sales.ratio_of(total)),
+            ]
         })
         .collect();
     Table {
@@ -95,10 +101,21 @@ fn abc_summary(input: &Input<'_>) -> Table {
             column(l, "share_of_sales", 14),
         ],
         rows,
-        total: None,
+        total: Some(vec![
+            text(l.total),
+            count(review.customers.len()),
+            count_if(review.before_known, review.customers.len()),
+            money(total),
+            whole(total),
+        ]),
         main: false,
         empty: l.none_of_input.to_owned(),
     }
+}
+
+/// All of a sum as a share of it.
+fn whole(total: Money) -> Cell {
+    share_or(total.ratio_of(total))
 }
 
 /// A band at the cut-offs in force: whoever stands near one keeps last month's side, which the figures alone do not show.

@@ -1,5 +1,6 @@
 //! The value of visits: what followed them against the same customers' base rate, what they cost, and travel against sales.
 
+use crate::analyse::statistics::share;
 use crate::labels::fill;
 use crate::report::Input;
 use crate::report::cells::{
@@ -24,13 +25,21 @@ pub(super) fn blocks(input: &Input<'_>) -> Vec<Block> {
 fn sentence(input: &Input<'_>) -> String {
     let (l, value) = (input.labels, &input.review.coverage.value);
     let percent = |x: Option<f64>| x.map_or_else(|| l.unknown.to_owned(), |x| l.percent(x));
+    let compared = share(value.compared_followed, value.compared);
     let mut values = vec![("days", input.config.coverage.order_within_days.to_string())];
     match (value.base_rate, value.lift()) {
         (Some(base), Some(lift)) => {
             // The rate beside the base is that of the visits that have one to compare with, so that the difference adds up.
-            let rate = percent(crate::analyse::statistics::share(value.compared_followed, value.compared));
-            values.extend([("rate", rate), ("base", percent(Some(base))), ("lift", format!("{:.1}", lift * 100.0))]);
-            fill(l.value_sentence, &values)
+            values.extend([("rate", percent(compared)), ("base", percent(Some(base))), ("lift", format!("{:.1}", lift * 100.0))]);
+            if value.compared == value.visits {
+                return fill(l.value_sentence, &values);
+            }
+            values.extend([
+                ("all_rate", percent(value.rate().map(|r| r.0))),
+                ("all", value.visits.to_string()),
+                ("n", value.compared.to_string()),
+            ]);
+            fill(l.value_sentence_part, &values)
         }
         _ => {
             values.push(("rate", percent(value.rate().map(|r| r.0))));
@@ -51,7 +60,8 @@ fn table(input: &Input<'_>) -> Table {
             Cell::Share(rate),
             Cell::Share(low),
             Cell::Share(high),
-            share_or(crate::analyse::statistics::share(value.followed_same_day, value.visits)),
+            share_or(share(value.followed_same_day, value.visits)),
+            share_or(share(value.compared_followed, value.compared)),
             share_or(value.base_rate),
             value.lift().map_or(Cell::Unknown, |lift| Cell::Number(lift * 100.0, 1)),
             cost(value.cost_per_visit()),
@@ -70,6 +80,7 @@ fn table(input: &Input<'_>) -> Table {
             column(l, "csat_low", 13),
             column(l, "csat_high", 13),
             column(l, "followed_same_day", 13),
+            column(l, "compared_rate", 13),
             column(l, "base_rate", 13),
             column(l, "lift", 13),
             column(l, "cost_per_visit", 13),

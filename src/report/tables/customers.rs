@@ -61,7 +61,7 @@ pub(in crate::report) fn row(input: &Input<'_>, c: &CustomerReview) -> Vec<Field
     let (class, credit, coverage) = (&c.class, &c.credit, &c.coverage);
     let components: Vec<&str> =
         credit.components.iter().filter(|k| credit.score.is_some() && k.points.is_some()).map(|k| k.name).collect();
-    let followed = |n: u32| share(crate::analyse::statistics::share(n.into(), coverage.visits_window.into()));
+    let before = input.review.before(c);
     let mut row = vec![
         text(&party.key),
         text_or(party.id.as_deref()),
@@ -75,14 +75,14 @@ pub(in crate::report) fn row(input: &Input<'_>, c: &CustomerReview) -> Vec<Field
         Field::Bool(class.volume_high),
         class.share_high.map_or(Field::Empty, Field::Bool),
         text(class.segment.code()),
-        text(c.class_before.segment.code()),
+        text_or(before.map(|(class, _)| class.segment.code())),
         text(class.abc.code()),
         if class.tier == Tier::None { Field::Empty } else { text(class.tier.code()) },
         if class.tier_held_back.is_some() { text("payment_index") } else { Field::Empty },
         score(credit.payment_index),
         score(credit.score),
         text(credit.grade.code()),
-        text(c.credit_before.grade.code()),
+        text_or(before.map(|(_, credit)| credit.grade.code())),
         text_or((!components.is_empty()).then(|| components.join(";")).as_deref()),
         money_or(credit.open),
         money_or(credit.overdue),
@@ -100,8 +100,8 @@ pub(in crate::report) fn row(input: &Input<'_>, c: &CustomerReview) -> Vec<Field
         count_if(available.callbacks, coverage.weeks_due),
         count_if(available.callbacks, coverage.weeks_met),
         count_if(available.visits, coverage.visits_window),
-        followed(coverage.orders_same_day),
-        followed(coverage.orders_within),
+        share(coverage.same_day_share()),
+        share(coverage.within_share()),
         if available.expenses && available.visits { money(c.travel.cost) } else { Field::Empty },
         if available.expenses && available.visits { share(c.travel.ratio) } else { Field::Empty },
         text_or(c.owner.as_deref()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analyse::{Abc, CustomerReview, Tier};
+use crate::analyse::{Abc, Class, CreditResult, CustomerReview, Tier};
 use crate::labels::fill;
 use crate::labels::picker::Texts;
 use crate::report::Input;
@@ -76,12 +76,11 @@ fn sales_note(input: &Input<'_>, t: &Texts, c: &CustomerReview) -> String {
 }
 
 fn class_note(input: &Input<'_>, t: &Texts, c: &CustomerReview) -> String {
-    let l = input.labels;
     let dash = |none: bool, code: &str| if none { "–".to_owned() } else { code.to_owned() };
     let values = [
         ("abc", dash(c.class.abc == Abc::None, c.class.abc.code())),
         ("tier", dash(c.class.tier == Tier::None, c.class.tier.code())),
-        ("segment", l.word(c.class_before.segment.code()).to_owned()),
+        ("segment", before(input, c, |(class, _)| class.segment.code())),
     ];
     fill(t.note_class, &values)
 }
@@ -89,7 +88,13 @@ fn class_note(input: &Input<'_>, t: &Texts, c: &CustomerReview) -> String {
 fn grade_note(input: &Input<'_>, t: &Texts, c: &CustomerReview) -> String {
     let l = input.labels;
     let score = c.credit.score.map_or(l.unknown.to_owned(), |score| format!("{score:.1}"));
-    fill(t.note_grade, &[("score", score), ("grade", l.word(c.credit_before.grade.code()).to_owned())])
+    fill(t.note_grade, &[("score", score), ("grade", before(input, c, |(_, credit)| credit.grade.code()))])
+}
+
+/// A class of the month before, where it is known.
+fn before(input: &Input<'_>, c: &CustomerReview, code: fn((&Class, &CreditResult)) -> &'static str) -> String {
+    let l = input.labels;
+    input.review.before(c).map_or(l.unknown, |before| l.word(code(before))).to_owned()
 }
 
 /// The finding of the chart.

@@ -84,10 +84,10 @@ fn cards(input: &Input<'_>) -> Vec<Card> {
             "ka_audit_rules",
             l.card_rules,
             count(checked),
-            fill(
-                l.note_rules,
-                &[("all", all.to_string()), ("precision", precision.map_or(l.too_few.to_owned(), |p| l.percent(p)))],
-            ),
+            match precision {
+                Some(p) => fill(l.note_rules, &[("all", all.to_string()), ("precision", l.percent(p))]),
+                None => fill(l.note_rules_few, &[("all", all.to_string())]),
+            },
             Target::Table("rules"),
         ),
     ]

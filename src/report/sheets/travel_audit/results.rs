@@ -4,8 +4,8 @@ use crate::finding::Severity;
 use crate::labels::{fill, finding_sentence};
 use crate::report::Input;
 use crate::report::cells::{
-    any_rule_checked, bar, column, count, customer_link, customer_rows, money, money_or, no_findings, rule_checked, severity,
-    text, text_or, wrapped,
+    any_rule_checked, bar, column, count, count_if, customer_link, customer_rows, money, money_or, no_findings, rule_checked,
+    severity, text, text_or, wrapped,
 };
 use crate::report::model::{Cell, Column, Table, Target, Tone};
 use crate::report::tables::employees;
@@ -28,6 +28,7 @@ pub(super) fn exceptions(input: &Input<'_>) -> Table {
         (std::cmp::Reverse(finding.draft.severity), std::cmp::Reverse(finding.net_excess), at)
     });
     let notes = input.audit.findings.iter().filter(|f| f.draft.severity == Severity::Note && f.standing.is_open()).count();
+    let links = customer_rows(input);
     let rows = open
         .into_iter()
         .map(|at| {
@@ -38,6 +39,7 @@ pub(super) fn exceptions(input: &Input<'_>) -> Table {
                 severity(l, d.severity),
                 d.date.map_or(Cell::Empty, Cell::Date),
                 text_or(d.employee.as_deref()),
+                d.party.map_or(Cell::Empty, |party| customer_link(input, &links, party)),
                 text(finding_sentence(l, finding.rule, d)),
                 d.claimed.map_or(Cell::Empty, money),
                 if d.claimed.is_some() { money_or(d.excess) } else { Cell::Empty },
@@ -53,7 +55,8 @@ pub(super) fn exceptions(input: &Input<'_>) -> Table {
             column(l, "severity", 10),
             column(l, "date", 11),
             column(l, "employee", 11),
-            wrapped(l, "finding", 58),
+            wrapped(l, "customer", 20),
+            wrapped(l, "finding", 46),
             column(l, "claimed", 13),
             column(l, "excess", 13),
         ],
@@ -108,7 +111,7 @@ fn group(
             .into_iter()
             .map(|(key, figures)| {
                 let mut row = vec![key];
-                row.extend(figure_cells(&figures));
+                row.extend(figure_cells(input, &figures));
                 row
             })
             .collect(),
@@ -130,14 +133,16 @@ fn figure_columns(input: &Input<'_>) -> Vec<Column> {
     ]
 }
 
-fn figure_cells(figures: &Figures) -> Vec<Cell> {
+fn figure_cells(input: &Input<'_>, figures: &Figures) -> Vec<Cell> {
+    // Without claims nobody knows what is in excess.
+    let amount = |m| if input.review.available.expenses { money(m) } else { Cell::Unknown };
     vec![
         count(figures.findings),
         count(figures.open),
         count(figures.decided),
-        money(figures.excess),
-        money(figures.recovered),
-        money(figures.in_question),
+        amount(figures.excess),
+        amount(figures.recovered),
+        amount(figures.in_question),
     ]
 }
 
@@ -145,28 +150,41 @@ fn figure_cells(figures: &Figures) -> Vec<Cell> {
 fn people(input: &Input<'_>) -> Table {
     let l = input.labels;
     let available = input.review.available;
-    let of = |name: &str| -> Figures {
-        let line: Option<&Line<String>> = input.paper.exposure.by_employee.iter().find(|line| line.key.as_deref() == Some(name));
+    let of = |name: Option<&str>| -> Figures {
+        let line: Option<&Line<String>> = input.paper.exposure.by_employee.iter().find(|line| line.key.as_deref() == name);
         line.map(|line| line.figures).unwrap_or_default()
     };
-    let rows = employees::rows(input)
+    let amount = |x| if available.expenses { money(x) } else { Cell::Unknown };
+    let tail =
+        |figures: &Figures| [amount(figures.excess), amount(figures.in_question), count(figures.findings), count(figures.open)];
+    let people = employees::rows(input);
+    let claimed = people.iter().map(|m| m.claimed).sum();
+    let visits: u32 = people.iter().map(|m| m.visits).sum();
+    let mut rows: Vec<Vec<Cell>> = people
         .into_iter()
         .map(|m| {
-            let amount = |x| if available.expenses { money(x) } else { Cell::Unknown };
-            let figures = of(&m.employee);
-            vec![
+            let figures = of(Some(&m.employee));
+            let mut row = vec![
                 text(&m.employee),
                 text_or(m.grade.as_deref().map(|g| l.word(g))),
                 if available.visits { count(m.visits) } else { Cell::Unknown },
                 count(m.trips),
                 amount(m.claimed),
-                amount(figures.excess),
-                amount(figures.in_question),
-                count(figures.findings),
-                count(figures.open),
-            ]
+            ];
+            row.extend(tail(&figures));
+            row
         })
         .collect();
+    // Callbacks, orders and deliveries are nobody's trip: their findings name no employee.
+    let nobody = of(None);
+    if nobody.findings > 0 {
+        let mut row = vec![Cell::Empty; 5];
+        row[0] = text(l.no_key);
+        row.extend(tail(&nobody));
+        rows.push(row);
+    }
+    let mut total = vec![text(l.total), Cell::Empty, count_if(available.visits, visits), Cell::Empty, amount(claimed)];
+    total.extend(tail(&input.paper.exposure.total));
     Table {
         id: "employees",
         heading: Some(l.table_employees.to_owned()),
@@ -182,10 +200,10 @@ fn people(input: &Input<'_>) -> Table {
             column(l, "findings", 10),
             column(l, "open", 10),
         ],
+        total: (!rows.is_empty()).then_some(total),
         rows,
-        total: None,
         main: false,
-        empty: l.no_employees.to_owned(),
+        empty: if available.visits || available.expenses { l.no_employees } else { l.no_travel_tables }.to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::report::Input;
 use crate::report::cells::{column, count, money, text, wrapped};
 use crate::report::model::{Cell, Table, Target, Tone};
 use crate::rules::{Lack, Outcome, Status};
+use crate::tables::TableId;
 
 /// Why a rule was not checked, in words.
 fn status_reason(l: &Labels, status: &Status) -> String {
@@ -14,13 +15,15 @@ fn status_reason(l: &Labels, status: &Status) -> String {
         Status::Checked | Status::Off => String::new(),
         Status::NotChecked(Lack::Table(table)) => fill(l.lacks_table, &[("table", l.word(table.name()).to_owned())]),
         Status::NotChecked(Lack::Columns(columns)) => {
-            let names: Vec<String> = columns.iter().map(|(table, column)| field(l, *table, column)).collect();
+            let named =
+                |(table, column): &(TableId, &'static str)| format!("{}: {}", l.word(table.name()), field(l, *table, column));
+            let names: Vec<String> = columns.iter().map(named).collect();
             fill(l.lacks_columns, &[("columns", l.listed(&names))])
         }
         Status::NotChecked(Lack::Setting(key)) => fill(l.lacks_setting, &[("key", (*key).to_owned())]),
         Status::NotChecked(Lack::Claims(n)) => fill(l.lacks_claims, &[("n", n.to_string())]),
         Status::NotChecked(Lack::Column(table, column)) => {
-            fill(l.lacks_column, &[("table", l.word(table.name()).to_owned()), ("column", (*column).to_owned())])
+            fill(l.lacks_column, &[("table", l.word(table.name()).to_owned()), ("column", field(l, *table, column))])
         }
     }
 }
@@ -37,11 +40,17 @@ pub(super) fn table(input: &Input<'_>) -> Table {
     let l = input.labels;
     let rows = input.audit.outcomes.iter().map(|outcome| row(input, outcome)).collect();
     let total = &input.paper.exposure.total;
+    // Without claims nobody knows what is in excess.
+    let claims = input.review.available.expenses;
+    let amount = |m| if claims { money(m) } else { Cell::Unknown };
     let unjudged: u64 = input.audit.outcomes.iter().map(|o| o.unjudged).sum();
     Table {
         id: "rules",
         heading: Some(l.table_rules.to_owned()),
-        caption: Some(fill(l.caption_rules, &[("net", total.excess.grouped()), ("unjudged", unjudged.to_string())])),
+        caption: Some(fill(
+            l.caption_rules,
+            &[("net", if claims { total.excess.grouped() } else { l.unknown.to_owned() }), ("unjudged", unjudged.to_string())],
+        )),
         columns: vec![
             column(l, "rule", 9),
             wrapped(l, "rule_title", 34),
@@ -63,8 +72,8 @@ pub(super) fn table(input: &Input<'_>) -> Table {
             Cell::Empty,
             count(total.findings),
             count(total.open),
-            money(total.excess),
-            money(total.in_question),
+            amount(total.excess),
+            amount(total.in_question),
             Cell::Empty,
         ]),
         main: false,

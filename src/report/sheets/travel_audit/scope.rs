@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::clean::ControlTotal;
 use crate::config::Policies;
 use crate::labels::fill;
-use crate::report::Input;
 use crate::report::cells::{column, count, text};
 use crate::report::model::{Block, Cell, Line, Table, Target, Tone};
+use crate::report::{Input, notices};
 use crate::tables::{TableId, expenses};
 
 /// Period, policy and calendar in words.
@@ -24,6 +25,7 @@ pub(super) fn words(input: &Input<'_>) -> Block {
         )),
         line(l.scope_all.to_owned()),
     ];
+    lines.extend(notices::unread_line(input));
     let policies = Policies::new(&input.config.policy);
     for (from, policy) in policies.versions() {
         let values = [
@@ -53,8 +55,16 @@ pub(super) fn read(input: &Input<'_>) -> Table {
                     .collect();
                 let total = account.stated_totals().find(|t| t.table == table && t.column == expenses::AMOUNT);
                 let minor = |x: i128| i64::try_from(x).map_or(Cell::Unknown, Cell::Money);
-                let sound = rows.reconciles() && total.is_none_or(crate::clean::ControlTotal::reconciles);
-                let (word, tone) = if sound { (l.yes, Tone::Good) } else { (l.no, Tone::Bad) };
+                let amount = |pick: fn(&ControlTotal) -> i128| total.map_or(Cell::Empty, |t| minor(pick(t)));
+                let sound = rows.reconciles() && total.is_none_or(ControlTotal::reconciles);
+                let sheets = || account.files.iter().flat_map(|f| &f.sheets);
+                let whole = sheets().all(|s| s.table != Some(table) || s.problem.is_none());
+                let (word, tone) = match (sound, whole) {
+                    (false, _) => (l.no, Tone::Bad),
+                    // What was read adds up, and there was more to read.
+                    (true, false) => (l.in_part, Tone::Bad),
+                    (true, true) => (l.yes, Tone::Good),
+                };
                 vec![
                     text(l.word(table.name())),
                     count(files.len() as u64),
@@ -62,8 +72,10 @@ pub(super) fn read(input: &Input<'_>) -> Table {
                     count(rows.accepted),
                     count(rows.rejected),
                     count(rows.skipped()),
-                    total.map_or(Cell::Empty, |t| minor(t.flow.seen)),
-                    total.map_or(Cell::Empty, |t| minor(t.flow.accepted)),
+                    amount(|t| t.flow.seen),
+                    amount(|t| t.flow.accepted),
+                    amount(|t| t.flow.rejected),
+                    amount(|t| t.flow.skipped),
                     Cell::Tag(word.to_owned(), tone),
                 ]
             })
@@ -78,9 +90,11 @@ pub(super) fn read(input: &Input<'_>) -> Table {
             column(l, "rows_seen", 11),
             column(l, "rows_accepted", 11),
             column(l, "rows_rejected", 11),
-            column(l, "rows_set_aside", 11),
-            column(l, "amount_read", 18),
-            column(l, "amount_accepted", 18),
+            column(l, "rows_skipped", 9),
+            column(l, "amount_read", 15),
+            column(l, "amount_accepted", 15),
+            column(l, "amount_rejected", 13),
+            column(l, "amount_skipped", 13),
             column(l, "reconciles", 11),
         ],
         rows,
