@@ -75,7 +75,7 @@ pub(super) static EN: Labels = Labels {
     chart_sales_last: "Last year",
     chart_sales_empty: "No orders in the window.",
     last_year: "last year is not in the input",
-    last_year_part: "only {n} of {of} months of last year are in the input",
+    last_year_part: "only {n} of {of} months of last year {n|is|are} in the input",
     chart_quadrant: "Volume and share",
     chart_quadrant_insight: "{core} core and {opportunity} opportunity customers",
     chart_quadrant_x: "Volume of the customer",

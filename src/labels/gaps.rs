@@ -48,7 +48,7 @@ static EN: Texts = Texts {
     lacks_columns: "none of the columns {columns} in what could be read",
     recon_unknown: "Cannot be told: a table or column it needs is not in what could be read.",
     last_year: "last year is not in what could be read",
-    last_year_part: "only {n} of {of} months of last year are in what could be read",
+    last_year_part: "only {n} of {of} months of last year {n|is|are} in what could be read",
 };
 
 static ZH: Texts = Texts {

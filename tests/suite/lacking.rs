@@ -71,7 +71,7 @@ const CASES: &[Case] = &[
     Case {
         files: &[ORDERS, VISITS],
         arguments: "",
-        says: &[("page", "No visit is due: no customer's demand is known.")],
+        says: &[("page", "No visit is due: no customer")],
         never: &[("page", "No visits in the input.")],
     },
     // The orders begin in the month of the review: there is none before it to compare with, and nobody came from anywhere.
