@@ -164,6 +164,7 @@ fn the_value_of_visits() {
 
 /// October 2026 has the weeks of 1, 8, 15, 22 and 29 October: five calls of Alpha, a key customer, the first by 25 September
 /// plus 7 days. Beta is owed one, by 1 August plus 31 days, which is past. Either missed its visits of September.
+/// The first to the seventh are the National Day holidays: the first working day is the eighth.
 #[test]
 fn the_call_list_by_what_is_at_stake() {
     let mut book = MOVERS.book("en");
