@@ -81,7 +81,7 @@ const CASES: &[Case] = &[
         says: &[
             ("Segments", "The orders do not reach back to the month before"),
             ("page", "The orders do not reach back to the month before"),
-            ("tables/customers.csv", "C1,C1,Alpha Ltd,,1300.00,1300.00,2000.00,2000.00,0.6500,true,true,core,,A,"),
+            ("tables/customers.csv", "C1,C1,Alpha Ltd,,1300.00,1300.00,2000.00,2000.00,0.6500,false,true,support,,A,"),
             ("tables/movement.csv", "sales_window\r\n"),
         ],
         never: &[("Dashboard", "±0"), ("summary", "core last month"), ("tables/movement.csv", "core")],

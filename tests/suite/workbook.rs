@@ -199,7 +199,7 @@ fn the_call_list_by_what_is_at_stake() {
             "100000"
         ]
     );
-    assert_eq!(rows[at + 2][..8], ["Gamma", "", "Unclassified", "1", "2026-10-01", "0", "", "Never called"]);
+    assert_eq!(rows[at + 2][..8], ["Gamma", "", "Unclassified", "1", "2026-10-08", "0", "", "Never called"]);
     assert_eq!(rows[at + 3][..6], ["Total", "", "", "7", "", "3"]);
     // One rating each: too few to rank anybody. Beta's 3 against a company mean of 4: (1 x 3 + 5 x 4) / 6 = 3.8333.
     let beta = book.row("Satisfaction", "Satisfaction by customer", "Beta");
