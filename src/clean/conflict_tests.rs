@@ -209,7 +209,8 @@ fn ids_that_two_branches_both_use_are_of_two_records() {
     const BOUGHT: &[&str] = &["订单号", "日期", "客户", "金额", "实付日期"];
     const CLAIMED: &[&str] = &["报销单号", "费用日期", "报销人", "费用类别", "报销金额"];
     const CALLED: &[&str] = &["回访编号", "回访日期", "客户名称", "总体评价"];
-    let cases: &[(&[File], TableId, usize, &[(&str, Basis)])] = &[
+    type Case = (&'static [File], TableId, usize, &'static [(&'static str, Basis)]);
+    let cases: &[Case] = &[
         (
             &[
                 (
@@ -253,7 +254,7 @@ fn ids_that_two_branches_both_use_are_of_two_records() {
             ],
             TableId::Expenses,
             2,
-            &[("E1", Basis::Apart)],
+            &[("E1 / 2024-05-03", Basis::Apart)],
         ),
         (
             &[

@@ -211,8 +211,7 @@ impl Piece {
             } else if figures > 0 && !rest.starts_with('0') {
                 let factor: i64 = rest[..figures].parse().ok()?;
                 // Only 10, 100, 1000 and so on are multipliers.
-                if factor > 1_000_000_000_000
-                    || factor < 10
+                if !(10..=1_000_000_000_000).contains(&factor)
                     || !rest[1..figures].bytes().all(|b| b == b'0')
                     || rest.as_bytes()[0] != b'1'
                 {
@@ -237,7 +236,7 @@ impl Piece {
 fn plain(text: &str) -> String {
     let text = folded(text, |_| true).replace(['’', '‘', '′', '`'], "'").replace("'s", "s");
     let thousands = |at: usize| {
-        let (before, after) = (text[..at].bytes().next_back(), text[at + 1..].as_bytes());
+        let (before, after) = (text[..at].bytes().next_back(), &text.as_bytes()[at + 1..]);
         before.is_some_and(|b| b.is_ascii_digit())
             && after.len() >= 3
             && after[..3].iter().all(u8::is_ascii_digit)

@@ -421,7 +421,7 @@ pub(super) mod tests {
         let line: toml::Table = toml::from_str(told.hint.split('`').nth(1).unwrap()).unwrap();
         assert_eq!(line["北方 \"Nord\""].as_str(), Some("name or id in the master"));
         for (language, nearest) in [(Language::En, true), (Language::En, false), (Language::Zh, true), (Language::Zh, false)] {
-            let nearest = nearest.then(|| Nearest { field: "suggestion", alias: None });
+            let nearest = nearest.then_some(Nearest { field: "suggestion", alias: None });
             let kind = Kind::UnknownColumn {
                 table: TableId::Callbacks,
                 header: "客户\"签字".into(),
