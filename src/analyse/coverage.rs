@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::classify::{Class, Segment};
@@ -28,9 +28,7 @@ pub struct CustomerCoverage {
     pub visits_window: u32,
     /// Visits of the window followed by an order on the same day.
     pub orders_same_day: u32,
-    /// Visits of the window whose days for an order to follow are over: a visit of last week is no failure.
-    pub visits_judged: u32,
-    /// Those of them followed by an order within the configured days, the same day included.
+    /// Visits of the window followed by an order within the configured days, the same day included.
     pub orders_within: u32,
     pub last_visit: Option<NaiveDate>,
     pub last_callback: Option<NaiveDate>,
@@ -51,10 +49,11 @@ impl CustomerCoverage {
         share(self.orders_same_day.into(), self.visits_window.into())
     }
 
-    /// Share of the judged visits followed by an order within the configured days.
+    /// Share of the window's visits followed by an order within the configured days, visits of the last days included: what is
+    /// judged over all customers ([`VisitValue`]) leaves those out.
     #[must_use]
     pub fn within_share(&self) -> Option<f64> {
-        share(self.orders_within.into(), self.visits_judged.into())
+        share(self.orders_within.into(), self.visits_window.into())
     }
 
     /// Nobody saw or called the customer in the month.
@@ -140,14 +139,12 @@ impl Own<'_> {
         let called: BTreeSet<IsoWeek> = self.callbacks.iter().map(|d| IsoWeek::of(*d)).filter(|w| weeks.contains(w)).collect();
         let weekly = active && class.is_key();
         let in_window: Vec<NaiveDate> = self.visits.iter().copied().filter(|d| period.in_window(*d)).collect();
-        let judged = period.as_of - Days::new(u64::from(rules.order_within_days));
-        let judged = &in_window[..in_window.partition_point(|d| *d <= judged)];
-        let followed = |visits: &[NaiveDate], days: u64| {
+        let followed = |days: u64| {
             let within = |visit: &&NaiveDate| {
                 let next = self.orders.partition_point(|order| order < *visit);
                 self.orders.get(next).is_some_and(|order| (*order - **visit).num_days().unsigned_abs() <= days)
             };
-            count(visits.iter().filter(within).count())
+            count(in_window.iter().filter(within).count())
         };
         CustomerCoverage {
             active,
@@ -163,9 +160,8 @@ impl Own<'_> {
             weeks_due: if weekly { count(weeks.len()) } else { 0 },
             weeks_met: if weekly { count(called.len()) } else { 0 },
             visits_window: count(in_window.len()),
-            orders_same_day: followed(&in_window, 0),
-            visits_judged: count(judged.len()),
-            orders_within: followed(judged, u64::from(rules.order_within_days)),
+            orders_same_day: followed(0),
+            orders_within: followed(u64::from(rules.order_within_days)),
             last_visit: self.visits.last().copied(),
             last_callback: self.callbacks.last().copied(),
             known_since: self.orders.first().copied().into_iter().chain(first_deal).min(),
@@ -224,8 +220,7 @@ mod tests {
     }
 
     /// May 2024 has the weeks 18 (from 29 April) to 22 (to 2 June). Callbacks on 30 April, 8, 9 and 31 May meet weeks 18, 19
-    /// and 22. Visits on 1, 10 and 20 May; orders on 10 May and 9 June (after as-of, not seen): one on the day. Only the 30 days of the visit on
-    /// 1 May are over on the 31st: one of one within 30.
+    /// and 22. Visits on 1, 10 and 20 May; orders on 10 May and 9 June (after as-of, not seen): one on the day, two within 30.
     #[test]
     fn weeks_and_orders_by_hand() {
         let period = Period::new("2024-05".parse().unwrap(), 12);
@@ -238,12 +233,8 @@ mod tests {
         let c = own.coverage(&class(Segment::Core), true, None, &weeks, period, &Config::default());
         assert_eq!((c.weeks_due, c.weeks_met, c.callbacks_month), (5, 3, 3));
         assert_eq!((c.visits_month, c.visits_due, c.visits_window), (3, 2, 3));
-        assert_eq!((c.orders_same_day, c.visits_judged, c.orders_within), (1, 1, 1));
-        assert_eq!((c.same_day_share(), c.within_share()), (Some(1.0 / 3.0), Some(1.0)));
-        // A visit that nobody can judge yet is unknown, not a failure.
-        let own = Own { visits: &vec![day(5, 20)], ..own };
-        let c = own.coverage(&class(Segment::Core), true, None, &weeks, period, &Config::default());
-        assert_eq!((c.same_day_share(), c.within_share()), (Some(0.0), None));
+        assert_eq!((c.orders_same_day, c.orders_within), (1, 2));
+        assert_eq!((c.same_day_share(), c.within_share()), (Some(1.0 / 3.0), Some(2.0 / 3.0)));
         assert!(!c.callbacks_met());
         let routine = own.coverage(&class(Segment::Support), true, None, &weeks, period, &Config::default());
         assert_eq!((routine.weeks_due, routine.weeks_met), (0, 0));

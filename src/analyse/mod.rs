@@ -202,9 +202,10 @@ fn over(tables: &Tables, period: Period, config: &Config, history_months: u32) -
         }
     });
     let before_known = sales.earliest().is_some_and(|first| first <= before.month);
-    // Before the first order of all nobody stood anywhere, and nobody can have moved from there.
+    // Before the first order of all nobody stood anywhere: the tables for programs compute it all the same, people are not asked
+    // to act on it.
     let comparable: &[CustomerReview] = if before_known { &customers } else { &[] };
-    let movement = Movement::new(comparable);
+    let movement = Movement::new(&customers);
     let calls = call_list::call_list(&customers, period, available.callbacks, config);
     let change_requests = change_requests::change_requests(comparable, period, config);
     let cuts = (last.cuts, now.cuts);

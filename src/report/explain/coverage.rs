@@ -39,7 +39,7 @@ fn visits(v: &View<'_>) -> Vec<Step> {
     let due = fill(t.visits_due_of, &[("segment", v.l.word(v.c.class.segment.code()).to_owned())]);
     let followed = |n: u32, of: u32| vec![("n", n.to_string()), ("of", of.to_string())];
     let same = fill(t.followed_same_day, &followed(own.orders_same_day, own.visits_window));
-    let mut within = followed(own.orders_within, own.visits_judged);
+    let mut within = followed(own.orders_within, own.visits_window);
     within.push(("days", v.config().coverage.order_within_days.to_string()));
     let within = fill(t.followed_within, &within);
     let known = fill(t.known_last, &[("day", period.as_of.to_string())]);

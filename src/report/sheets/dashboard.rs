@@ -291,7 +291,7 @@ fn overdue(input: &Input<'_>) -> Option<Line> {
 fn movers(input: &Input<'_>) -> Option<Line> {
     let (l, review) = (input.labels, input.review);
     let movers = review.movement.movers();
-    if movers == 0 {
+    if movers == 0 || !review.before_known {
         return None;
     }
     let lost = review.core_before().filter(|c| c.class.segment != Segment::Core).count();

@@ -61,7 +61,6 @@ pub(in crate::report) fn row(input: &Input<'_>, c: &CustomerReview) -> Vec<Field
     let (class, credit, coverage) = (&c.class, &c.credit, &c.coverage);
     let components: Vec<&str> =
         credit.components.iter().filter(|k| credit.score.is_some() && k.points.is_some()).map(|k| k.name).collect();
-    let before = input.review.before(c);
     let mut row = vec![
         text(&party.key),
         text_or(party.id.as_deref()),
@@ -75,14 +74,14 @@ pub(in crate::report) fn row(input: &Input<'_>, c: &CustomerReview) -> Vec<Field
         Field::Bool(class.volume_high),
         class.share_high.map_or(Field::Empty, Field::Bool),
         text(class.segment.code()),
-        text_or(before.map(|(class, _)| class.segment.code())),
+        text(c.class_before.segment.code()),
         text(class.abc.code()),
         if class.tier == Tier::None { Field::Empty } else { text(class.tier.code()) },
         if class.tier_held_back.is_some() { text("payment_index") } else { Field::Empty },
         score(credit.payment_index),
         score(credit.score),
         text(credit.grade.code()),
-        text_or(before.map(|(_, credit)| credit.grade.code())),
+        text(c.credit_before.grade.code()),
         text_or((!components.is_empty()).then(|| components.join(";")).as_deref()),
         money_or(credit.open),
         money_or(credit.overdue),
