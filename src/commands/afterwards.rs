@@ -88,7 +88,8 @@ fn of_run(output: &Path, exit_code: u8, took: Duration, done: &[Done]) -> Run {
 /// Writes the metrics and gives back what they say. That they cannot be written is told, and spoils nothing.
 fn write(output: &Path, run: &Run) -> String {
     let text = metrics::text(run, standing(output, run.ended_s).as_ref(), publish::TOOL_VERSION);
-    if let Err(error) = metrics::write(output, &text) {
+    // A signal between the making of a file and its renaming would leave it behind.
+    if let Err(error) = publish::undisturbed(|| metrics::write(output, &text)) {
         tracing::warn!(cause = %error, "{} could not be written", metrics::FILE);
     }
     text

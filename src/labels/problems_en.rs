@@ -199,10 +199,15 @@ fn one_conflict(l: &Labels, conflict: &Conflict) -> Told {
         Basis::LaterName => format!("kept is {place}, whose file has the later name; this row was set aside"),
         Basis::EarlierName => format!("kept is {place}, whose file has the earlier name; this row was set aside"),
         Basis::Fuller => format!("kept is {place}, which says more; this row was set aside"),
-        Basis::Both => format!("this row and {place} are both counted"),
-        Basis::Apart => format!("this row and {place} have no more than the id in common and are both counted"),
+        Basis::Both | Basis::Apart => format!("this row and {place} are both counted"),
     };
     let (table, id, differs) = (conflict.table.name(), short(&conflict.id), differs.join(", "));
+    if conflict.basis == Basis::Apart {
+        return Told::new(
+            format!("In {table}, two records have \u{201c}{id}\u{201d} and little else in common ({differs}): {fate}."),
+            "If they are one record, remove the outdated row; if they are two, all is well.",
+        );
+    }
     Told::new(
         format!("In {table}, \u{201c}{id}\u{201d} is stated twice with other values ({differs}): {fate}."),
         format!("Remove the outdated row, or choose: {CONFLICTS}."),
@@ -218,9 +223,10 @@ fn conflicts(table: TableId, count: u64, [kept, dropped]: [&str; 2], both: bool)
         true => "both are counted".to_owned(),
         false => format!("the rows of {kept} are kept, those of {dropped} set aside"),
     };
+    let or = if both { String::new() } else { format!(", or choose: {CONFLICTS}") };
     Told::new(
         format!("{count} records of {} are stated with other values in {kept}: {fate}.", table.name()),
-        format!("The sheet Data quality lists them. Remove the outdated export, or choose: {CONFLICTS}."),
+        format!("The sheet Data quality lists them. Remove the outdated export, if one is{or}."),
     )
 }
 

@@ -163,9 +163,15 @@ fn one_conflict(l: &Labels, conflict: &Conflict) -> Told {
         Basis::LaterName => format!("采用文件名较晚的 {place}，此行不计"),
         Basis::EarlierName => format!("采用文件名较早的 {place}，此行不计"),
         Basis::Fuller => format!("采用内容更全的 {place}，此行不计"),
-        Basis::Both => format!("此行与 {place} 均计入"),
-        Basis::Apart => format!("此行与 {place} 只是单号相同，客户或人员不同，均计入"),
+        Basis::Both | Basis::Apart => format!("此行与 {place} 均计入"),
     };
+    if conflict.basis == Basis::Apart {
+        let (table, id) = (l.word(conflict.table.name()), short(&conflict.id));
+        return Told::new(
+            format!("{table}中有两条记录编号同为“{id}”，其余内容不同（{}）：{fate}。", differs.join("，")),
+            "如实为同一条，请删除过时的行；如为两条，则无需处理。",
+        );
+    }
     Told::new(
         format!("{}“{}”在两处内容不同（{}）：{fate}。", l.word(conflict.table.name()), short(&conflict.id), differs.join("，")),
         format!("请删除过时的行，或在配置中选择：{CONFLICTS}。"),
@@ -181,9 +187,10 @@ fn conflicts(table: &str, count: u64, [kept, dropped]: [&str; 2], both: bool) ->
         true => "两处均计入".to_owned(),
         false => format!("采用 {kept} 的行，{dropped} 的行不计"),
     };
+    let or = if both { String::new() } else { format!("，或在配置中选择：{CONFLICTS}") };
     Told::new(
         format!("{table}有 {count} 条记录在 {kept} 中内容不同：{fate}。"),
-        format!("“数据质量”表已逐条列出。请移除过时的导出，或在配置中选择：{CONFLICTS}。"),
+        format!("“数据质量”表已逐条列出。如有过时的导出，请移除{or}。"),
     )
 }
 

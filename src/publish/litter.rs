@@ -30,6 +30,12 @@ impl Held {
     }
 }
 
+/// Does something in the output folder that must not be cut in two: the process is not ended by [`abandon`] meanwhile.
+pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
+    let _held = hold();
+    work()
+}
+
 /// Removes the folder in writing, lets `end` end the process, and keeps everybody from writing until it has.
 ///
 /// Waits for an exchange that has begun: then the new month is published, otherwise the old one stands.

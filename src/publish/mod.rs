@@ -20,7 +20,7 @@ pub use content::{Content, Printed, content, months};
 pub use describe::{Described, describe, inputs};
 pub use digest::config_sha256;
 pub use earlier::earlier;
-pub use litter::abandon;
+pub use litter::{abandon, undisturbed};
 pub use lock::Lock;
 pub use manifest::Manifest;
 pub use newest::newest;
