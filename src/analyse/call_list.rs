@@ -49,32 +49,31 @@ pub struct Call {
 /// Everyone who is due next month; the largest stake first, ties by customer key.
 #[must_use]
 pub fn call_list(customers: &[CustomerReview], period: Period, callbacks_known: bool, config: &Config) -> Vec<Call> {
-    let next = period.month.plus(1);
+    let agenda = Agenda::of(period.month.plus(1), config);
     let mut list: Vec<Call> = customers
         .iter()
         .enumerate()
         .filter(|(_, c)| c.coverage.active)
-        .map(|(at, c)| call(at, c, period, next, callbacks_known, config))
+        .map(|(at, c)| call(at, c, period, &agenda, callbacks_known, config))
         .filter(|call| call.calls > 0 || call.visits > 0)
         .collect();
     list.sort_by(|a, b| b.stake.cmp(&a.stake).then(a.customer.cmp(&b.customer)));
     list
 }
 
-fn call(at: usize, c: &CustomerReview, period: Period, next: Month, callbacks_known: bool, config: &Config) -> Call {
+fn call(at: usize, c: &CustomerReview, period: Period, agenda: &Agenda, callbacks_known: bool, config: &Config) -> Call {
     let (key, own) = (c.class.is_key(), &c.coverage);
     let rules = &config.coverage;
     let allowed = u64::from(if key { rules.key_call_days } else { rules.routine_call_days });
     let calls = match (callbacks_known, key) {
         (false, _) => 0,
-        (true, true) => u32::try_from(next.iso_weeks().len()).unwrap_or(5),
+        (true, true) => u32::try_from(agenda.month.iso_weeks().len()).unwrap_or(5),
         (true, false) => 1,
     };
-    let within = |day: NaiveDate| worked_on_or_before(day.clamp(next.first_day(), next.last_day()), next, config);
-    let call_by = within(own.last_callback.map_or(next.first_day(), |last| last + Days::new(allowed)));
+    let call_by = agenda.worked_by(own.last_callback.map_or(agenda.month.first_day(), |last| last + Days::new(allowed)));
     let short = own.visits_month < own.visits_due;
     // Whoever was missed this month is seen in the first half of the next.
-    let visit_by = within(if short { next.first_day() + Days::new(14) } else { next.last_day() });
+    let visit_by = agenda.worked_by(if short { agenda.month.first_day() + Days::new(14) } else { agenda.month.last_day() });
     Call {
         customer: at,
         calls,
@@ -86,12 +85,26 @@ fn call(at: usize, c: &CustomerReview, period: Period, next: Month, callbacks_kn
     }
 }
 
-/// The last working day up to a day; where the month begins with days off, its first working day: nobody calls before the list.
-fn worked_on_or_before(day: NaiveDate, month: Month, config: &Config) -> NaiveDate {
-    let calendar = config.calendar.calendar();
-    let days = || month.first_day().iter_days().take_while(|d| *d <= month.last_day()).filter(|d| calendar.is_likely_worked(*d));
-    let before = days().take_while(|d| *d <= day).last();
-    before.or_else(|| days().next()).unwrap_or(day)
+/// The month of the list, and its working days.
+struct Agenda {
+    month: Month,
+    worked: Vec<NaiveDate>,
+}
+
+impl Agenda {
+    fn of(month: Month, config: &Config) -> Self {
+        let calendar = config.calendar.calendar();
+        let days = month.first_day().iter_days().take_while(|d| *d <= month.last_day());
+        Agenda { month, worked: days.filter(|d| calendar.is_likely_worked(*d)).collect() }
+    }
+
+    /// The last working day of the month up to a day; where the month begins with days off, its first working day: nobody calls
+    /// before the list.
+    fn worked_by(&self, day: NaiveDate) -> NaiveDate {
+        let before = self.worked.partition_point(|worked| *worked <= day).checked_sub(1);
+        let worked = self.worked.get(before.unwrap_or(0)).copied();
+        worked.unwrap_or_else(|| day.clamp(self.month.first_day(), self.month.last_day()))
+    }
 }
 
 fn reasons(c: &CustomerReview, period: Period, allowed: u64, calls: bool, max_complaints: u32) -> Vec<Why> {
@@ -209,12 +222,16 @@ mod tests {
     #[test]
     fn nobody_is_due_on_a_day_off() {
         let day = |d: u32| chrono::NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
-        for (due, worked) in [(1, 2), (10, 10), (15, 13), (30, 30)] {
-            assert_eq!(
-                super::worked_on_or_before(day(due), super::Month::of(day(due)), &super::Config::default()),
-                day(worked),
-                "{due}"
-            );
+        let agenda = super::Agenda::of(super::Month::of(day(1)), &super::Config::default());
+        for (due, worked) in [
+            (day(1), 2),
+            (day(10), 10),
+            (day(15), 13),
+            (day(30), 30),
+            (day(1) - super::Days::new(9), 2),
+            (day(30) + super::Days::new(9), 30),
+        ] {
+            assert_eq!(agenda.worked_by(due), day(worked), "{due}");
         }
     }
 
